@@ -1,3 +1,4 @@
 //! k8sdiag reads the note you already wrote about your system and draws the architecture it describes.
 pub mod geom;
 pub mod layout;
+pub mod model;

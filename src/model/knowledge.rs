@@ -1,0 +1,56 @@
+//! What is known of a domain before any note is read: its components under all their names, and the links that its documentation states.
+
+use super::link::LinkKind;
+use std::sync::Arc;
+
+/// Parts and links that are known, of all domains at once. The data stands in YAML files; `resolve::knowledge` reads them.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Knowledge {
+    /// Known components and groups.
+    pub parts: Vec<KnownPart>,
+    /// Known links between them.
+    pub links: Vec<KnownLink>,
+}
+
+/// A part that is known under its names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KnownPart {
+    /// Canonical id (`kube-apiserver`).
+    pub id: Arc<str>,
+    /// The field it belongs to (`kubernetes`).
+    pub domain: Arc<str>,
+    /// Whether it is a group (`control-plane`).
+    pub is_group: bool,
+    /// Every spelling beyond the id, in every language.
+    pub aliases: Vec<String>,
+    /// Spellings that are common words too (`scheduler`): they count only where the note introduces them, or is of this domain.
+    pub common: Vec<String>,
+    /// What sort of thing it is, in one word; chooses the icon.
+    pub role: Option<String>,
+    /// The group that it belongs to.
+    pub group: Option<Arc<str>>,
+    /// Whether it lies outside of the system.
+    pub external: bool,
+    /// Whether a note that only mentions it has it as a component (`etcd`), or only one that introduces it (`Pod`).
+    pub joins: bool,
+}
+
+/// A link that the documentation states.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KnownLink {
+    /// Id of the known part that acts.
+    pub from: Arc<str>,
+    /// Id of the known part that is acted upon.
+    pub to: Arc<str>,
+    /// What it is.
+    pub kind: LinkKind,
+    /// Address of the page that says so.
+    pub page: Arc<str>,
+}
+
+impl Knowledge {
+    /// The known part of that id.
+    pub fn part(&self, id: &str) -> Option<&KnownPart> {
+        self.parts.iter().find(|part| &*part.id == id)
+    }
+}
