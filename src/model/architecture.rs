@@ -160,6 +160,7 @@ mod tests {
             description: Vec::new(),
             href: None,
             evidence: Vec::new(),
+            introduced: true,
             body: if group {
                 Body::Group(Group::default())
             } else {

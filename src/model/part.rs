@@ -21,6 +21,8 @@ pub struct Part {
     pub href: Option<String>,
     /// Where it was read.
     pub evidence: Vec<Evidence>,
+    /// Whether an input introduces it; otherwise inputs only speak of it.
+    pub introduced: bool,
     /// What only a component or only a group has.
     pub body: Body,
 }

@@ -61,7 +61,12 @@ impl Evidence {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Ref {
     /// By its id, to the letter: diagram files and DOT.
-    Id(Arc<str>),
+    Id {
+        /// The id.
+        id: Arc<str>,
+        /// Where it is used, so that a dangling one can be shown.
+        span: Option<Span>,
+    },
     /// By one of its names, in any spelling: prose.
     Name(Arc<str>),
 }
@@ -70,7 +75,7 @@ impl Ref {
     /// The id or name as it was written.
     pub fn text(&self) -> &str {
         match self {
-            Self::Id(text) | Self::Name(text) => text,
+            Self::Id { id: text, .. } | Self::Name(text) => text,
         }
     }
 }
@@ -152,6 +157,10 @@ pub struct PartClaim {
     pub instances: Option<u32>,
     /// The way a group's links run.
     pub direction: Option<Flow>,
+    /// Whether the input introduces it, or only speaks of it as known.
+    pub introduced: bool,
+    /// Its position among its siblings, where the input gives one; siblings without follow in the order of their statements.
+    pub order: Option<u32>,
 }
 
 impl PartClaim {
@@ -169,6 +178,8 @@ impl PartClaim {
             external: None,
             instances: None,
             direction: None,
+            introduced: true,
+            order: None,
         }
     }
 }
