@@ -1,8 +1,10 @@
 //! Boxes and lines: a [`Graph`] in, a [`Layout`] out. Knows nothing of Kubernetes, notes or colours.
 
 pub mod graph;
+pub mod placed;
 
 pub use graph::{Direction, Edge, EdgeId, Graph, Layout, Node, NodeId, Shape};
+pub use placed::Placed;
 
 use crate::geom::{Point, Rect, Route, Size};
 
