@@ -2,5 +2,6 @@
 pub mod geom;
 pub mod layout;
 pub mod model;
+pub mod read;
 pub mod resolve;
 pub mod yaml;

@@ -15,7 +15,7 @@ pub use architecture::{Architecture, LinkId, PartId};
 pub use diagnostic::{Code, Diagnostic, Label, Severity};
 pub use knowledge::{Knowledge, KnownLink, KnownPart};
 pub use link::{Arrow, Basis, Link, LinkKind, Tier};
-pub use name::{Name, nearest};
+pub use name::{Name, nearest, slug};
 pub use part::{Body, Component, Flow, Group, Part};
 pub use reading::{Reading, Settings, Unread};
 pub use rule::{Rule, RuleKind};

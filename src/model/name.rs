@@ -42,6 +42,24 @@ impl fmt::Display for Name {
     }
 }
 
+/// An id made from a label: its letters and digits in lower case, with a hyphen for every run of others.
+pub fn slug(label: &str) -> String {
+    let mut id = String::new();
+    for character in label.chars() {
+        if character.is_alphanumeric() {
+            id.extend(character.to_lowercase());
+        } else if !id.is_empty() && !id.ends_with('-') {
+            id.push('-');
+        }
+    }
+    let id = id.trim_end_matches('-');
+    if id.is_empty() {
+        "part".to_owned()
+    } else {
+        id.to_owned()
+    }
+}
+
 /// The one of `candidates` that `word` is most likely a misspelling of: at most a third of its letters differ. Ties go to the first.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     /// Longer words are not compared: nobody mistypes them, and the comparison is quadratic.
@@ -97,6 +115,13 @@ mod tests {
         assert_ne!(Name::of("etcd"), Name::of("etcdctl"));
         assert_ne!(Name::of("C++"), Name::of("C#"));
         assert_ne!(Name::of("--"), Name::of("…"));
+    }
+
+    #[test]
+    fn a_slug_keeps_letters_of_every_script_and_is_never_empty() {
+        assert_eq!(slug("  API Server (v2)"), "api-server-v2");
+        assert_eq!(slug("控制平面"), "控制平面");
+        assert_eq!(slug("…"), "part");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::at_evidence;
 use crate::model::{
-    Claim, Code, Diagnostic, Evidence, Name, PartClaim, PartKind, Reading, Ref, Statement,
+    Claim, Code, Diagnostic, Evidence, Name, PartClaim, PartKind, Reading, Ref, Statement, slug,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -272,22 +272,4 @@ fn asks_for_names(reading: &Reading) -> bool {
                     .flatten()
                     .any(by_name),
             })
-}
-
-/// An id made from a label: its letters and digits in lower case, with a hyphen for every run of others.
-pub(super) fn slug(label: &str) -> String {
-    let mut id = String::new();
-    for character in label.chars() {
-        if character.is_alphanumeric() {
-            id.extend(character.to_lowercase());
-        } else if !id.is_empty() && !id.ends_with('-') {
-            id.push('-');
-        }
-    }
-    let id = id.trim_end_matches('-');
-    if id.is_empty() {
-        "part".to_owned()
-    } else {
-        id.to_owned()
-    }
 }

@@ -3,7 +3,7 @@
 use super::entities::{Entities, Entity};
 use super::{at_evidence, nowhere};
 use crate::model::{
-    Architecture, Body, Code, Component, Diagnostic, Evidence, Group, Part, PartId, PartKind,
+    Architecture, Body, Code, Component, Diagnostic, Evidence, Group, Part, PartId, PartKind, Ref,
 };
 use std::sync::Arc;
 
@@ -90,7 +90,13 @@ fn cut_cycles(list: &[Entity], parents: &mut [Option<usize>], diagnostics: &mut 
             if seen[parent] == start {
                 let message = format!("the group `{}` is within itself", list[parent].claim.label);
                 let mut diagnostic = Diagnostic::new(Code::ParentCycle, message);
-                if let Some(inner) = list[at].evidence.iter().find_map(Evidence::span) {
+                let said = match &list[at].claim.parent {
+                    Some(Ref::Id { span, .. }) => *span,
+                    _ => None,
+                };
+                if let Some(inner) =
+                    said.or_else(|| list[at].evidence.iter().find_map(Evidence::span))
+                {
                     diagnostic = diagnostic
                         .at(inner)
                         .labelled(format!("in `{}`", list[parent].claim.label));
