@@ -1,6 +1,7 @@
 //! Boxes and lines: a [`Graph`] in, a [`Layout`] out. Knows nothing of Kubernetes, notes or colours.
 
 pub mod graph;
+pub mod layered;
 pub mod placed;
 
 pub use graph::{Direction, Edge, EdgeId, Graph, Layout, Node, NodeId, Shape};

@@ -1,0 +1,258 @@
+//! An arrangement, children in rows, and the coordinates that follow from it.
+
+use super::align::{Pool, Wish};
+use super::problem::{End, Problem};
+use super::tree::NONE;
+use crate::geom::{Point, Size};
+
+/// Children in rows, row by row.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Arrangement {
+    /// Children, in reading order.
+    pub(super) order: Vec<u32>,
+    /// How many of them each row takes; no row is empty.
+    pub(super) rows: Vec<u32>,
+}
+
+/// Between two boxes of a row.
+pub(super) const GAP: f64 = 26.0;
+/// Between two rows.
+pub(super) const ROW_GAP: f64 = 32.0;
+
+/// An arrangement with coordinates, in the orientation of its problem; buffers are used again.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Drawing {
+    /// The corner of each child.
+    pub(super) at: Vec<Point>,
+    /// Extent of all of them.
+    pub(super) size: Size,
+    /// The row of each child.
+    pub(super) row: Vec<u32>,
+    /// Its position in the row.
+    pub(super) column: Vec<u32>,
+    tops: Vec<(f64, f64)>,
+    gaps: Vec<f64>,
+    offsets: Vec<f64>,
+    wishes: Vec<Wish>,
+    settled: Vec<f64>,
+    pool: Pool,
+}
+
+impl Drawing {
+    /// Computes coordinates: rows at the height of their highest child, children above and below what they talk to.
+    pub(super) fn draw(&mut self, problem: &Problem, arrangement: &Arrangement, sweeps: u32) {
+        let count = problem.count();
+        self.at.clear();
+        self.at.resize(count, Point::ZERO);
+        self.row.resize(count, 0);
+        self.column.resize(count, 0);
+        let mut start = 0;
+        for (row, &length) in (0_u32..).zip(&arrangement.rows) {
+            let end = start + length as usize;
+            for (column, &child) in (0_u32..).zip(&arrangement.order[start..end]) {
+                self.row[child as usize] = row;
+                self.column[child as usize] = column;
+            }
+            start = end;
+        }
+        self.reserve(problem, arrangement);
+        self.stack(problem, arrangement);
+        let rows = arrangement.rows.len();
+        for sweep in 0..sweeps {
+            let mut start = if sweep % 2 == 0 {
+                0
+            } else {
+                arrangement.order.len()
+            };
+            for step in 0..rows {
+                let row = if sweep % 2 == 0 {
+                    step
+                } else {
+                    rows - 1 - step
+                };
+                let length = arrangement.rows[row] as usize;
+                if sweep % 2 == 1 {
+                    start -= length;
+                }
+                self.settle(problem, &arrangement.order[start..start + length], start);
+                if sweep % 2 == 0 {
+                    start += length;
+                }
+            }
+        }
+        self.level(problem, arrangement);
+        self.crop(problem);
+    }
+
+    /// The gaps: behind each child of a row (in the order of the arrangement), and below each row.
+    fn reserve(&mut self, problem: &Problem, arrangement: &Arrangement) {
+        self.gaps.clear();
+        self.gaps.resize(arrangement.order.len(), GAP);
+        self.tops.clear();
+        self.tops.resize(arrangement.rows.len(), (0.0, ROW_GAP));
+        let mut starts = 0;
+        let first: Vec<usize> = arrangement
+            .rows
+            .iter()
+            .map(|&length| {
+                let first = starts;
+                starts += length as usize;
+                first
+            })
+            .collect();
+        for wire in problem.wires.iter().filter(|wire| !wire.is_pin()) {
+            let (along, across) = problem.label_room(wire);
+            if across <= 0.0 {
+                continue;
+            }
+            let (a, b) = (wire.a.child as usize, wire.b.child as usize);
+            let (from, to) = (self.row[a].min(self.row[b]), self.row[a].max(self.row[b]));
+            if from != to {
+                let gap = &mut self.tops[from as usize].1;
+                *gap = gap.max(across);
+            } else if self.column[a].abs_diff(self.column[b]) == 1 {
+                let gap = &mut self.gaps
+                    [first[from as usize] + self.column[a].min(self.column[b]) as usize];
+                *gap = gap.max(along);
+            }
+        }
+    }
+
+    /// Heights of rows, and each row packed around the middle.
+    fn stack(&mut self, problem: &Problem, arrangement: &Arrangement) {
+        self.offsets.clear();
+        let (mut start, mut y, mut wide) = (0, 0.0, 0.0_f64);
+        for (row, &length) in arrangement.rows.iter().enumerate() {
+            let end = start + length as usize;
+            let (mut x, mut high, mut gap) = (0.0, 0.0_f64, 0.0);
+            for (slot, &child) in (start..end).zip(&arrangement.order[start..end]) {
+                let size = problem.size[child as usize];
+                x += gap;
+                self.offsets.push(x);
+                x += size.width;
+                high = high.max(size.height);
+                gap = self.gaps[slot];
+            }
+            wide = wide.max(x);
+            let below = self.tops[row].1;
+            self.tops[row] = (y, high);
+            y += high + below;
+            start = end;
+        }
+        self.size.width = wide;
+        start = 0;
+        for (row, &length) in arrangement.rows.iter().enumerate() {
+            let end = start + length as usize;
+            let (top, high) = self.tops[row];
+            let packed = arrangement.order[start..end].last().map_or(0.0, |&last| {
+                self.offsets[end - 1] + problem.size[last as usize].width
+            });
+            for (slot, &child) in (start..end).zip(&arrangement.order[start..end]) {
+                let x = self.offsets[slot] + (wide - packed) / 2.0;
+                let y = top + (high - problem.size[child as usize].height) / 2.0;
+                self.at[child as usize] = Point::new(x, y);
+            }
+            start = end;
+        }
+    }
+
+    /// Where an end is now.
+    pub(super) fn end(&self, end: &End) -> Point {
+        if end.child == NONE {
+            Point::new(self.size.width / 2.0, self.size.height / 2.0) + end.at
+        } else {
+            self.at[end.child as usize] + end.at
+        }
+    }
+
+    /// Moves the children of one row towards what they talk to in other rows and outside.
+    fn settle(&mut self, problem: &Problem, row: &[u32], start: usize) {
+        self.wishes.clear();
+        let mut wanted = false;
+        for (slot, &child) in (start..).zip(row) {
+            let (mut sum, mut weight) = (0.0, 0.0);
+            for wire in problem.wires_of(child) {
+                let (own, other) = if wire.a.child == child {
+                    (&wire.a, &wire.b)
+                } else {
+                    (&wire.b, &wire.a)
+                };
+                if other.child == NONE {
+                    let to = self.end(other).x.clamp(0.0, self.size.width);
+                    sum += (to - own.at.x) * wire.weight * 0.5;
+                    weight += wire.weight * 0.5;
+                } else if self.row[other.child as usize] != self.row[child as usize] {
+                    sum += (self.end(other).x - own.at.x) * wire.weight;
+                    weight += wire.weight;
+                }
+            }
+            wanted |= weight > 0.0;
+            let here = self.at[child as usize].x;
+            self.wishes.push(Wish {
+                at: (sum + here * 0.01) / (weight + 0.01),
+                weight: weight + 0.01,
+                offset: self.offsets[slot],
+            });
+        }
+        if !wanted {
+            return;
+        }
+        let packed = row
+            .last()
+            .zip(self.wishes.last())
+            .map_or(0.0, |(&last, wish)| {
+                wish.offset + problem.size[last as usize].width
+            });
+        let room = self.size.width - packed;
+        self.pool.settle(&self.wishes, room, &mut self.settled);
+        for (&child, &x) in row.iter().zip(&self.settled) {
+            self.at[child as usize].x = x;
+        }
+    }
+
+    /// Moves children that are lower than their row to the level of what they talk to within it, or outside at its sides.
+    fn level(&mut self, problem: &Problem, arrangement: &Arrangement) {
+        for &child in &arrangement.order {
+            let (top, high) = self.tops[self.row[child as usize] as usize];
+            let slack = high - problem.size[child as usize].height;
+            if slack < 1.0 {
+                continue;
+            }
+            let (mut sum, mut weight) = (0.0, 0.0);
+            for wire in problem.wires_of(child) {
+                let (own, other) = if wire.a.child == child {
+                    (&wire.a, &wire.b)
+                } else {
+                    (&wire.b, &wire.a)
+                };
+                let level = other.child != NONE
+                    && self.row[other.child as usize] == self.row[child as usize];
+                if level {
+                    sum += (self.end(other).y - own.at.y) * wire.weight;
+                    weight += wire.weight;
+                }
+            }
+            if weight > 0.0 {
+                self.at[child as usize].y = (sum / weight).clamp(top, top + slack);
+            }
+        }
+    }
+
+    /// Moves everything to the corner, and measures it.
+    fn crop(&mut self, problem: &Problem) {
+        let (mut left, mut right, mut bottom) = (f64::INFINITY, 0.0_f64, 0.0_f64);
+        for (at, size) in self.at.iter().zip(&problem.size) {
+            left = left.min(at.x);
+            right = right.max(at.x + size.width);
+            bottom = bottom.max(at.y + size.height);
+        }
+        if left.is_finite() {
+            for at in &mut self.at {
+                at.x -= left;
+            }
+            self.size = Size::new(right - left, bottom);
+        } else {
+            self.size = Size::ZERO;
+        }
+    }
+}

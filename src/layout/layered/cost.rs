@@ -1,0 +1,176 @@
+//! What a drawing of one group costs: length, bends, boxes in the way, crossings, size and shape, the author's order.
+//!
+//! All in px of edge length, so that the terms can be weighed against each other: a bend is worth a detour of [`BEND`].
+
+use super::arrange::Drawing;
+use super::problem::{Flow, Problem, Wire};
+use super::tree::NONE;
+use crate::geom::{Point, Rect, Vec2};
+
+/// A bend.
+const BEND: f64 = 30.0;
+/// A box that stands where the wire would run.
+const BLOCKED: f64 = 90.0;
+/// A crossing.
+const CROSSING: f64 = 90.0;
+/// Two boxes against the author's order, and two groups.
+const ORDER: (f64, f64) = (14.0, 120.0);
+/// A wire against the flow: where nobody said, and where the author did.
+const AGAINST: (f64, f64) = (6.0, 400.0);
+/// How far the nodes of a wire must overlap for a straight line between them.
+const FACING: f64 = 14.0;
+
+/// Sums up a drawing.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Judge {
+    lines: Vec<(Point, Point, u32, u32)>,
+}
+
+impl Judge {
+    /// The cost of `drawing`.
+    pub(super) fn cost(&mut self, problem: &Problem, drawing: &Drawing) -> f64 {
+        let mut cost = bulk(problem, drawing) + order(problem, drawing);
+        self.lines.clear();
+        for wire in &problem.wires {
+            let (from, to) = (drawing.end(&wire.a), drawing.end(&wire.b));
+            self.lines.push((from, to, wire.a.place, wire.b.place));
+            let way = route(problem, drawing, wire, from, to);
+            let part = if wire.is_pin() { 0.8 } else { 1.0 };
+            cost += way * wire.weight * part + against(problem, drawing, wire);
+        }
+        cost + self.crossings() * CROSSING
+    }
+
+    /// Crossings of straight lines between the ends.
+    fn crossings(&self) -> f64 {
+        let mut count = 0_u32;
+        for (index, &(a, b, u, v)) in self.lines.iter().enumerate() {
+            let (x0, x1) = (a.x.min(b.x), a.x.max(b.x));
+            let (y0, y1) = (a.y.min(b.y), a.y.max(b.y));
+            for &(c, d, s, t) in &self.lines[..index] {
+                if u == s || u == t || v == s || v == t {
+                    continue;
+                }
+                let apart = c.x.max(d.x) < x0
+                    || c.x.min(d.x) > x1
+                    || c.y.max(d.y) < y0
+                    || c.y.min(d.y) > y1;
+                if !apart && cross((a, b), (c, d)) {
+                    count += 1;
+                }
+            }
+        }
+        f64::from(count)
+    }
+}
+
+/// Whether two segments cross properly.
+fn cross(one: (Point, Point), two: (Point, Point)) -> bool {
+    let side = |(a, b): (Point, Point), p: Point| (b - a).cross(p - a);
+    side(one, two.0) * side(one, two.1) < 0.0 && side(two, one.0) * side(two, one.1) < 0.0
+}
+
+/// The cost of the extent: the side of the frame of the wanted shape that it fills, and its own area.
+fn bulk(problem: &Problem, drawing: &Drawing) -> f64 {
+    let (w, h) = (drawing.size.width + 40.0, drawing.size.height + 50.0);
+    let root = problem.shape.sqrt();
+    let fitted = (w / root).max(h * root);
+    let own = (w * h).sqrt();
+    let heft = 0.6 * (problem.count() as f64).sqrt() + 0.06 * problem.wires.len() as f64;
+    heft * (0.45 * fitted + 0.55 * own)
+}
+
+/// The cost of leaving the author's order.
+fn order(problem: &Problem, drawing: &Drawing) -> f64 {
+    let mut cost = 0.0;
+    for child in 1..problem.count() {
+        let before = child - 1;
+        let (row, earlier) = (drawing.row[child], drawing.row[before]);
+        let late =
+            row < earlier || row == earlier && drawing.column[child] < drawing.column[before];
+        if late {
+            let groups = problem.group[child] && problem.group[before];
+            cost += if groups { ORDER.1 } else { ORDER.0 };
+        }
+    }
+    cost
+}
+
+/// The cost of running against the flow.
+fn against(problem: &Problem, drawing: &Drawing, wire: &Wire) -> f64 {
+    if wire.b.child == NONE {
+        return 0.0;
+    }
+    let from = drawing.row[wire.a.child as usize];
+    let to = drawing.row[wire.b.child as usize];
+    match problem.flow {
+        Flow::Free if to < from => AGAINST.0,
+        Flow::Forward if to <= from => AGAINST.1,
+        Flow::Backward if to >= from => AGAINST.1,
+        _ => 0.0,
+    }
+}
+
+/// Length, bends and obstacles of the best simple route between two ends: straight where they face each other, else with one bend.
+fn route(problem: &Problem, drawing: &Drawing, wire: &Wire, from: Point, to: Point) -> f64 {
+    let (a, b) = (wire.a.half, wire.b.half);
+    let apart = Vec2::new((to.x - from.x).abs(), (to.y - from.y).abs());
+    let facing = |reach: f64, apart: f64, small: f64| reach - apart >= FACING.min(small);
+    let small = |p: f64, q: f64| if q > 0.0 { 2.0 * p.min(q) } else { p };
+    if facing(a.x + b.x, apart.x, small(a.x, b.x)) {
+        let low = (from.x - a.x).max(to.x - b.x);
+        let x = f64::midpoint(low, (from.x + a.x).min(to.x + b.x));
+        let block = blocks(
+            problem,
+            drawing,
+            wire,
+            &[(Point::new(x, from.y), Point::new(x, to.y))],
+        );
+        return (apart.y - a.y - b.y).max(0.0) + block * BLOCKED;
+    }
+    if facing(a.y + b.y, apart.y, small(a.y, b.y)) {
+        let low = (from.y - a.y).max(to.y - b.y);
+        let y = f64::midpoint(low, (from.y + a.y).min(to.y + b.y));
+        let block = blocks(
+            problem,
+            drawing,
+            wire,
+            &[(Point::new(from.x, y), Point::new(to.x, y))],
+        );
+        return (apart.x - a.x - b.x).max(0.0) + block * BLOCKED;
+    }
+    let corner = Point::new(to.x, from.y);
+    let level_first = blocks(problem, drawing, wire, &[(from, corner), (corner, to)]);
+    let block = if level_first > 0.0 {
+        let corner = Point::new(from.x, to.y);
+        level_first.min(blocks(
+            problem,
+            drawing,
+            wire,
+            &[(from, corner), (corner, to)],
+        ))
+    } else {
+        0.0
+    };
+    let saved = (a.x + b.y).min(a.y + b.x);
+    apart.x + apart.y - saved + BEND + block * BLOCKED
+}
+
+/// How many children stand on a way.
+fn blocks(problem: &Problem, drawing: &Drawing, wire: &Wire, way: &[(Point, Point)]) -> f64 {
+    let mut count = 0_u32;
+    for (child, (&at, &size)) in (0_u32..).zip(drawing.at.iter().zip(&problem.size)) {
+        if child == wire.a.child || child == wire.b.child {
+            continue;
+        }
+        let body = Rect::from_origin_size(at, size);
+        let hit = way.iter().any(|&(p, q)| {
+            p.x.min(q.x) < body.x1
+                && p.x.max(q.x) > body.x0
+                && p.y.min(q.y) < body.y1
+                && p.y.max(q.y) > body.y0
+        });
+        count += u32::from(hit);
+    }
+    f64::from(count)
+}

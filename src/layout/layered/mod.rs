@@ -1,0 +1,77 @@
+//! Placement: where every box and frame of a compound graph stands, before any edge is routed.
+//!
+//! Every edge is lifted to the lowest common ancestor of its ends, so that each group is a small problem of its own (after
+//! Sander 1996, "Layout of compound directed graphs"): first all groups from the inside out, then again, now knowing where the
+//! ends outside a group lie. A group's children are set in rows or columns; what an arrangement is worth is measured on its
+//! coordinates ([`cost`]), and the best of several good beginnings is improved by local search ([`search`]).
+
+mod align;
+mod arrange;
+mod cost;
+mod frame;
+mod grid;
+mod lift;
+mod nest;
+mod p1_cycles;
+mod p2_rank;
+mod p3_order;
+mod problem;
+mod search;
+mod stage;
+mod start;
+mod tree;
+
+use super::graph::Graph;
+use super::placed::Placed;
+use super::{Options, Trace};
+use crate::geom::{Rect, Size};
+use lift::Ties;
+use nest::Nest;
+use search::Searcher;
+use stage::Stage;
+
+/// The shape (width / height) of a picture whose frame nobody chose.
+const SHAPE: f64 = 1.7;
+
+/// Places the nodes of `graph`.
+pub fn place(graph: &Graph, options: &Options, trace: &mut dyn Trace) -> Placed {
+    let nest = Nest::new(graph);
+    trace.phase("nest");
+    let ties = Ties::new(graph, &nest);
+    trace.phase("lift");
+    let shape = options
+        .fit
+        .map_or(SHAPE, |fit| fit.width / fit.height)
+        .clamp(0.05, 20.0);
+    let mut stage = Stage::new(graph, &nest, &ties, options.direction, shape);
+    let mut searcher = Searcher::new(if graph.nodes.len() < 500 { 40 } else { 10 });
+    for phase in ["inside out", "refine", "refine again"] {
+        stage.pass(&mut searcher);
+        stage.ask_for_shapes();
+        trace.phase(phase);
+    }
+    placed(graph, &nest, &stage)
+}
+
+/// What the stage knows, as columns of the graph.
+fn placed(graph: &Graph, nest: &Nest, stage: &Stage) -> Placed {
+    let count = graph.nodes.len();
+    let mut placed = Placed {
+        boxes: vec![Rect::ZERO; count],
+        titles: vec![None; count],
+        size: stage.size.first().copied().unwrap_or(Size::ZERO),
+    };
+    for (node, &place) in nest.place.iter().enumerate() {
+        let place = place as usize;
+        let corner = stage.corner[place];
+        let slot = stage.size[nest.model[place] as usize];
+        placed.boxes[node] = if nest.role[place] == nest::Role::Leaf {
+            let own = frame::leaf(graph, nest.node[place]);
+            Rect::from_origin_size(corner + (slot - own).to_vec2() / 2.0, own)
+        } else {
+            Rect::from_origin_size(corner, slot)
+        };
+        placed.titles[node] = frame::words(graph, nest, place, corner);
+    }
+    placed
+}

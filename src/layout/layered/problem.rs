@@ -1,0 +1,178 @@
+//! One group as its own small problem: sizes of its children, wires between them, pulls to the outside.
+//!
+//! A problem can be *turned*: x and y change places. Every later phase sets rows one below the other; columns side by side are
+//! the rows of the turned problem.
+
+use super::lift::Tie;
+use super::tree::NONE;
+use crate::geom::{Size, Vec2};
+
+/// One end of a wire: a box within a child, or a point outside the group.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct End {
+    /// The child; [`NONE`] outside the group.
+    pub(super) child: u32,
+    /// The place of the node that the edge ends at: wires with a place in common may touch.
+    pub(super) place: u32,
+    /// The centre of that node, from the child's corner; for an end outside, from the centre of this group.
+    pub(super) at: Vec2,
+    /// Half of that node's size.
+    pub(super) half: Vec2,
+}
+
+/// An edge within the group, or from a child of it to the outside (then `b` is outside).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Wire {
+    /// The end where the edge starts (for an end outside: the inner end).
+    pub(super) a: End,
+    /// The other end.
+    pub(super) b: End,
+    /// How much it pulls.
+    pub(super) weight: f64,
+    /// The room for its label.
+    pub(super) label: Size,
+}
+
+impl Wire {
+    /// Whether the wire leaves the group.
+    pub(super) fn is_pin(&self) -> bool {
+        self.b.child == NONE
+    }
+}
+
+/// The way that wires should run, as rows are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Flow {
+    /// Nobody said: forwards where it costs nothing.
+    Free,
+    /// The author said: forwards.
+    Forward,
+    /// The author said: backwards (up, or left).
+    Backward,
+}
+
+/// What a group's arrangement is chosen by.
+#[derive(Debug, Clone)]
+pub(super) struct Problem {
+    /// Outer size of each child.
+    pub(super) size: Vec<Size>,
+    /// Whether a child is a group.
+    pub(super) group: Vec<bool>,
+    /// Edges, pins last.
+    pub(super) wires: Vec<Wire>,
+    /// The wires of each child: `touch[first[c]..first[c + 1]]`.
+    pub(super) first: Vec<u32>,
+    /// Wire numbers.
+    pub(super) touch: Vec<u32>,
+    /// Wanted width / height.
+    pub(super) shape: f64,
+    /// Which way the wires run.
+    pub(super) flow: Flow,
+    /// Whether x and y have changed places.
+    pub(super) turned: bool,
+}
+
+impl Problem {
+    /// How many children there are.
+    pub(super) fn count(&self) -> usize {
+        self.size.len()
+    }
+
+    /// Fills `first` and `touch`.
+    pub(super) fn index(&mut self) {
+        self.first.clear();
+        self.first.resize(self.count() + 2, 0);
+        let ends = |wire: &Wire| [wire.a.child, wire.b.child];
+        for child in self.wires.iter().flat_map(ends).filter(|&c| c != NONE) {
+            self.first[child as usize + 2] += 1;
+        }
+        for index in 2..self.first.len() {
+            self.first[index] += self.first[index - 1];
+        }
+        self.touch.clear();
+        self.touch
+            .resize(self.first.last().map_or(0, |&sum| sum as usize), 0);
+        for (number, wire) in (0_u32..).zip(&self.wires) {
+            for child in ends(wire).into_iter().filter(|&c| c != NONE) {
+                let slot = &mut self.first[child as usize + 1];
+                self.touch[*slot as usize] = number;
+                *slot += 1;
+            }
+        }
+        self.first.pop();
+    }
+
+    /// The wires of a child.
+    pub(super) fn wires_of(&self, child: u32) -> impl Iterator<Item = &Wire> + '_ {
+        let range = self.first[child as usize] as usize..self.first[child as usize + 1] as usize;
+        self.touch[range]
+            .iter()
+            .map(|&number| &self.wires[number as usize])
+    }
+
+    /// The same problem with x and y exchanged.
+    pub(super) fn turned(&self) -> Self {
+        let flip = |v: Vec2| Vec2::new(v.y, v.x);
+        let end = |end: End| End {
+            at: flip(end.at),
+            half: flip(end.half),
+            ..end
+        };
+        Self {
+            size: self
+                .size
+                .iter()
+                .map(|size| Size::new(size.height, size.width))
+                .collect(),
+            wires: self
+                .wires
+                .iter()
+                .map(|wire| Wire {
+                    a: end(wire.a),
+                    b: end(wire.b),
+                    ..*wire
+                })
+                .collect(),
+            shape: 1.0 / self.shape,
+            turned: !self.turned,
+            ..self.clone()
+        }
+    }
+
+    /// The room that a label takes along a row, and from row to row.
+    pub(super) fn label_room(&self, wire: &Wire) -> (f64, f64) {
+        if wire.label.width <= 0.0 {
+            return (0.0, 0.0);
+        }
+        let level = wire.label.width + 24.0;
+        let upright = wire.label.height + 16.0;
+        if self.turned {
+            (upright, level)
+        } else {
+            (level, upright)
+        }
+    }
+}
+
+/// Ties of one pair of nodes count once, a little heavier: `ties` without repetitions, each with the number of edges it stands for.
+pub(super) fn distinct(ties: &[Tie]) -> Vec<(Tie, u32)> {
+    let mut order: Vec<&Tie> = ties.iter().collect();
+    let key = |tie: &Tie| {
+        (
+            tie.from.min(tie.to),
+            tie.from.max(tie.to),
+            tie.a,
+            tie.b == NONE,
+        )
+    };
+    order.sort_by_key(|tie| (key(tie), tie.edge));
+    let mut kept: Vec<(Tie, u32)> = order
+        .chunk_by(|x, y| {
+            let (x, y) = (key(x), key(y));
+            (x.0, x.1, x.3) == (y.0, y.1, y.3)
+        })
+        .filter_map(|same| Some((**same.first()?, u32::try_from(same.len()).unwrap_or(1))))
+        .collect();
+    kept.sort_by_key(|(tie, _)| (tie.b == NONE, tie.edge));
+    kept
+}

@@ -1,0 +1,249 @@
+//! The state of placement: a size for every place, and where it stands within its parent; from pass to pass they get better.
+
+use super::frame;
+use super::grid;
+use super::lift::{Tie, Ties};
+use super::nest::{Nest, Role};
+use super::problem::{End, Flow, Problem, Wire, distinct};
+use super::search::{Found, Searcher};
+use super::tree::NONE;
+use crate::geom::{Point, Size, Vec2};
+use crate::layout::graph::{Direction, Graph, Shape};
+
+/// How far up the corner of a node within a child is summed up exactly.
+const CLIMB: u32 = 64;
+
+/// Sizes and positions, one a place.
+#[derive(Debug)]
+pub(super) struct Stage<'a> {
+    graph: &'a Graph,
+    nest: &'a Nest,
+    ties: &'a Ties,
+    direction: Option<Direction>,
+    /// Outer sizes; for a replica that of its model.
+    pub(super) size: Vec<Size>,
+    /// Corners within the parent, kept at the model's places.
+    at: Vec<Vec2>,
+    /// Wanted width / height.
+    shape: Vec<f64>,
+    /// Corners in the whole picture, from the last pass; empty before the first.
+    pub(super) corner: Vec<Point>,
+}
+
+impl<'a> Stage<'a> {
+    /// Boxes have their size, nothing has a place yet.
+    pub(super) fn new(
+        graph: &'a Graph,
+        nest: &'a Nest,
+        ties: &'a Ties,
+        direction: Option<Direction>,
+        shape: f64,
+    ) -> Self {
+        let count = nest.tree.len();
+        let mut size = vec![Size::ZERO; count];
+        for place in 0..count {
+            if nest.role[place] == Role::Leaf {
+                let own = frame::leaf(graph, nest.node[place]);
+                let slot = &mut size[nest.model[place] as usize];
+                *slot = Size::new(slot.width.max(own.width), slot.height.max(own.height));
+            }
+        }
+        Self {
+            graph,
+            nest,
+            ties,
+            direction,
+            size,
+            at: vec![Vec2::ZERO; count],
+            shape: vec![shape; count],
+            corner: Vec::new(),
+        }
+    }
+
+    /// Arranges every group, inner ones first, then says where everything stands.
+    pub(super) fn pass(&mut self, searcher: &mut Searcher) {
+        for place in (0..self.nest.tree.len()).rev() {
+            if self.nest.role[place] != Role::Leaf && self.nest.model[place] as usize == place {
+                self.arrange(place, searcher);
+            }
+        }
+        self.locate();
+    }
+
+    fn arrange(&mut self, place: usize, searcher: &mut Searcher) {
+        let group = u32::try_from(place).unwrap_or(NONE);
+        let children: Vec<u32> = self.nest.tree.children_of(group).collect();
+        let sizes: Vec<Size> = children.iter().map(|&child| self.size_of(child)).collect();
+        let found = match (self.nest.role[place], sizes.as_slice()) {
+            (_, []) => Found::default(),
+            (_, [only]) => Found {
+                at: vec![Point::ZERO],
+                size: *only,
+                cost: 0.0,
+            },
+            (Role::Grid, _) => {
+                let ties = self.ties.of(group);
+                let (gap, joined) = self.between(ties);
+                let alike = joined || children.iter().any(|&child| self.is_replica(child));
+                grid::arrange(&sizes, self.shape[place], gap, alike)
+            }
+            _ => {
+                let problem = self.problem(group, &children, sizes);
+                searcher.arrange(problem, self.direction_of(place))
+            }
+        };
+        let (inset, outer) = frame::around(self.graph, self.nest, place, found.size);
+        self.size[place] = outer;
+        for (child, at) in children.into_iter().zip(found.at) {
+            self.at[child as usize] = at.to_vec2() + inset;
+        }
+    }
+
+    /// The gap that the labels of edges between replicas need, and whether there are such edges.
+    fn between(&self, ties: &[Tie]) -> (f64, bool) {
+        let mut gap = grid::CELL_GAP;
+        let inner = ties.iter().filter(|tie| tie.b != NONE);
+        for tie in inner.clone() {
+            if let Some(label) = self.graph.edges[tie.edge as usize].label {
+                gap = gap.max(label.width + 20.0);
+            }
+        }
+        (gap, inner.count() > 0)
+    }
+
+    fn is_replica(&self, place: u32) -> bool {
+        let node = self.nest.node[place as usize];
+        node != NONE && self.graph.nodes[node as usize].likeness.is_some()
+    }
+
+    /// What the author wants of a group's links, or of all.
+    fn direction_of(&self, place: usize) -> Option<Direction> {
+        let node = self.nest.node[place];
+        let own = if node == NONE {
+            None
+        } else {
+            match self.graph.nodes[node as usize].shape {
+                Shape::Group { direction, .. } => direction,
+                Shape::Leaf(_) => None,
+            }
+        };
+        own.or(self.direction)
+    }
+
+    fn size_of(&self, place: u32) -> Size {
+        self.size[self.nest.model[place as usize] as usize]
+    }
+
+    fn at_of(&self, place: u32) -> Vec2 {
+        self.at[self.nest.twin(place) as usize]
+    }
+
+    fn problem(&self, group: u32, children: &[u32], size: Vec<Size>) -> Problem {
+        let ties = self.ties.of(group);
+        let inner = ties.partition_point(|tie| tie.b != NONE);
+        let known = if self.corner.is_empty() {
+            inner
+        } else {
+            ties.len()
+        };
+        let replicas = ties
+            .iter()
+            .filter(|tie| self.nest.tree.parent[tie.a as usize] != group);
+        let copies = 1.0 + (replicas.count() as f64 / ties.len().max(1) as f64).round();
+        let wires = distinct(&ties[..known])
+            .into_iter()
+            .map(|(tie, times)| self.wire(&tie, f64::from(times.min(4)).sqrt() / copies))
+            .collect();
+        let mut problem = Problem {
+            size,
+            group: children
+                .iter()
+                .map(|&child| self.nest.role[child as usize] != Role::Leaf)
+                .collect(),
+            wires,
+            first: Vec::new(),
+            touch: Vec::new(),
+            shape: self.shape[group as usize],
+            flow: Flow::Free,
+            turned: false,
+        };
+        problem.index();
+        problem
+    }
+
+    fn wire(&self, tie: &Tie, times: f64) -> Wire {
+        let edge = &self.graph.edges[tie.edge as usize];
+        let b = if tie.b == NONE {
+            let group = self.nest.tree.parent[tie.a as usize];
+            let middle = self.centre(group);
+            End {
+                child: NONE,
+                place: tie.to,
+                at: self.centre(tie.to) - middle,
+                half: Vec2::ZERO,
+            }
+        } else {
+            self.end(tie.b, tie.to)
+        };
+        Wire {
+            a: self.end(tie.a, tie.from),
+            b,
+            weight: f64::from(edge.weight.min(16)) * times,
+            label: edge.label.unwrap_or_default(),
+        }
+    }
+
+    fn end(&self, child: u32, node: u32) -> End {
+        let half = self.size_of(node).to_vec2() / 2.0;
+        let (mut at, mut here) = (half, node);
+        for _ in 0..CLIMB {
+            if here == child {
+                break;
+            }
+            at += self.at_of(here);
+            here = self.nest.tree.parent[here as usize];
+        }
+        End {
+            child: self.nest.tree.ordinal[child as usize],
+            place: node,
+            at,
+            half,
+        }
+    }
+
+    /// The middle of a place in the whole picture, as of the last pass.
+    fn centre(&self, place: u32) -> Point {
+        let half = self.size_of(place).to_vec2() / 2.0;
+        self.corner
+            .get(place as usize)
+            .map_or(Point::ZERO, |&corner| corner + half)
+    }
+
+    /// Corners in the whole picture.
+    fn locate(&mut self) {
+        let mut corner = vec![Point::ZERO; self.nest.tree.len()];
+        for place in 1..self.nest.tree.len() {
+            let here = u32::try_from(place).unwrap_or(NONE);
+            let up = self.nest.tree.parent[place] as usize;
+            corner[place] = corner[up] + self.at_of(here);
+        }
+        self.corner = corner;
+    }
+
+    /// Hands the wanted shape of the whole down: where a group came out too wide, its children are asked to be slimmer.
+    pub(super) fn ask_for_shapes(&mut self) {
+        for place in 1..self.nest.tree.len() {
+            let up = self.nest.tree.parent[place] as usize;
+            let (up, here) = (
+                self.nest.model[up] as usize,
+                self.nest.model[place] as usize,
+            );
+            if here != place || self.nest.role[place] == Role::Leaf {
+                continue;
+            }
+            let shape = |size: Size| size.width.max(1.0) / size.height.max(1.0);
+            let amiss = self.shape[up] / shape(self.size[up]);
+            self.shape[place] = (shape(self.size[place]) * amiss).clamp(0.5, 3.5);
+        }
+    }
+}
