@@ -1,4 +1,5 @@
 //! k8sdiag reads the note you already wrote about your system and draws the architecture it describes.
+pub mod font;
 pub mod geom;
 pub mod layout;
 pub mod model;

@@ -131,7 +131,7 @@ impl Reader<'_> {
                 match &*key.text {
                     "groups" => self.await_items(&mut stack, nested, PartKind::Group, Some(&id)),
                     "components" => {
-                        self.await_items(&mut stack, nested, PartKind::Component, Some(&id))
+                        self.await_items(&mut stack, nested, PartKind::Component, Some(&id));
                     }
                     _ => {}
                 }

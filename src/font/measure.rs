@@ -1,0 +1,255 @@
+//! Widths of words, as a browser sets them in the same faces.
+
+use super::faces::{Face, Loaded, Weight};
+use std::fmt;
+use unicode_width::UnicodeWidthChar;
+
+/// Printable ASCII, and the two tables below cover it.
+const FIRST: u8 = b' ';
+const COUNT: usize = 95;
+
+/// The faces, and what they have measured so far.
+pub struct Fonts {
+    regular: Set,
+    bold: Set,
+}
+
+impl fmt::Debug for Fonts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Fonts").finish_non_exhaustive()
+    }
+}
+
+impl Default for Fonts {
+    fn default() -> Self {
+        Self {
+            regular: Set::new(Weight::Regular),
+            bold: Set::new(Weight::Bold),
+        }
+    }
+}
+
+impl Fonts {
+    /// Faces that have measured nothing yet. They are loaded when first asked.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Width of `text` at `size` px, in px.
+    pub fn width(&mut self, text: &str, weight: Weight, size: f64) -> f64 {
+        let set = match weight {
+            Weight::Regular => &mut self.regular,
+            Weight::Bold => &mut self.bold,
+        };
+        set.ems(text) * size
+    }
+
+    /// The characters of `text` for which no face that ships has a glyph: a reader's own fonts must draw them.
+    pub fn missing(&mut self, text: &str) -> Vec<char> {
+        let mut missing: Vec<char> = text
+            .chars()
+            .filter(|character| !character.is_ascii() && !self.regular.covers(*character))
+            .collect();
+        missing.sort_unstable();
+        missing.dedup();
+        missing
+    }
+}
+
+/// The faces of one weight.
+struct Set {
+    weight: Weight,
+    main: Option<Loaded>,
+    fallback: Option<Loaded>,
+    /// Advance of each ASCII character in ems, and what each pair adds to it (its kerning); NaN where not asked yet.
+    /// In plain Latin text there is no more to shaping, and labels of a large architecture share few pairs.
+    single: Vec<f64>,
+    pair: Vec<f64>,
+}
+
+impl Set {
+    fn new(weight: Weight) -> Self {
+        Self {
+            weight,
+            main: None,
+            fallback: None,
+            single: Vec::new(),
+            pair: Vec::new(),
+        }
+    }
+
+    fn main(&mut self) -> Option<&mut Loaded> {
+        if self.main.is_none() {
+            self.main = Loaded::new(Face::main(self.weight));
+        }
+        self.main.as_mut()
+    }
+
+    fn fallback(&mut self) -> Option<&mut Loaded> {
+        if self.fallback.is_none() {
+            self.fallback = Loaded::new(Face::fallback(self.weight));
+        }
+        self.fallback.as_mut()
+    }
+
+    fn covers(&mut self, character: char) -> bool {
+        self.main().is_some_and(|face| face.covers(character))
+            || self.fallback().is_some_and(|face| face.covers(character))
+    }
+
+    fn ems(&mut self, text: &str) -> f64 {
+        // Ligatures of the face begin with an f.
+        let plain = text.bytes().all(|byte| (FIRST..=b'~').contains(&byte))
+            && !text.contains("ff")
+            && !text.contains("fi")
+            && !text.contains("fl");
+        if plain {
+            self.plain(text.as_bytes())
+        } else {
+            self.shaped(text)
+        }
+    }
+
+    /// The sum of advances and kerning pairs.
+    fn plain(&mut self, text: &[u8]) -> f64 {
+        if self.single.is_empty() {
+            self.single = vec![f64::NAN; COUNT];
+            self.pair = vec![f64::NAN; COUNT * COUNT];
+        }
+        let mut sum = 0.0;
+        let mut last = None;
+        for byte in text {
+            let at = usize::from(byte - FIRST);
+            sum += self.one(at);
+            if let Some(last) = last {
+                sum += self.two(last, at);
+            }
+            last = Some(at);
+        }
+        sum
+    }
+
+    fn one(&mut self, at: usize) -> f64 {
+        if self.single[at].is_nan() {
+            let text = [letter(at)].iter().collect::<String>();
+            self.single[at] = self.main().map_or(0.6, |face| face.advance(&text));
+        }
+        self.single[at]
+    }
+
+    fn two(&mut self, a: usize, b: usize) -> f64 {
+        let at = a * COUNT + b;
+        if self.pair[at].is_nan() {
+            let text = [letter(a), letter(b)].iter().collect::<String>();
+            let both = self.main().map_or(1.2, |face| face.advance(&text));
+            self.pair[at] = both - self.one(a) - self.one(b);
+        }
+        self.pair[at]
+    }
+
+    /// Each run in the first face that has its characters; what none has is as wide as such characters are.
+    fn shaped(&mut self, text: &str) -> f64 {
+        #[derive(Clone, Copy, PartialEq)]
+        enum By {
+            Main,
+            Fallback,
+            Nobody,
+        }
+        let mut sum = 0.0;
+        let mut run = String::new();
+        let mut by = By::Main;
+        for character in text.chars().chain(['\0']) {
+            let next = if character == '\0' {
+                None
+            } else if self.main().is_some_and(|face| face.covers(character)) {
+                Some(By::Main)
+            } else if self.fallback().is_some_and(|face| face.covers(character)) {
+                Some(By::Fallback)
+            } else {
+                Some(By::Nobody)
+            };
+            if next != Some(by) {
+                sum += match by {
+                    By::Main => self.main().map_or(0.0, |face| face.advance(&run)),
+                    By::Fallback => self.fallback().map_or(0.0, |face| face.advance(&run)),
+                    By::Nobody => run.chars().map(unknown).sum(),
+                };
+                run.clear();
+            }
+            run.push(character);
+            by = next.unwrap_or(by);
+        }
+        sum
+    }
+}
+
+/// About how wide a character is that no face has: an em for ideographs, emoji and their like.
+fn unknown(character: char) -> f64 {
+    match character.width() {
+        Some(0) => 0.0,
+        Some(2) => 1.05,
+        _ => 0.65,
+    }
+}
+
+fn letter(at: usize) -> char {
+    u8::try_from(at).map_or('?', |at| char::from(FIRST + at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_add_up_to_what_shaping_gives() {
+        let mut fonts = Fonts::new();
+        for text in [
+            "kube-apiserver",
+            "AVATAR To Ty",
+            "etcd (raft)",
+            "reads & writes",
+            "Worker Node 1",
+        ] {
+            let whole = Loaded::new(Face::main(Weight::Regular))
+                .unwrap()
+                .advance(text);
+            assert!(
+                (fonts.width(text, Weight::Regular, 1.0) - whole).abs() < 1e-9,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn kerning_counts_and_bold_is_wider() {
+        let mut fonts = Fonts::new();
+        let apart =
+            fonts.width("A", Weight::Regular, 13.0) + fonts.width("V", Weight::Regular, 13.0);
+        assert!(fonts.width("AV", Weight::Regular, 13.0) < apart);
+        assert!(
+            fonts.width("etcd", Weight::Bold, 13.0) > fonts.width("etcd", Weight::Regular, 13.0)
+        );
+    }
+
+    #[test]
+    fn every_script_has_a_width() {
+        let mut fonts = Fonts::new();
+        for text in [
+            "Größe",
+            "Планировщик",
+            "Đăng nhập",
+            "خادم",
+            "控制平面",
+            "🙂",
+            "컨트롤",
+        ] {
+            let width = fonts.width(text, Weight::Regular, 10.0);
+            let letters = text.chars().count() as f64;
+            assert!(
+                width > 3.0 * letters && width < 12.0 * letters,
+                "{text}: {width}"
+            );
+        }
+        assert_eq!(fonts.missing("etcd 控 Ж"), ['控']);
+    }
+}
