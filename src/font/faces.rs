@@ -1,6 +1,7 @@
 //! The faces that ship with the program: Noto Sans in two weights, and `DejaVu` Sans for the scripts that it lacks.
 
 use harfrust::{Buffer, Font, ShapeOptions, ShaperFont, shape};
+use std::collections::BTreeSet;
 
 /// The family that text is drawn in.
 pub const FAMILY: &str = "Noto Sans";
@@ -62,6 +63,20 @@ impl Face {
             family: FALLBACK,
             weight,
             bytes,
+        }
+    }
+}
+
+impl Face {
+    /// Those of `letters` for which it has no glyph.
+    pub fn lacks(self, letters: &BTreeSet<char>) -> BTreeSet<char> {
+        match Loaded::new(self) {
+            Some(face) => letters
+                .iter()
+                .copied()
+                .filter(|letter| !face.covers(*letter))
+                .collect(),
+            None => letters.clone(),
         }
     }
 }

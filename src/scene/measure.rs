@@ -1,0 +1,302 @@
+//! An architecture becomes boxes with sizes: what the layout needs to know, and what belongs to each box when it comes back.
+
+use super::icons::{self, Glyph};
+use super::words::shown;
+use crate::font::{Fonts, Line, Weight, wrap};
+use crate::geom::Size;
+use crate::layout::{Direction, Edge, Graph, Node, NodeId, Shape};
+use crate::model::{Architecture, Body, Flow, LinkId, Part, PartId};
+use std::collections::BTreeMap;
+
+/// Text of component names, px.
+pub(super) const NAME: f64 = 13.0;
+/// From one line of a name to the next.
+pub(super) const NAME_LINE: f64 = 17.0;
+/// Text of group titles.
+pub(super) const TITLE: f64 = 12.5;
+/// From one line of a title to the next.
+pub(super) const TITLE_LINE: f64 = 17.0;
+/// Text of labels.
+pub(super) const LABEL: f64 = 11.0;
+/// From one line of a label to the next; the face's own ascent and descent are 1.362 of its size.
+pub(super) const LABEL_LINE: f64 = 15.0;
+/// Air around the words of a label, so that no line touches them.
+pub(super) const LABEL_AIR: Size = Size::new(3.0, 1.0);
+/// Side of an icon.
+pub(super) const ICON: f64 = 18.0;
+/// Between an icon and the name.
+pub(super) const ICON_GAP: f64 = 8.0;
+/// Left and right of what a component shows.
+pub(super) const PAD: f64 = 12.0;
+/// How far the cards behind a stack stand out.
+pub(super) const STACK: f64 = 4.0;
+/// Diameter of the badge with a step's number.
+pub(super) const BADGE: f64 = 16.0;
+
+/// Names are wrapped when they are wider, px.
+const NAME_LIMIT: f64 = 190.0;
+const TITLE_LIMIT: f64 = 320.0;
+const LABEL_LIMIT: f64 = 130.0;
+/// A longer name ends in an ellipsis and stands whole in the tooltip.
+const LINES: usize = 8;
+const SMALLEST: Size = Size::new(84.0, 40.0);
+/// Of the measured width: room for a viewer that has none of our fonts and takes a wider one.
+const SLACK: f64 = 1.04;
+
+/// An architecture, measured: the graph for the layout, and what belongs to its nodes and edges.
+#[derive(Debug, Clone)]
+pub struct Measured {
+    /// For the layout.
+    pub graph: Graph,
+    /// The part of each node.
+    pub(super) parts: Vec<PartId>,
+    /// The lines of each node's name.
+    pub(super) names: Vec<Vec<Line>>,
+    /// The icon of each node.
+    pub(super) glyphs: Vec<Option<Glyph>>,
+    /// The link of each edge.
+    pub(super) links: Vec<LinkId>,
+    /// The lines of each edge's label.
+    pub(super) labels: Vec<Vec<Line>>,
+}
+
+/// Measures what `architecture` shows.
+pub fn measure(architecture: &Architecture, fonts: &mut Fonts) -> Measured {
+    let parts = architecture.preorder();
+    let mut node_of = vec![NodeId(0); parts.len()];
+    for (at, part) in (0_u32..).zip(&parts) {
+        node_of[part.index()] = NodeId(at);
+    }
+    let mut measured = Measured {
+        graph: Graph::default(),
+        names: Vec::with_capacity(parts.len()),
+        glyphs: Vec::with_capacity(parts.len()),
+        links: Vec::with_capacity(architecture.link_count()),
+        labels: Vec::with_capacity(architecture.link_count()),
+        parts,
+    };
+    let mut classes = BTreeMap::new();
+    for at in 0..measured.parts.len() {
+        let part = architecture.part(measured.parts[at]);
+        let likeness = likeness(part, &mut classes);
+        let (shape, lines, glyph) = shape(part, fonts);
+        let parent = part.parent.map(|parent| node_of[parent.index()]);
+        measured.graph.nodes.push(Node {
+            parent,
+            shape,
+            likeness,
+        });
+        measured.names.push(lines);
+        measured.glyphs.push(glyph);
+    }
+    for (id, from, to, link) in architecture.links() {
+        let lines = match &link.label {
+            Some(label) => wrap(
+                fonts,
+                &shown(label),
+                (Weight::Regular, LABEL),
+                LABEL_LIMIT,
+                LINES,
+            ),
+            None => Vec::new(),
+        };
+        let label = label_size(&lines, link.step.is_some());
+        let (from, to) = (node_of[from.index()], node_of[to.index()]);
+        measured.graph.edges.push(Edge {
+            from,
+            to,
+            label,
+            weight: 1,
+        });
+        measured.links.push(id);
+        measured.labels.push(lines);
+    }
+    measured
+}
+
+fn widest(lines: &[Line]) -> f64 {
+    lines
+        .iter()
+        .fold(0.0, |width: f64, line| width.max(line.width))
+}
+
+fn shape(part: &Part, fonts: &mut Fonts) -> (Shape, Vec<Line>, Option<Glyph>) {
+    let label = shown(&part.label);
+    match &part.body {
+        Body::Group(group) => {
+            let lines = wrap(fonts, &label, (Weight::Bold, TITLE), TITLE_LIMIT, LINES);
+            let height = TITLE_LINE * lines.len() as f64;
+            let title = Size::new((widest(&lines) * SLACK).ceil(), height);
+            let direction = group.direction.map(direction);
+            (Shape::Group { title, direction }, lines, None)
+        }
+        Body::Component(component) => {
+            let lines = wrap(fonts, &label, (Weight::Regular, NAME), NAME_LIMIT, LINES);
+            let glyph = icons::of(part, component);
+            let icon = if glyph.is_some() {
+                ICON + ICON_GAP
+            } else {
+                0.0
+            };
+            let stack = if component.instances > 1 {
+                2.0 * STACK
+            } else {
+                0.0
+            };
+            let width = (widest(&lines) * SLACK + icon + 2.0 * PAD)
+                .ceil()
+                .max(SMALLEST.width);
+            let height = (NAME_LINE * lines.len() as f64 + 18.0).max(SMALLEST.height);
+            (
+                Shape::Leaf(Size::new(width + stack, height + stack)),
+                lines,
+                glyph,
+            )
+        }
+    }
+}
+
+/// The room of a label: its words, and before them the badge of its step.
+fn label_size(lines: &[Line], step: bool) -> Option<Size> {
+    let badge = match (step, lines.is_empty()) {
+        (false, true) => return None,
+        (false, false) => 0.0,
+        (true, true) => BADGE,
+        (true, false) => BADGE + 4.0,
+    };
+    let words = if lines.is_empty() {
+        0.0
+    } else {
+        widest(lines) * SLACK
+    };
+    let height = (LABEL_LINE * lines.len() as f64).max(if step { BADGE } else { 0.0 });
+    Some(Size::new(
+        (words + badge + 2.0 * LABEL_AIR.width).ceil(),
+        height + 2.0 * LABEL_AIR.height,
+    ))
+}
+
+/// The class of parts that are replicas of each other: same kind, same role, same name but for the number at its end.
+fn likeness(
+    part: &Part,
+    classes: &mut BTreeMap<(bool, Option<String>, String), u32>,
+) -> Option<u32> {
+    let stem = part.label.trim_end_matches(|last: char| {
+        last.is_numeric() || matches!(last, '-' | '_' | ' ' | '.' | '#')
+    });
+    if stem.is_empty() {
+        return None;
+    }
+    let role = part
+        .component()
+        .and_then(|component| component.role.clone());
+    let next = u32::try_from(classes.len()).unwrap_or(u32::MAX);
+    Some(
+        *classes
+            .entry((part.is_group(), role, stem.to_lowercase()))
+            .or_insert(next),
+    )
+}
+
+/// The layout's word for the way that an author chose.
+pub(super) fn direction(flow: Flow) -> Direction {
+    match flow {
+        Flow::Down => Direction::Down,
+        Flow::Right => Direction::Right,
+        Flow::Up => Direction::Up,
+        Flow::Left => Direction::Left,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Component, Link};
+
+    fn architecture(parts: &[(&str, u32)], links: &[(usize, usize, &str)]) -> Architecture {
+        let mut architecture = Architecture::new();
+        let ids: Vec<PartId> = parts
+            .iter()
+            .map(|(label, instances)| {
+                let body = Body::Component(Component {
+                    instances: *instances,
+                    ..Component::default()
+                });
+                let part = Part {
+                    id: format!("id-{label}").into(),
+                    label: (*label).to_owned(),
+                    parent: None,
+                    aliases: Vec::new(),
+                    description: Vec::new(),
+                    href: None,
+                    evidence: Vec::new(),
+                    introduced: true,
+                    body,
+                };
+                architecture.add_part(part).unwrap()
+            })
+            .collect();
+        for (from, to, label) in links {
+            let label = Some((*label).to_owned()).filter(|label| !label.is_empty());
+            architecture.add_link(
+                ids[*from],
+                ids[*to],
+                Link {
+                    label,
+                    ..Link::default()
+                },
+            );
+        }
+        architecture
+    }
+
+    fn size(node: &Node) -> Size {
+        match node.shape {
+            Shape::Leaf(size) => size,
+            Shape::Group { title, .. } => title,
+        }
+    }
+
+    #[test]
+    fn a_longer_name_makes_a_wider_box_until_it_wraps() {
+        let long = "a name that nobody can draw in one line of a box in a diagram";
+        let measured = measure(
+            &architecture(&[("a", 1), ("kube-controller-manager", 1), (long, 1)], &[]),
+            &mut Fonts::new(),
+        );
+        let sizes: Vec<Size> = measured.graph.nodes.iter().map(size).collect();
+        assert!(sizes[0].width < sizes[1].width);
+        assert_eq!(sizes[0].height, sizes[1].height);
+        assert!(sizes[2].height > sizes[1].height && sizes[2].width < 260.0);
+    }
+
+    #[test]
+    fn numbered_names_are_alike_and_a_stack_takes_room() {
+        let measured = measure(
+            &architecture(
+                &[("worker-1", 1), ("worker-2", 1), ("etcd", 3), ("7", 1)],
+                &[],
+            ),
+            &mut Fonts::new(),
+        );
+        let nodes = &measured.graph.nodes;
+        assert_eq!(nodes[0].likeness, nodes[1].likeness);
+        assert_ne!(nodes[0].likeness, nodes[2].likeness);
+        assert_eq!(nodes[3].likeness, None);
+        assert!(size(&nodes[2]).height > size(&nodes[0]).height);
+    }
+
+    #[test]
+    fn a_link_without_words_asks_for_no_room() {
+        let measured = measure(
+            &architecture(&[("a", 1), ("b", 1)], &[(0, 1, ""), (0, 1, "reads")]),
+            &mut Fonts::new(),
+        );
+        assert_eq!(measured.graph.edges[0].label, None);
+        assert!(
+            measured.graph.edges[1]
+                .label
+                .is_some_and(|label| label.width > 25.0)
+        );
+    }
+}

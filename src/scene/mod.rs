@@ -1,0 +1,158 @@
+//! The picture, finished: every shape absolute, every colour named, nothing left to decide for a format.
+//!
+//! [`measure()`] turns an architecture into boxes with sizes for the layout; [`compose()`] joins what came back with the words, icons and colours.
+
+mod compose;
+mod icons;
+mod legend;
+mod measure;
+mod route;
+mod theme;
+mod words;
+
+pub use compose::compose;
+pub use measure::{Measured, measure};
+pub use theme::{AUTO, Ink, Palette, THEMES, Theme};
+
+use crate::font::Weight;
+use crate::geom::{BezPath, Point, Rect, Route, Size};
+use crate::model::{LinkId, PartId};
+use std::sync::Arc;
+
+/// A finished picture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scene {
+    /// Of the whole, in px, margins included.
+    pub size: Size,
+    /// What it is called.
+    pub title: Option<String>,
+    /// What it shows, in a few sentences, for those who do not see it.
+    pub description: String,
+    /// The language of its words, as a code.
+    pub language: Option<String>,
+    /// Its colours.
+    pub theme: Theme,
+    /// What is drawn, the first at the bottom.
+    pub items: Vec<Item>,
+}
+
+/// Some shapes that belong together: a component, a group, a link, an entry of the legend.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// What it stands for.
+    pub subject: Subject,
+    /// Where it is, for formats that have boxes and connectors of their own.
+    pub place: Place,
+    /// What is said of it when it is pointed at: its description and its evidence.
+    pub tooltip: Option<String>,
+    /// A page about it; only http, https, mailto and relative addresses.
+    pub href: Option<String>,
+    /// Its shapes, the first at the bottom. The first of a component or group is its outline, the first of a link its route.
+    pub shapes: Vec<Shape>,
+}
+
+/// Where an item is, in px.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Place {
+    /// A component or group.
+    Box(Rect),
+    /// A link, with the room of its label.
+    Way(Route, Option<Rect>),
+    /// The legend.
+    Beside,
+}
+
+/// What an item stands for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Subject {
+    /// A component.
+    Component(PartId, Arc<str>),
+    /// A group.
+    Group(PartId, Arc<str>),
+    /// A link, and the ids of its ends.
+    Link {
+        /// The link.
+        link: LinkId,
+        /// Id of its source.
+        from: Arc<str>,
+        /// Id of its target.
+        to: Arc<str>,
+        /// Whether built-in knowledge added it.
+        known: bool,
+    },
+    /// The legend.
+    Legend,
+}
+
+/// Something to paint.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    /// A rectangle.
+    Rect {
+        /// Where.
+        rect: Rect,
+        /// Of its corners, in px.
+        radius: f64,
+        /// Inside.
+        fill: Option<Ink>,
+        /// Around.
+        stroke: Option<Stroke>,
+    },
+    /// Lines and curves.
+    Path {
+        /// Absolute.
+        data: BezPath,
+        /// Inside.
+        fill: Option<Ink>,
+        /// Along.
+        stroke: Option<Stroke>,
+    },
+    /// One line of words.
+    Text {
+        /// The words.
+        text: String,
+        /// Where the baseline begins (or has its middle).
+        at: Point,
+        /// What `at` is of the line.
+        anchor: Anchor,
+        /// How heavy.
+        weight: Weight,
+        /// In px.
+        size: f64,
+        /// Colour.
+        ink: Ink,
+        /// As measured, in px.
+        width: f64,
+    },
+}
+
+/// How a line is drawn.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stroke {
+    /// Colour.
+    pub ink: Ink,
+    /// In px.
+    pub width: f64,
+    /// Lengths of a dash and of the gap after it, in px.
+    pub dash: Option<(f64, f64)>,
+}
+
+impl Stroke {
+    /// An unbroken line.
+    pub fn solid(ink: Ink, width: f64) -> Self {
+        Self {
+            ink,
+            width,
+            dash: None,
+        }
+    }
+}
+
+/// Which point of a line of text is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchor {
+    /// Its start.
+    Start,
+    /// Its middle.
+    Middle,
+}

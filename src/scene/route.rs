@@ -1,0 +1,130 @@
+//! Routes become paths with round corners, and their ends become arrowheads that touch the boxes.
+
+use crate::geom::{BezPath, Point, Route, Vec2};
+
+/// Of a corner, px; less where a stretch is short.
+const RADIUS: f64 = 7.0;
+/// Length of an arrowhead.
+const HEAD: f64 = 8.0;
+/// Half of its width.
+const HALF: f64 = 3.6;
+/// How far a line reaches into its arrowhead, so that no gap shows.
+const INTO: f64 = 1.5;
+
+/// The line along `route`, with round corners, that leaves room for heads at its ends.
+pub(super) fn line(route: &Route, (start, end): (bool, bool)) -> BezPath {
+    let mut points = route.points.clone();
+    if start {
+        shorten(&mut points);
+    }
+    if end {
+        points.reverse();
+        shorten(&mut points);
+        points.reverse();
+    }
+    let mut path = BezPath::new();
+    let Some(first) = points.first() else {
+        return path;
+    };
+    path.move_to(*first);
+    for window in points.windows(3) {
+        let (before, corner, after) = (window[0], window[1], window[2]);
+        let (to, from) = (before - corner, after - corner);
+        let radius = RADIUS.min(length(to) / 2.0).min(length(from) / 2.0);
+        if radius < 0.5 {
+            path.line_to(corner);
+        } else {
+            path.line_to(corner + unit(to) * radius);
+            path.quad_to(corner, corner + unit(from) * radius);
+        }
+    }
+    if let Some(last) = points.last() {
+        path.line_to(*last);
+    }
+    path
+}
+
+/// The head at the end of `route`; `None` where there is no direction to point in.
+pub(super) fn head(route: &Route) -> Option<BezPath> {
+    let (before, tip) = match route.points.as_slice() {
+        [.., before, tip] => (*before, *tip),
+        _ => return None,
+    };
+    let along = unit(tip - before);
+    if along == Vec2::ZERO {
+        return None;
+    }
+    let size = HEAD.min(length(tip - before)) / HEAD;
+    let base = tip - along * (HEAD * size);
+    let side = Vec2::new(-along.y, along.x) * (HALF * size);
+    let mut path = BezPath::new();
+    path.move_to(tip);
+    path.line_to(base + side);
+    path.line_to(base - side);
+    path.close_path();
+    Some(path)
+}
+
+/// Takes the room of a head off the first stretch, never more than all but a pixel of it.
+fn shorten(points: &mut [Point]) {
+    if let [first, second, ..] = points {
+        let along = *second - *first;
+        let by = (HEAD - INTO).min(length(along) - 1.0).max(0.0);
+        *first += unit(along) * by;
+    }
+}
+
+fn length(vector: Vec2) -> f64 {
+    (vector.x * vector.x + vector.y * vector.y).sqrt()
+}
+
+fn unit(vector: Vec2) -> Vec2 {
+    let length = length(vector);
+    if length > 0.0 {
+        vector / length
+    } else {
+        Vec2::ZERO
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geom::PathEl;
+
+    fn route(points: &[(f64, f64)]) -> Route {
+        Route::new(points.iter().map(|point| Point::from(*point)).collect())
+    }
+
+    #[test]
+    fn a_head_touches_the_end_and_the_line_stops_within_it() {
+        let route = route(&[(0.0, 0.0), (0.0, 50.0)]);
+        let head = head(&route).unwrap();
+        assert_eq!(head.elements()[0], PathEl::MoveTo(Point::new(0.0, 50.0)));
+        let line = line(&route, (false, true));
+        assert_eq!(
+            line.elements().last(),
+            Some(&PathEl::LineTo(Point::new(0.0, 43.5)))
+        );
+    }
+
+    #[test]
+    fn corners_are_round_and_no_rounder_than_there_is_room() {
+        let wide = line(
+            &route(&[(0.0, 0.0), (0.0, 50.0), (50.0, 50.0)]),
+            (false, false),
+        );
+        assert_eq!(wide.elements()[1], PathEl::LineTo(Point::new(0.0, 43.0)));
+        let tight = line(
+            &route(&[(0.0, 0.0), (0.0, 50.0), (4.0, 50.0), (4.0, 90.0)]),
+            (false, false),
+        );
+        assert_eq!(tight.elements()[1], PathEl::LineTo(Point::new(0.0, 48.0)));
+    }
+
+    #[test]
+    fn a_route_without_length_has_no_head() {
+        assert_eq!(head(&route(&[(1.0, 1.0), (1.0, 1.0)])), None);
+        assert_eq!(head(&Route::default()), None);
+    }
+}

@@ -1,0 +1,251 @@
+//! Themes: which colour each ink of a picture has. A theme is a file in `themes/`, and no other place holds a colour.
+
+use crate::yaml;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+macro_rules! inks {
+    ($($(#[$doc:meta])* $ink:ident = $name:literal,)*) => {
+        /// What a shape is painted with, by its purpose. Serialised names are those of the theme files and of the SVG's classes.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Ink { $($(#[$doc])* $ink,)* }
+
+        impl Ink {
+            /// Every ink there is.
+            pub const ALL: &[Self] = &[$(Self::$ink,)*];
+
+            /// Its name in theme files.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$ink => $name,)* }
+            }
+        }
+    };
+}
+
+inks! {
+    /// Behind everything.
+    Canvas = "canvas",
+    /// Groups at an even depth.
+    Frame = "frame",
+    /// Groups at an odd depth.
+    FrameOdd = "frame-odd",
+    /// Around groups.
+    FrameLine = "frame-line",
+    /// Names of groups.
+    Title = "title",
+    /// Components.
+    Box = "box",
+    /// Around components.
+    BoxLine = "box-line",
+    /// Names of components.
+    Text = "text",
+    /// Second lines and the legend.
+    Muted = "muted",
+    /// Stated links.
+    Link = "link",
+    /// Known links.
+    Known = "known",
+    /// Words at links.
+    Label = "label",
+    /// Icons of what controls.
+    Control = "control",
+    /// Icons of what stores.
+    Store = "store",
+    /// Icons of what runs on nodes.
+    Node = "node",
+    /// Icons of what lets traffic in.
+    Edge = "edge",
+    /// What lies outside of the system.
+    Outside = "outside",
+    /// Behind the numbers of steps.
+    Badge = "badge",
+    /// Numbers of steps.
+    BadgeText = "badge-text",
+}
+
+/// The colours of one theme, as `#rrggbb`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Palette {
+    colours: Vec<String>,
+}
+
+impl Palette {
+    /// The colour of an ink.
+    pub fn colour(&self, ink: Ink) -> &str {
+        self.colours
+            .get(ink as usize)
+            .map_or("#000000", String::as_str)
+    }
+}
+
+/// A theme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Theme {
+    /// Its name, for `--theme`.
+    pub name: String,
+    /// What it is, in a few words.
+    pub about: String,
+    /// Its colours; in an adaptive theme, those for a light page.
+    pub palette: Palette,
+    /// The colours for a dark page, in a theme that follows its reader's setting.
+    pub dark: Option<Palette>,
+}
+
+/// Every theme that ships: its name and its file. `auto` is `light` on a light page and `dark` on a dark one.
+pub const THEMES: &[(&str, &str)] = &[
+    ("light", include_str!("themes/light.yaml")),
+    ("dark", include_str!("themes/dark.yaml")),
+];
+
+/// The name of the theme that follows its reader's setting.
+pub const AUTO: &str = "auto";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    name: String,
+    about: String,
+    inks: BTreeMap<String, String>,
+}
+
+impl Theme {
+    /// The names of all themes.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        THEMES.iter().map(|(name, _)| *name).chain([AUTO])
+    }
+
+    /// The theme of that name that ships.
+    pub fn named(name: &str) -> Option<Self> {
+        if name == AUTO {
+            let light = Self::named("light")?;
+            let dark = Self::named("dark")?;
+            let about = "follows the reader's own setting".to_owned();
+            return Some(Self {
+                name: AUTO.to_owned(),
+                about,
+                palette: light.palette,
+                dark: Some(dark.palette),
+            });
+        }
+        let (_, text) = THEMES.iter().find(|(known, _)| *known == name)?;
+        Self::read(text).ok()
+    }
+
+    /// A theme from the text of a theme file.
+    ///
+    /// # Errors
+    /// What is wrong with it: its YAML, an ink that is missing or unknown, a colour that is not `#rrggbb`.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let mut file: File = yaml::typed(text)?;
+        let mut colours = Vec::with_capacity(Ink::ALL.len());
+        for ink in Ink::ALL {
+            let colour = file
+                .inks
+                .remove(ink.name())
+                .ok_or_else(|| format!("the ink `{}` is missing", ink.name()))?;
+            let digits = colour.strip_prefix('#').unwrap_or_default();
+            if digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+                return Err(format!("`{colour}` is no colour: write `#rrggbb`"));
+            }
+            colours.push(colour);
+        }
+        match file.inks.keys().next() {
+            Some(name) => Err(format!("no ink is called `{name}`")),
+            None => Ok(Self {
+                name: file.name,
+                about: file.about,
+                palette: Palette { colours },
+                dark: None,
+            }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance (WCAG 2.2), with a polynomial that follows the sRGB curve to half a percent: no `powf`, whose last digit differs between platforms.
+    fn luminance(colour: &str) -> f64 {
+        let channel = |at: usize| {
+            let value = u8::from_str_radix(colour.get(at..at + 2).unwrap(), 16).unwrap();
+            let x = f64::from(value) / 255.0;
+            x * (x * (x * 0.305_306_011 + 0.682_171_111) + 0.012_522_878)
+        };
+        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+    }
+
+    fn contrast(a: &str, b: &str) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn every_theme_can_be_read_by_everybody() {
+        let words = [
+            (
+                Ink::Text,
+                &[Ink::Box, Ink::Canvas, Ink::Frame, Ink::FrameOdd][..],
+            ),
+            (Ink::Title, &[Ink::Frame, Ink::FrameOdd]),
+            (Ink::Label, &[Ink::Canvas, Ink::Frame, Ink::FrameOdd]),
+            (Ink::Muted, &[Ink::Canvas, Ink::Box]),
+            (Ink::BadgeText, &[Ink::Badge]),
+        ];
+        let lines = [
+            (Ink::Link, &[Ink::Canvas, Ink::Frame, Ink::FrameOdd][..]),
+            (Ink::Known, &[Ink::Canvas, Ink::Frame, Ink::FrameOdd]),
+            (Ink::BoxLine, &[Ink::Box, Ink::Canvas]),
+            (Ink::Control, &[Ink::Box]),
+            (Ink::Store, &[Ink::Box]),
+            (Ink::Node, &[Ink::Box]),
+            (Ink::Edge, &[Ink::Box]),
+            (Ink::Outside, &[Ink::Canvas]),
+        ];
+        for (name, text) in THEMES {
+            let theme = Theme::read(text).unwrap();
+            for (pairs, least) in [(&words[..], 4.5), (&lines[..], 3.0)] {
+                for (ink, grounds) in pairs {
+                    for ground in *grounds {
+                        let ratio =
+                            contrast(theme.palette.colour(*ink), theme.palette.colour(*ground));
+                        assert!(
+                            ratio >= least,
+                            "{name}: {} on {} is {ratio:.2}",
+                            ink.name(),
+                            ground.name()
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_theme_file_says_what_is_wrong_with_it() {
+        let text = THEMES[0].1;
+        assert!(
+            Theme::read(&text.replace("#ffffff", "white"))
+                .unwrap_err()
+                .contains("white")
+        );
+        assert!(
+            Theme::read(&text.replace("canvas:", "canvsa:"))
+                .unwrap_err()
+                .contains("canvas")
+        );
+        assert!(
+            Theme::read(&format!("{text}  more: \"#000000\"\n"))
+                .unwrap_err()
+                .contains("more")
+        );
+    }
+
+    #[test]
+    fn names_and_files_agree() {
+        for (name, text) in THEMES {
+            assert_eq!(Theme::read(text).unwrap().name, *name);
+        }
+        assert!(Theme::named(AUTO).unwrap().dark.is_some());
+    }
+}
