@@ -10,11 +10,11 @@ use crate::geom::{Point, Rect, Vec2};
 /// A bend.
 const BEND: f64 = 30.0;
 /// A box that stands where the wire would run.
-const BLOCKED: f64 = 90.0;
+const BLOCKED: f64 = 150.0;
 /// A crossing.
 const CROSSING: f64 = 90.0;
-/// Two boxes against the author's order, and two groups.
-const ORDER: (f64, f64) = (14.0, 120.0);
+/// Two boxes against the author's order; and two groups, divided by the square of the number of siblings.
+const ORDER: (f64, f64) = (14.0, 1400.0);
 /// A wire against the flow: where nobody said, and where the author did.
 const AGAINST: (f64, f64) = (6.0, 400.0);
 /// How far the nodes of a wire must overlap for a straight line between them.
@@ -77,7 +77,7 @@ fn bulk(problem: &Problem, drawing: &Drawing) -> f64 {
     let fitted = (w / root).max(h * root);
     let own = (w * h).sqrt();
     let heft = 0.6 * (problem.count() as f64).sqrt() + 0.06 * problem.wires.len() as f64;
-    heft * (0.45 * fitted + 0.55 * own)
+    heft * (0.7 * fitted + 0.3 * own)
 }
 
 /// The cost of leaving the author's order.
@@ -90,7 +90,12 @@ fn order(problem: &Problem, drawing: &Drawing) -> f64 {
             row < earlier || row == earlier && drawing.column[child] < drawing.column[before];
         if late {
             let groups = problem.group[child] && problem.group[before];
-            cost += if groups { ORDER.1 } else { ORDER.0 };
+            let few = (problem.count() * problem.count()) as f64;
+            cost += if groups {
+                ORDER.0 + ORDER.1 / few
+            } else {
+                ORDER.0
+            };
         }
     }
     cost

@@ -65,7 +65,7 @@ fn cells(sizes: &[Size], columns: usize, gap: f64) -> Found {
     Found {
         at,
         size: Size::new(extent(&width, &x), extent(&height, &y)),
-        cost: 0.0,
+        ..Found::default()
     }
 }
 

@@ -27,7 +27,7 @@ use super::{Options, Trace};
 use crate::geom::{Rect, Size};
 use lift::Ties;
 use nest::Nest;
-use search::Searcher;
+use search::{Effort, Searcher};
 use stage::Stage;
 
 /// The shape (width / height) of a picture whose frame nobody chose.
@@ -44,13 +44,34 @@ pub fn place(graph: &Graph, options: &Options, trace: &mut dyn Trace) -> Placed 
         .map_or(SHAPE, |fit| fit.width / fit.height)
         .clamp(0.05, 20.0);
     let mut stage = Stage::new(graph, &nest, &ties, options.direction, shape);
-    let mut searcher = Searcher::new(if graph.nodes.len() < 500 { 40 } else { 10 });
-    for phase in ["inside out", "refine", "refine again"] {
-        stage.pass(&mut searcher);
+    let mut searcher = Searcher::default();
+    for (phase, effort) in efforts(graph.nodes.len()) {
+        stage.pass(&mut searcher, effort);
         stage.ask_for_shapes();
         trace.phase(phase);
     }
     placed(graph, &nest, &stage)
+}
+
+/// The passes, and what each may spend on a group.
+fn efforts(nodes: usize) -> [(&'static str, Effort); 3] {
+    let effort = |starts, slots, rounds| Effort {
+        starts,
+        slots,
+        rounds,
+    };
+    let [first, second, third] = if nodes <= 60 {
+        [effort(3, 6, 8), effort(3, 6, 8), effort(2, 6, 8)]
+    } else if nodes <= 500 {
+        [effort(1, 4, 3), effort(2, 4, 3), effort(1, 4, 3)]
+    } else {
+        [effort(1, 3, 1), effort(2, 3, 1), effort(1, 3, 1)]
+    };
+    [
+        ("inside out", first),
+        ("refine", second),
+        ("refine again", third),
+    ]
 }
 
 /// What the stage knows, as columns of the graph.

@@ -4,20 +4,41 @@ use super::arrange::{Arrangement, Drawing};
 use super::cost::Judge;
 use super::problem::{Flow, Problem};
 use super::start;
-use crate::geom::{Point, Size};
+use crate::geom::{Point, Size, Vec2};
 use crate::layout::graph::Direction;
 
 /// Up to this many children the search evaluates whole drawings; larger groups keep their beginning.
 const SEARCHED: usize = 24;
 
-/// Buffers, and how much may be spent.
+/// Buffers that are used again from group to group.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Searcher {
     drawing: Drawing,
+    trial_drawing: Drawing,
     judge: Judge,
     trial: Arrangement,
-    /// Evaluations that one group may cost, per child.
-    effort: u32,
+    rest: Arrangement,
+    slots: Vec<(f64, u32)>,
+}
+
+/// How much may be spent on one group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Effort {
+    /// How many beginnings are improved.
+    pub(super) starts: usize,
+    /// How many positions are tried in earnest for each child.
+    pub(super) slots: usize,
+    /// How often each child is taken in hand at most.
+    pub(super) rounds: usize,
+}
+
+/// An arrangement and its orientation, kept from pass to pass.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Kept {
+    /// Rows are columns.
+    pub(super) turned: bool,
+    /// The rows.
+    pub(super) arrangement: Arrangement,
 }
 
 /// Corners of the children, and the extent of all.
@@ -27,21 +48,19 @@ pub(super) struct Found {
     pub(super) at: Vec<Point>,
     /// The extent.
     pub(super) size: Size,
-    /// What it costs.
-    pub(super) cost: f64,
+    /// What led there.
+    pub(super) kept: Kept,
 }
 
 impl Searcher {
-    /// A searcher that spends `effort` evaluations a child on every group.
-    pub(super) fn new(effort: u32) -> Self {
-        Self {
-            effort,
-            ..Self::default()
-        }
-    }
-
-    /// Arranges the children of `problem`, along `direction` where there is one.
-    pub(super) fn arrange(&mut self, problem: Problem, direction: Option<Direction>) -> Found {
+    /// Arranges the children of `problem`, along `direction` where there is one; `warm` is what an earlier pass found.
+    pub(super) fn arrange(
+        &mut self,
+        problem: Problem,
+        direction: Option<Direction>,
+        warm: Option<&Kept>,
+        effort: Effort,
+    ) -> Found {
         let mut views = Vec::new();
         match direction {
             None => {
@@ -55,22 +74,33 @@ impl Searcher {
         }
         let mut begun: Vec<(f64, usize, Arrangement)> = Vec::new();
         for (index, view) in views.iter().enumerate() {
-            for arrangement in beginnings(view) {
+            let kept = warm.filter(|kept| kept.turned == view.turned);
+            let fresh = if warm.is_some() && effort.starts == 1 {
+                Vec::new()
+            } else {
+                beginnings(view)
+            };
+            for arrangement in kept
+                .map(|kept| kept.arrangement.clone())
+                .into_iter()
+                .chain(fresh)
+            {
                 if begun
                     .iter()
                     .all(|other| other.1 != index || other.2 != arrangement)
                 {
-                    begun.push((self.cost(view, &arrangement), index, arrangement));
+                    let cost = self.cost(view, &arrangement);
+                    begun.push((cost, index, arrangement));
                 }
             }
         }
         begun.sort_by(|a, b| a.0.total_cmp(&b.0));
-        begun.truncate(3);
+        begun.truncate(effort.starts);
         let mut best: Option<(f64, usize, Arrangement)> = None;
         for (cost, index, arrangement) in begun {
             let view = &views[index];
             let (cost, arrangement) = if view.count() <= SEARCHED {
-                self.improve(view, arrangement, cost)
+                self.improve(view, arrangement, cost, effort)
             } else {
                 (cost, arrangement)
             };
@@ -78,35 +108,35 @@ impl Searcher {
                 best = Some((cost, index, arrangement));
             }
         }
-        best.map_or_else(Found::default, |(cost, index, arrangement)| {
-            self.finish(&views[index], &arrangement, cost)
+        best.map_or_else(Found::default, |(_, index, arrangement)| {
+            self.finish(&views[index], arrangement)
         })
     }
 
     fn cost(&mut self, problem: &Problem, arrangement: &Arrangement) -> f64 {
-        self.drawing.draw(problem, arrangement, 2);
-        self.judge.cost(problem, &self.drawing)
+        self.trial_drawing.draw(problem, arrangement, 2);
+        self.judge.cost(problem, &self.trial_drawing)
     }
 
-    fn finish(&mut self, problem: &Problem, arrangement: &Arrangement, cost: f64) -> Found {
-        self.drawing.draw(problem, arrangement, 5);
+    fn finish(&mut self, problem: &Problem, arrangement: Arrangement) -> Found {
+        self.drawing.draw(problem, &arrangement, 5);
         let size = self.drawing.size;
+        let kept = Kept {
+            turned: problem.turned,
+            arrangement,
+        };
         if problem.turned {
+            let flip = |at: &Point| Point::new(at.y, at.x);
             Found {
-                at: self
-                    .drawing
-                    .at
-                    .iter()
-                    .map(|at| Point::new(at.y, at.x))
-                    .collect(),
+                at: self.drawing.at.iter().map(flip).collect(),
                 size: Size::new(size.height, size.width),
-                cost,
+                kept,
             }
         } else {
             Found {
                 at: self.drawing.at.clone(),
                 size,
-                cost,
+                kept,
             }
         }
     }
@@ -117,36 +147,132 @@ impl Searcher {
         problem: &Problem,
         mut current: Arrangement,
         mut cost: f64,
+        effort: Effort,
     ) -> (f64, Arrangement) {
         let count = problem.count();
-        let mut left = self.effort * u32::try_from(count).unwrap_or(0);
-        let (mut child, mut idle) = (0, 0);
-        while idle < count && left > 0 {
-            let mut best = None;
-            let rest = without(&current, child);
-            let mut slot = 0;
-            while left > 0 && insert(&rest, child, slot, &mut self.trial) {
-                slot += 1;
+        let mut best = Arrangement::default();
+        let mut idle = 0;
+        self.drawing.draw(problem, &current, 2);
+        for turn in 0..effort.rounds * count {
+            if idle == count {
+                break;
+            }
+            let child = u32::try_from(turn % count).unwrap_or(0);
+            idle += 1;
+            without(&current, child, &mut self.rest);
+            self.likely(problem, child);
+            let mut better = false;
+            for index in 0..effort.slots.min(self.slots.len()) {
+                let slot = self.slots[index].1 as usize;
+                insert(&self.rest, child, slot, &mut self.trial);
                 if self.trial == current {
                     continue;
                 }
-                left -= 1;
-                let trial = std::mem::take(&mut self.trial);
-                let value = self.cost(problem, &trial);
+                self.trial_drawing.draw(problem, &self.trial, 2);
+                let value = self.judge.cost(problem, &self.trial_drawing);
                 if value < cost - 0.5 {
                     cost = value;
-                    best = Some(trial.clone());
+                    best.clone_from(&self.trial);
+                    std::mem::swap(&mut self.drawing, &mut self.trial_drawing);
+                    better = true;
                 }
-                self.trial = trial;
             }
-            idle += 1;
-            if let Some(best) = best {
-                current = best;
+            if better {
+                std::mem::swap(&mut current, &mut best);
                 idle = 0;
             }
-            child = (child + 1) % u32::try_from(count).unwrap_or(1);
         }
         (cost, current)
+    }
+
+    /// All positions for `child` among the rest, the likeliest first: judged by the length of its wires alone, everything else staying.
+    fn likely(&mut self, problem: &Problem, child: u32) {
+        let drawing = &self.drawing;
+        let half = problem.size[child as usize].to_vec2() / 2.0;
+        let mut pulls = Pulls::default();
+        for wire in problem.wires_of(child) {
+            let (own, other) = if wire.a.child == child {
+                (&wire.a, &wire.b)
+            } else {
+                (&wire.b, &wire.a)
+            };
+            let to = drawing.end(other) - (own.at - half);
+            pulls.push(to, wire.weight);
+        }
+        self.slots.clear();
+        let wanted = pulls.middle();
+        let mut slot = 0;
+        let mut start = 0;
+        let mut edge = 0.0_f64;
+        for &length in &self.rest.rows {
+            let end = start + length as usize;
+            let row = &self.rest.order[start..end];
+            let (mut left, mut top, mut bottom) = (f64::NEG_INFINITY, f64::INFINITY, edge);
+            for &other in row {
+                let (at, size) = (drawing.at[other as usize], problem.size[other as usize]);
+                top = top.min(at.y);
+                bottom = bottom.max(at.y + size.height);
+            }
+            for &other in row {
+                let (at, size) = (drawing.at[other as usize], problem.size[other as usize]);
+                let x = wanted.map_or(at.x, |wanted| wanted.x.clamp(left, at.x));
+                let value = pulls.length(Point::new(x, f64::midpoint(top, bottom)));
+                self.slots.push((value, slot));
+                slot += 1;
+                left = at.x + size.width;
+            }
+            let x = wanted.map_or(left, |wanted| wanted.x.max(left));
+            let value = pulls.length(Point::new(x, f64::midpoint(top, bottom)));
+            self.slots.push((value, slot));
+            slot += 1;
+            start = end;
+            edge = bottom;
+        }
+        start = 0;
+        edge = -40.0;
+        for row in 0..=self.rest.rows.len() {
+            let y = edge + 20.0;
+            let x = wanted.map_or(0.0, |wanted| wanted.x);
+            self.slots
+                .push((pulls.length(Point::new(x, y)) + 40.0, slot));
+            slot += 1;
+            if let Some(&length) = self.rest.rows.get(row) {
+                let end = start + length as usize;
+                for &other in &self.rest.order[start..end] {
+                    let below = drawing.at[other as usize].y + problem.size[other as usize].height;
+                    edge = edge.max(below);
+                }
+                start = end;
+            }
+        }
+        self.slots.sort_by(|a, b| a.0.total_cmp(&b.0));
+    }
+}
+
+/// Where the wires of one child pull it.
+#[derive(Debug, Default)]
+struct Pulls {
+    list: Vec<(Point, f64)>,
+    sum: Vec2,
+    weight: f64,
+}
+
+impl Pulls {
+    fn push(&mut self, to: Point, weight: f64) {
+        self.list.push((to, weight));
+        self.sum += to.to_vec2() * weight;
+        self.weight += weight;
+    }
+
+    fn middle(&self) -> Option<Point> {
+        (self.weight > 0.0).then(|| (self.sum / self.weight).to_point())
+    }
+
+    fn length(&self, from: Point) -> f64 {
+        self.list
+            .iter()
+            .map(|&(to, weight)| ((to.x - from.x).abs() + (to.y - from.y).abs()) * weight)
+            .sum()
     }
 }
 
@@ -159,31 +285,37 @@ fn beginnings(problem: &Problem) -> Vec<Arrangement> {
     if problem.flow != Flow::Free {
         return vec![layers];
     }
-    vec![start::mirrored(&layers), layers, start::reading(problem)]
+    let upside_down = start::mirrored(&layers);
+    vec![
+        start::reversed(&layers),
+        start::reversed(&upside_down),
+        upside_down,
+        layers,
+        start::reading(problem),
+    ]
 }
 
 /// The arrangement without one child.
-fn without(arrangement: &Arrangement, child: u32) -> Arrangement {
-    let mut result = Arrangement::default();
+fn without(arrangement: &Arrangement, child: u32, into: &mut Arrangement) {
+    into.order.clear();
+    into.rows.clear();
     let mut start = 0;
     for &length in &arrangement.rows {
         let end = start + length as usize;
-        let before = result.order.len();
+        let before = into.order.len();
         let row = &arrangement.order[start..end];
-        result
-            .order
+        into.order
             .extend(row.iter().filter(|&&other| other != child));
-        let kept = result.order.len() - before;
+        let kept = into.order.len() - before;
         if kept > 0 {
-            result.rows.push(u32::try_from(kept).unwrap_or(0));
+            into.rows.push(u32::try_from(kept).unwrap_or(0));
         }
         start = end;
     }
-    result
 }
 
-/// Puts `child` at the `slot`-th of all positions: each place in each row, then a row of its own between rows. False behind the last.
-fn insert(rest: &Arrangement, child: u32, slot: usize, into: &mut Arrangement) -> bool {
+/// Puts `child` at the `slot`-th of all positions: each place in each row, then a row of its own between rows.
+fn insert(rest: &Arrangement, child: u32, slot: usize, into: &mut Arrangement) {
     into.order.clone_from(&rest.order);
     into.rows.clone_from(&rest.rows);
     let inner = rest.order.len() + rest.rows.len();
@@ -196,14 +328,10 @@ fn insert(rest: &Arrangement, child: u32, slot: usize, into: &mut Arrangement) -
         }
         into.order.insert(position + left, child);
         into.rows[row] += 1;
-        return true;
+        return;
     }
     let row = slot - inner;
-    if row > rest.rows.len() {
-        return false;
-    }
     let position: u32 = rest.rows[..row].iter().sum();
     into.order.insert(position as usize, child);
     into.rows.insert(row, 1);
-    true
 }

@@ -5,7 +5,7 @@ use super::grid;
 use super::lift::{Tie, Ties};
 use super::nest::{Nest, Role};
 use super::problem::{End, Flow, Problem, Wire, distinct};
-use super::search::{Found, Searcher};
+use super::search::{Effort, Found, Kept, Searcher};
 use super::tree::NONE;
 use crate::geom::{Point, Size, Vec2};
 use crate::layout::graph::{Direction, Graph, Shape};
@@ -26,6 +26,8 @@ pub(super) struct Stage<'a> {
     at: Vec<Vec2>,
     /// Wanted width / height.
     shape: Vec<f64>,
+    /// Arrangements of the last pass.
+    kept: Vec<Option<Kept>>,
     /// Corners in the whole picture, from the last pass; empty before the first.
     pub(super) corner: Vec<Point>,
 }
@@ -56,21 +58,22 @@ impl<'a> Stage<'a> {
             size,
             at: vec![Vec2::ZERO; count],
             shape: vec![shape; count],
+            kept: vec![None; count],
             corner: Vec::new(),
         }
     }
 
     /// Arranges every group, inner ones first, then says where everything stands.
-    pub(super) fn pass(&mut self, searcher: &mut Searcher) {
+    pub(super) fn pass(&mut self, searcher: &mut Searcher, effort: Effort) {
         for place in (0..self.nest.tree.len()).rev() {
             if self.nest.role[place] != Role::Leaf && self.nest.model[place] as usize == place {
-                self.arrange(place, searcher);
+                self.arrange(place, searcher, effort);
             }
         }
         self.locate();
     }
 
-    fn arrange(&mut self, place: usize, searcher: &mut Searcher) {
+    fn arrange(&mut self, place: usize, searcher: &mut Searcher, effort: Effort) {
         let group = u32::try_from(place).unwrap_or(NONE);
         let children: Vec<u32> = self.nest.tree.children_of(group).collect();
         let sizes: Vec<Size> = children.iter().map(|&child| self.size_of(child)).collect();
@@ -79,7 +82,7 @@ impl<'a> Stage<'a> {
             (_, [only]) => Found {
                 at: vec![Point::ZERO],
                 size: *only,
-                cost: 0.0,
+                ..Found::default()
             },
             (Role::Grid, _) => {
                 let ties = self.ties.of(group);
@@ -89,9 +92,13 @@ impl<'a> Stage<'a> {
             }
             _ => {
                 let problem = self.problem(group, &children, sizes);
-                searcher.arrange(problem, self.direction_of(place))
+                let direction = self.direction_of(place);
+                searcher.arrange(problem, direction, self.kept[place].as_ref(), effort)
             }
         };
+        if !found.kept.arrangement.order.is_empty() {
+            self.kept[place] = Some(found.kept);
+        }
         let (inset, outer) = frame::around(self.graph, self.nest, place, found.size);
         self.size[place] = outer;
         for (child, at) in children.into_iter().zip(found.at) {

@@ -34,6 +34,21 @@ pub(super) fn mirrored(arrangement: &Arrangement) -> Arrangement {
     result
 }
 
+/// The same rows, each from its last child to its first.
+pub(super) fn reversed(arrangement: &Arrangement) -> Arrangement {
+    let mut order = Vec::with_capacity(arrangement.order.len());
+    let mut start = 0;
+    for &length in &arrangement.rows {
+        let end = start + length as usize;
+        order.extend(arrangement.order[start..end].iter().rev());
+        start = end;
+    }
+    Arrangement {
+        order,
+        rows: arrangement.rows.clone(),
+    }
+}
+
 /// Children in source order, in rows of about the wanted shape.
 pub(super) fn reading(problem: &Problem) -> Arrangement {
     let all: Vec<u32> = (0_u32..).take(problem.count()).collect();
