@@ -12,7 +12,7 @@ const BEND: f64 = 30.0;
 /// A box that stands where the wire would run.
 const BLOCKED: f64 = 150.0;
 /// A crossing.
-const CROSSING: f64 = 90.0;
+const CROSSING: f64 = 150.0;
 /// Two boxes against the author's order; and two groups, divided by the square of the number of siblings.
 const ORDER: (f64, f64) = (14.0, 1400.0);
 /// A wire against the flow: where nobody said, and where the author did.
@@ -35,8 +35,7 @@ impl Judge {
             let (from, to) = (drawing.end(&wire.a), drawing.end(&wire.b));
             self.lines.push((from, to, wire.a.place, wire.b.place));
             let way = route(problem, drawing, wire, from, to);
-            let part = if wire.is_pin() { 0.8 } else { 1.0 };
-            cost += way * wire.weight * part + against(problem, drawing, wire);
+            cost += way * wire.weight + against(problem, drawing, wire);
         }
         cost + self.crossings() * CROSSING
     }
@@ -76,7 +75,7 @@ fn bulk(problem: &Problem, drawing: &Drawing) -> f64 {
     let root = problem.shape.sqrt();
     let fitted = (w / root).max(h * root);
     let own = (w * h).sqrt();
-    let heft = 0.6 * (problem.count() as f64).sqrt() + 0.06 * problem.wires.len() as f64;
+    let heft = 0.8 * (problem.count() as f64).sqrt() + 0.1 * problem.pull;
     heft * (0.7 * fitted + 0.3 * own)
 }
 
@@ -124,24 +123,20 @@ fn route(problem: &Problem, drawing: &Drawing, wire: &Wire, from: Point, to: Poi
     let small = |p: f64, q: f64| if q > 0.0 { 2.0 * p.min(q) } else { p };
     if facing(a.x + b.x, apart.x, small(a.x, b.x)) {
         let low = (from.x - a.x).max(to.x - b.x);
-        let x = f64::midpoint(low, (from.x + a.x).min(to.x + b.x));
-        let block = blocks(
-            problem,
-            drawing,
-            wire,
-            &[(Point::new(x, from.y), Point::new(x, to.y))],
-        );
+        let high = (from.x + a.x).min(to.x + b.x);
+        let block = straight(low, high, |x| {
+            let way = [(Point::new(x, from.y), Point::new(x, to.y))];
+            blocks(problem, drawing, wire, &way)
+        });
         return (apart.y - a.y - b.y).max(0.0) + block * BLOCKED;
     }
     if facing(a.y + b.y, apart.y, small(a.y, b.y)) {
         let low = (from.y - a.y).max(to.y - b.y);
-        let y = f64::midpoint(low, (from.y + a.y).min(to.y + b.y));
-        let block = blocks(
-            problem,
-            drawing,
-            wire,
-            &[(Point::new(from.x, y), Point::new(to.x, y))],
-        );
+        let high = (from.y + a.y).min(to.y + b.y);
+        let block = straight(low, high, |y| {
+            let way = [(Point::new(from.x, y), Point::new(to.x, y))];
+            blocks(problem, drawing, wire, &way)
+        });
         return (apart.x - a.x - b.x).max(0.0) + block * BLOCKED;
     }
     let corner = Point::new(to.x, from.y);
@@ -159,6 +154,16 @@ fn route(problem: &Problem, drawing: &Drawing, wire: &Wire, from: Point, to: Poi
     };
     let saved = (a.x + b.y).min(a.y + b.x);
     apart.x + apart.y - saved + BEND + block * BLOCKED
+}
+
+/// The least that stands in the way of a straight line somewhere between `low` and `high`.
+fn straight(low: f64, high: f64, blocks: impl Fn(f64) -> f64) -> f64 {
+    let middle = blocks(f64::midpoint(low, high));
+    if middle == 0.0 {
+        return 0.0;
+    }
+    let edge = ((high - low) / 4.0).min(8.0);
+    middle.min(blocks(low + edge)).min(blocks(high - edge))
 }
 
 /// How many children stand on a way.

@@ -46,7 +46,11 @@ pub fn place(graph: &Graph, options: &Options, trace: &mut dyn Trace) -> Placed 
     let mut stage = Stage::new(graph, &nest, &ties, options.direction, shape);
     let mut searcher = Searcher::default();
     for (phase, effort) in efforts(graph.nodes.len()) {
-        stage.pass(&mut searcher, effort);
+        if stage.corner.is_empty() {
+            stage.inside_out(&mut searcher, effort);
+        } else {
+            stage.outside_in(&mut searcher, effort);
+        }
         stage.ask_for_shapes();
         trace.phase(phase);
     }

@@ -64,6 +64,8 @@ pub(super) struct Problem {
     pub(super) first: Vec<u32>,
     /// Wire numbers.
     pub(super) touch: Vec<u32>,
+    /// The weight of all wires.
+    pub(super) pull: f64,
     /// Wanted width / height.
     pub(super) shape: f64,
     /// Which way the wires run.
@@ -80,6 +82,7 @@ impl Problem {
 
     /// Fills `first` and `touch`.
     pub(super) fn index(&mut self) {
+        self.pull = self.wires.iter().map(|wire| wire.weight).sum();
         self.first.clear();
         self.first.resize(self.count() + 2, 0);
         let ends = |wire: &Wire| [wire.a.child, wire.b.child];

@@ -1,6 +1,6 @@
 //! The best arrangement of one group that can be found for the effort: good beginnings, then local search, in both orientations.
 
-use super::arrange::{Arrangement, Drawing};
+use super::arrange::{Arrangement, Drawing, GAP, ROW_GAP};
 use super::cost::Judge;
 use super::problem::{Flow, Problem};
 use super::start;
@@ -21,8 +21,8 @@ pub(super) struct Searcher {
     slots: Vec<(f64, u32)>,
 }
 
-/// How much may be spent on one group.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How much may be spent on one group; nothing: what an earlier pass found is drawn again.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Effort {
     /// How many beginnings are improved.
     pub(super) starts: usize,
@@ -71,6 +71,12 @@ impl Searcher {
             Some(Direction::Up) => views.push(with(problem, Flow::Backward)),
             Some(Direction::Right) => views.push(with(problem.turned(), Flow::Forward)),
             Some(Direction::Left) => views.push(with(problem.turned(), Flow::Backward)),
+        }
+        if let Some(kept) = warm.filter(|_| effort.starts == 0) {
+            let view = views.iter().find(|view| view.turned == kept.turned);
+            if let Some(view) = view {
+                return self.finish(view, kept.arrangement.clone());
+            }
         }
         let mut begun: Vec<(f64, usize, Arrangement)> = Vec::new();
         for (index, view) in views.iter().enumerate() {
@@ -199,6 +205,8 @@ impl Searcher {
             let to = drawing.end(other) - (own.at - half);
             pulls.push(to, wire.weight);
         }
+        let heft = (problem.count() as f64).sqrt();
+        let own = problem.size[child as usize];
         self.slots.clear();
         let wanted = pulls.middle();
         let mut slot = 0;
@@ -208,22 +216,26 @@ impl Searcher {
             let end = start + length as usize;
             let row = &self.rest.order[start..end];
             let (mut left, mut top, mut bottom) = (f64::NEG_INFINITY, f64::INFINITY, edge);
+            let mut wide = own.width;
             for &other in row {
                 let (at, size) = (drawing.at[other as usize], problem.size[other as usize]);
+                wide += size.width + GAP;
                 top = top.min(at.y);
                 bottom = bottom.max(at.y + size.height);
             }
+            let growth =
+                (wide - drawing.size.width).max(0.0) + (own.height - (bottom - top)).max(0.0);
             for &other in row {
                 let (at, size) = (drawing.at[other as usize], problem.size[other as usize]);
                 let x = wanted.map_or(at.x, |wanted| wanted.x.clamp(left, at.x));
                 let value = pulls.length(Point::new(x, f64::midpoint(top, bottom)));
-                self.slots.push((value, slot));
+                self.slots.push((value + growth * heft, slot));
                 slot += 1;
                 left = at.x + size.width;
             }
             let x = wanted.map_or(left, |wanted| wanted.x.max(left));
             let value = pulls.length(Point::new(x, f64::midpoint(top, bottom)));
-            self.slots.push((value, slot));
+            self.slots.push((value + growth * heft, slot));
             slot += 1;
             start = end;
             edge = bottom;

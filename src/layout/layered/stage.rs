@@ -3,7 +3,7 @@
 use super::frame;
 use super::grid;
 use super::lift::{Tie, Ties};
-use super::nest::{Nest, Role};
+use super::nest::{Nest, Role, id};
 use super::problem::{End, Flow, Problem, Wire, distinct};
 use super::search::{Effort, Found, Kept, Searcher};
 use super::tree::NONE;
@@ -12,6 +12,12 @@ use crate::layout::graph::{Direction, Graph, Shape};
 
 /// How far up the corner of a node within a child is summed up exactly.
 const CLIMB: u32 = 64;
+
+/// How many levels are told apart on the way in; what lies deeper is arranged at once.
+const LEVELS: u32 = 16;
+
+/// The shape (width / height) of a group that nobody wants otherwise.
+const USUAL: f64 = 1.5;
 
 /// Sizes and positions, one a place.
 #[derive(Debug)]
@@ -64,13 +70,35 @@ impl<'a> Stage<'a> {
     }
 
     /// Arranges every group, inner ones first, then says where everything stands.
-    pub(super) fn pass(&mut self, searcher: &mut Searcher, effort: Effort) {
+    pub(super) fn inside_out(&mut self, searcher: &mut Searcher, effort: Effort) {
         for place in (0..self.nest.tree.len()).rev() {
-            if self.nest.role[place] != Role::Leaf && self.nest.model[place] as usize == place {
+            if self.is_arranged(place) {
                 self.arrange(place, searcher, effort);
             }
         }
         self.locate();
+    }
+
+    /// Arranges every group anew, outer ones first, each knowing where the ends outside it stand; then draws all with their new sizes.
+    pub(super) fn outside_in(&mut self, searcher: &mut Searcher, effort: Effort) {
+        let mut groups: Vec<u32> = (0..self.nest.tree.len())
+            .filter(|&place| self.is_arranged(place))
+            .map(id)
+            .collect();
+        let depth = &self.nest.tree.depth;
+        let level = |place: u32| depth[place as usize].min(LEVELS);
+        groups.sort_by_key(|&place| level(place));
+        for level in groups.chunk_by(|&a, &b| level(a) == level(b)) {
+            for &place in level {
+                self.arrange(place as usize, searcher, effort);
+            }
+            self.locate();
+        }
+        self.inside_out(searcher, Effort::default());
+    }
+
+    fn is_arranged(&self, place: usize) -> bool {
+        self.nest.role[place] != Role::Leaf && self.nest.model[place] as usize == place
     }
 
     fn arrange(&mut self, place: usize, searcher: &mut Searcher, effort: Effort) {
@@ -170,6 +198,7 @@ impl<'a> Stage<'a> {
             wires,
             first: Vec::new(),
             touch: Vec::new(),
+            pull: 0.0,
             shape: self.shape[group as usize],
             flow: Flow::Free,
             turned: false,
@@ -249,8 +278,13 @@ impl<'a> Stage<'a> {
                 continue;
             }
             let shape = |size: Size| size.width.max(1.0) / size.height.max(1.0);
-            let amiss = self.shape[up] / shape(self.size[up]);
-            self.shape[place] = (shape(self.size[place]) * amiss).clamp(0.5, 3.5);
+            let (outer, inner) = (self.size[up], self.size[place]);
+            let amiss = self.shape[up] / shape(outer);
+            let part = (inner.width / outer.width.max(1.0))
+                .max(inner.height / outer.height.max(1.0))
+                .min(1.0);
+            let wanted = part * shape(inner) * amiss + (1.0 - part) * USUAL;
+            self.shape[place] = wanted.clamp(0.5, 3.5);
         }
     }
 }
