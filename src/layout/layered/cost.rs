@@ -9,8 +9,8 @@ use crate::geom::{Point, Rect, Vec2};
 
 /// A bend.
 const BEND: f64 = 30.0;
-/// A box that stands where the wire would run.
-const BLOCKED: f64 = 150.0;
+/// A box that stands where the wire would run; a group, which has channels around it.
+const BLOCKED: (f64, f64) = (150.0, 50.0);
 /// A crossing.
 const CROSSING: f64 = 150.0;
 /// Two boxes against the author's order; and two groups, divided by the square of the number of siblings.
@@ -23,43 +23,73 @@ const FACING: f64 = 14.0;
 /// Sums up a drawing.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Judge {
-    lines: Vec<(Point, Point, u32, u32)>,
+    lines: Vec<Line>,
 }
 
 impl Judge {
-    /// The cost of `drawing`.
-    pub(super) fn cost(&mut self, problem: &Problem, drawing: &Drawing) -> f64 {
+    /// The cost of `drawing`, or infinity as soon as it is seen to be at least `limit`.
+    pub(super) fn cost(&mut self, problem: &Problem, drawing: &Drawing, limit: f64) -> f64 {
         let mut cost = bulk(problem, drawing) + order(problem, drawing);
         self.lines.clear();
         for wire in &problem.wires {
+            if cost >= limit {
+                return f64::INFINITY;
+            }
             let (from, to) = (drawing.end(&wire.a), drawing.end(&wire.b));
-            self.lines.push((from, to, wire.a.place, wire.b.place));
+            let ends = (wire.a.place, wire.b.place);
+            self.lines.push(Line::new(from, to, ends));
             let way = route(problem, drawing, wire, from, to);
             cost += way * wire.weight + against(problem, drawing, wire);
         }
-        cost + self.crossings() * CROSSING
+        if cost >= limit {
+            return f64::INFINITY;
+        }
+        cost + self.crossings((limit - cost) / CROSSING) * CROSSING
     }
 
-    /// Crossings of straight lines between the ends.
-    fn crossings(&self) -> f64 {
+    /// Crossings of straight lines between the ends; counting ends at `limit`.
+    fn crossings(&self, limit: f64) -> f64 {
         let mut count = 0_u32;
-        for (index, &(a, b, u, v)) in self.lines.iter().enumerate() {
-            let (x0, x1) = (a.x.min(b.x), a.x.max(b.x));
-            let (y0, y1) = (a.y.min(b.y), a.y.max(b.y));
-            for &(c, d, s, t) in &self.lines[..index] {
-                if u == s || u == t || v == s || v == t {
-                    continue;
-                }
-                let apart = c.x.max(d.x) < x0
-                    || c.x.min(d.x) > x1
-                    || c.y.max(d.y) < y0
-                    || c.y.min(d.y) > y1;
-                if !apart && cross((a, b), (c, d)) {
-                    count += 1;
-                }
+        for (index, one) in self.lines.iter().enumerate() {
+            if f64::from(count) >= limit {
+                break;
+            }
+            for two in &self.lines[..index] {
+                count += u32::from(one.meets(two));
             }
         }
         f64::from(count)
+    }
+}
+
+/// A wire as a straight line, with the box around it.
+#[derive(Debug, Clone, Copy)]
+struct Line {
+    from: Point,
+    to: Point,
+    body: Rect,
+    ends: (u32, u32),
+}
+
+impl Line {
+    fn new(from: Point, to: Point, ends: (u32, u32)) -> Self {
+        Self {
+            from,
+            to,
+            body: Rect::from_points(from, to),
+            ends,
+        }
+    }
+
+    /// Whether two lines cross properly; those with a common end never do.
+    fn meets(&self, other: &Self) -> bool {
+        let (a, b) = (&self.body, &other.body);
+        let near = a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
+        if !near {
+            return false;
+        }
+        let ((u, v), (s, t)) = (self.ends, other.ends);
+        u != s && u != t && v != s && v != t && cross((self.from, self.to), (other.from, other.to))
     }
 }
 
@@ -118,6 +148,11 @@ fn against(problem: &Problem, drawing: &Drawing, wire: &Wire) -> f64 {
 /// Length, bends and obstacles of the best simple route between two ends: straight where they face each other, else with one bend.
 fn route(problem: &Problem, drawing: &Drawing, wire: &Wire, from: Point, to: Point) -> f64 {
     let (a, b) = (wire.a.half, wire.b.half);
+    let blocked = if problem.group[wire.a.child as usize] {
+        BLOCKED.1
+    } else {
+        BLOCKED.0
+    };
     let apart = Vec2::new((to.x - from.x).abs(), (to.y - from.y).abs());
     let facing = |reach: f64, apart: f64, small: f64| reach - apart >= FACING.min(small);
     let small = |p: f64, q: f64| if q > 0.0 { 2.0 * p.min(q) } else { p };
@@ -128,7 +163,7 @@ fn route(problem: &Problem, drawing: &Drawing, wire: &Wire, from: Point, to: Poi
             let way = [(Point::new(x, from.y), Point::new(x, to.y))];
             blocks(problem, drawing, wire, &way)
         });
-        return (apart.y - a.y - b.y).max(0.0) + block * BLOCKED;
+        return (apart.y - a.y - b.y).max(0.0) + block * blocked;
     }
     if facing(a.y + b.y, apart.y, small(a.y, b.y)) {
         let low = (from.y - a.y).max(to.y - b.y);
@@ -137,7 +172,7 @@ fn route(problem: &Problem, drawing: &Drawing, wire: &Wire, from: Point, to: Poi
             let way = [(Point::new(from.x, y), Point::new(to.x, y))];
             blocks(problem, drawing, wire, &way)
         });
-        return (apart.x - a.x - b.x).max(0.0) + block * BLOCKED;
+        return (apart.x - a.x - b.x).max(0.0) + block * blocked;
     }
     let corner = Point::new(to.x, from.y);
     let level_first = blocks(problem, drawing, wire, &[(from, corner), (corner, to)]);
@@ -153,7 +188,7 @@ fn route(problem: &Problem, drawing: &Drawing, wire: &Wire, from: Point, to: Poi
         0.0
     };
     let saved = (a.x + b.y).min(a.y + b.x);
-    apart.x + apart.y - saved + BEND + block * BLOCKED
+    apart.x + apart.y - saved + BEND + block * blocked
 }
 
 /// The least that stands in the way of a straight line somewhere between `low` and `high`.

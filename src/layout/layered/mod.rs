@@ -51,7 +51,6 @@ pub fn place(graph: &Graph, options: &Options, trace: &mut dyn Trace) -> Placed 
         } else {
             stage.outside_in(&mut searcher, effort);
         }
-        stage.ask_for_shapes();
         trace.phase(phase);
     }
     placed(graph, &nest, &stage)

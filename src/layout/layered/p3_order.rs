@@ -2,6 +2,7 @@
 //! with a Fenwick tree (Barth, Mutzel, Jünger 2004); the best order of all sweeps is kept.
 
 use super::nest::id;
+use super::p1_cycles::successors;
 
 /// How many layers one edge may span with a dummy in each: beyond that it does not shape the order.
 const SPAN: u32 = 24;
@@ -9,7 +10,7 @@ const SPAN: u32 = 24;
 /// The nodes of each layer, in order; source order where nothing better decides.
 pub(super) fn order(rank: &[u32], edges: &[(u32, u32)], sweeps: u32) -> Vec<Vec<u32>> {
     let mut proper = Proper::new(rank, edges);
-    let mut best = proper.layers.clone();
+    let mut best = proper.order.clone();
     let mut least = proper.crossings();
     let mut idle = 0;
     for sweep in 0..sweeps {
@@ -21,115 +22,127 @@ pub(super) fn order(rank: &[u32], edges: &[(u32, u32)], sweeps: u32) -> Vec<Vec<
         idle += 1;
         if count < least {
             least = count;
-            best.clone_from(&proper.layers);
+            best.clone_from(&proper.order);
             idle = 0;
         }
     }
-    for layer in &mut best {
-        layer.retain(|&node| (node as usize) < rank.len());
-    }
-    best
+    proper
+        .start
+        .windows(2)
+        .map(|range| {
+            let layer = &best[range[0] as usize..range[1] as usize];
+            let real = |node: &&u32| (**node as usize) < rank.len();
+            layer.iter().filter(real).copied().collect()
+        })
+        .collect()
 }
 
 /// A graph whose edges join neighbouring layers: long edges run through dummies, numbered behind the nodes.
 struct Proper {
-    layers: Vec<Vec<u32>>,
+    /// Nodes and dummies, layer by layer.
+    order: Vec<u32>,
+    /// Where each layer starts in `order`.
+    start: Vec<u32>,
     position: Vec<u32>,
-    above: Vec<Vec<u32>>,
-    below: Vec<Vec<u32>>,
+    above: (Vec<u32>, Vec<u32>),
+    below: (Vec<u32>, Vec<u32>),
     wish: Vec<f64>,
+    tree: Vec<u32>,
 }
 
 impl Proper {
     fn new(rank: &[u32], edges: &[(u32, u32)]) -> Self {
-        let height = rank.iter().max().map_or(0, |&top| top as usize + 1);
-        let mut proper = Self {
-            layers: vec![Vec::new(); height],
-            position: Vec::new(),
-            above: vec![Vec::new(); rank.len()],
-            below: vec![Vec::new(); rank.len()],
-            wish: Vec::new(),
-        };
-        for (node, &layer) in (0_u32..).zip(rank) {
-            proper.layers[layer as usize].push(node);
-        }
+        let mut layer = rank.to_vec();
+        let mut short = Vec::with_capacity(edges.len());
         for &(a, b) in edges {
             let (low, high) = (rank[a as usize], rank[b as usize]);
             if low >= high || high - low > SPAN {
                 continue;
             }
             let mut last = a;
-            for layer in low + 1..high {
-                let dummy = id(proper.above.len());
-                proper.above.push(vec![last]);
-                proper.below.push(Vec::new());
-                proper.below[last as usize].push(dummy);
-                proper.layers[layer as usize].push(dummy);
+            for between in low + 1..high {
+                let dummy = id(layer.len());
+                layer.push(between);
+                short.push((last, dummy));
                 last = dummy;
             }
-            proper.below[last as usize].push(b);
-            proper.above[b as usize].push(last);
+            short.push((last, b));
         }
-        proper.position = vec![0; proper.above.len()];
-        proper.wish = vec![0.0; proper.above.len()];
+        let count = layer.len();
+        let height = rank.iter().max().map_or(0, |&top| top as usize + 1);
+        let placed: Vec<(u32, u32)> = (0..).zip(&layer).map(|(node, &at)| (at, node)).collect();
+        let (start, order) = successors(height, &placed);
+        let below = successors(count, &short);
+        for edge in &mut short {
+            *edge = (edge.1, edge.0);
+        }
+        let mut proper = Self {
+            order,
+            start,
+            position: vec![0; count],
+            above: successors(count, &short),
+            below,
+            wish: vec![0.0; count],
+            tree: Vec::new(),
+        };
         for layer in 0..height {
             proper.number(layer);
         }
         proper
     }
 
+    fn range(&self, layer: usize) -> std::ops::Range<usize> {
+        self.start[layer] as usize..self.start[layer + 1] as usize
+    }
+
     fn number(&mut self, layer: usize) {
-        for (position, &node) in (0_u32..).zip(&self.layers[layer]) {
+        for (position, &node) in (0_u32..).zip(&self.order[self.range(layer)]) {
             self.position[node as usize] = position;
         }
     }
 
     fn sweep(&mut self, down: bool) {
-        let height = self.layers.len();
+        let height = self.start.len() - 1;
         for step in 1..height {
             let layer = if down { step } else { height - 1 - step };
-            for &node in &self.layers[layer] {
-                let near = if down {
-                    &self.above[node as usize]
-                } else {
-                    &self.below[node as usize]
-                };
-                let sum: f64 = near
+            let range = self.range(layer);
+            let (first, to) = if down { &self.above } else { &self.below };
+            for &node in &self.order[range.clone()] {
+                let node = node as usize;
+                let near = &to[first[node] as usize..first[node + 1] as usize];
+                let sum: u32 = near
                     .iter()
-                    .map(|&other| f64::from(self.position[other as usize]))
+                    .map(|&other| self.position[other as usize])
                     .sum();
-                self.wish[node as usize] = if near.is_empty() {
-                    f64::from(self.position[node as usize])
+                self.wish[node] = if near.is_empty() {
+                    f64::from(self.position[node])
                 } else {
-                    sum / near.len() as f64
+                    f64::from(sum) / near.len() as f64
                 };
             }
             let wish = &self.wish;
-            self.layers[layer].sort_by(|&a, &b| wish[a as usize].total_cmp(&wish[b as usize]));
+            self.order[range].sort_by(|&a, &b| wish[a as usize].total_cmp(&wish[b as usize]));
             self.number(layer);
         }
     }
 
-    fn crossings(&self) -> u64 {
+    fn crossings(&mut self) -> u64 {
         let mut sum = 0;
-        let mut tree: Vec<u32> = Vec::new();
-        let mut ends: Vec<u32> = Vec::new();
-        for pair in self.layers.windows(2) {
-            tree.clear();
-            tree.resize(pair[1].len() + 1, 0);
+        let (first, to) = &self.below;
+        for layer in 1..self.start.len() - 1 {
+            self.tree.clear();
+            self.tree.resize(self.range(layer).len() + 1, 0);
+            let upper = self.start[layer - 1] as usize..self.start[layer] as usize;
             let mut seen = 0_u32;
-            for &node in &pair[0] {
-                ends.clear();
-                ends.extend(
-                    self.below[node as usize]
-                        .iter()
-                        .map(|&to| self.position[to as usize]),
-                );
-                for &end in &ends {
-                    sum += u64::from(seen - prefix(&tree, end + 1));
+            for &node in &self.order[upper] {
+                let node = node as usize;
+                let ends = &to[first[node] as usize..first[node + 1] as usize];
+                for &end in ends {
+                    let end = self.position[end as usize];
+                    sum += u64::from(seen - prefix(&self.tree, end + 1));
                 }
-                for &end in &ends {
-                    add(&mut tree, end);
+                for &end in ends {
+                    add(&mut self.tree, self.position[end as usize]);
                     seen += 1;
                 }
             }

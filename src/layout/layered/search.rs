@@ -78,18 +78,24 @@ impl Searcher {
                 return self.finish(view, kept.arrangement.clone());
             }
         }
+        let fresh = warm.is_none() || effort.starts > 1;
+        let layers = if fresh {
+            start::layers(&views[0], 8)
+        } else {
+            Vec::new()
+        };
         let mut begun: Vec<(f64, usize, Arrangement)> = Vec::new();
         for (index, view) in views.iter().enumerate() {
             let kept = warm.filter(|kept| kept.turned == view.turned);
-            let fresh = if warm.is_some() && effort.starts == 1 {
-                Vec::new()
+            let begins = if fresh {
+                start::beginnings(view, &layers)
             } else {
-                beginnings(view)
+                Vec::new()
             };
             for arrangement in kept
                 .map(|kept| kept.arrangement.clone())
                 .into_iter()
-                .chain(fresh)
+                .chain(begins)
             {
                 if begun
                     .iter()
@@ -121,7 +127,7 @@ impl Searcher {
 
     fn cost(&mut self, problem: &Problem, arrangement: &Arrangement) -> f64 {
         self.trial_drawing.draw(problem, arrangement, 2);
-        self.judge.cost(problem, &self.trial_drawing)
+        self.judge.cost(problem, &self.trial_drawing, f64::INFINITY)
     }
 
     fn finish(&mut self, problem: &Problem, arrangement: Arrangement) -> Found {
@@ -175,7 +181,7 @@ impl Searcher {
                     continue;
                 }
                 self.trial_drawing.draw(problem, &self.trial, 2);
-                let value = self.judge.cost(problem, &self.trial_drawing);
+                let value = self.judge.cost(problem, &self.trial_drawing, cost);
                 if value < cost - 0.5 {
                     cost = value;
                     best.clone_from(&self.trial);
@@ -245,8 +251,8 @@ impl Searcher {
         for row in 0..=self.rest.rows.len() {
             let y = edge + 20.0;
             let x = wanted.map_or(0.0, |wanted| wanted.x);
-            self.slots
-                .push((pulls.length(Point::new(x, y)) + 40.0, slot));
+            let value = pulls.length(Point::new(x, y)) + (own.height + ROW_GAP) * heft;
+            self.slots.push((value, slot));
             slot += 1;
             if let Some(&length) = self.rest.rows.get(row) {
                 let end = start + length as usize;
@@ -290,21 +296,6 @@ impl Pulls {
 
 fn with(problem: Problem, flow: Flow) -> Problem {
     Problem { flow, ..problem }
-}
-
-fn beginnings(problem: &Problem) -> Vec<Arrangement> {
-    let layers = start::layers(problem, 12);
-    if problem.flow != Flow::Free {
-        return vec![layers];
-    }
-    let upside_down = start::mirrored(&layers);
-    vec![
-        start::reversed(&layers),
-        start::reversed(&upside_down),
-        upside_down,
-        layers,
-        start::reading(problem),
-    ]
 }
 
 /// The arrangement without one child.

@@ -91,6 +91,7 @@ impl<'a> Stage<'a> {
         for level in groups.chunk_by(|&a, &b| level(a) == level(b)) {
             for &place in level {
                 self.arrange(place as usize, searcher, effort);
+                self.ask_for_shapes(place);
             }
             self.locate();
         }
@@ -266,25 +267,22 @@ impl<'a> Stage<'a> {
         self.corner = corner;
     }
 
-    /// Hands the wanted shape of the whole down: where a group came out too wide, its children are asked to be slimmer.
-    pub(super) fn ask_for_shapes(&mut self) {
-        for place in 1..self.nest.tree.len() {
-            let up = self.nest.tree.parent[place] as usize;
-            let (up, here) = (
-                self.nest.model[up] as usize,
-                self.nest.model[place] as usize,
-            );
-            if here != place || self.nest.role[place] == Role::Leaf {
+    /// Hands the wanted shape of a group down: where it came out too wide, its children are asked to be slimmer.
+    fn ask_for_shapes(&mut self, group: u32) {
+        let shape = |size: Size| size.width.max(1.0) / size.height.max(1.0);
+        let outer = self.size[group as usize];
+        let amiss = self.shape[group as usize] / shape(outer);
+        for child in self.nest.tree.children_of(group) {
+            let child = child as usize;
+            if self.nest.role[child] == Role::Leaf || self.nest.model[child] as usize != child {
                 continue;
             }
-            let shape = |size: Size| size.width.max(1.0) / size.height.max(1.0);
-            let (outer, inner) = (self.size[up], self.size[place]);
-            let amiss = self.shape[up] / shape(outer);
+            let inner = self.size[child];
             let part = (inner.width / outer.width.max(1.0))
                 .max(inner.height / outer.height.max(1.0))
                 .min(1.0);
             let wanted = part * shape(inner) * amiss + (1.0 - part) * USUAL;
-            self.shape[place] = wanted.clamp(0.5, 3.5);
+            self.shape[child] = wanted.clamp(0.5, 3.5);
         }
     }
 }

@@ -4,8 +4,8 @@ use super::arrange::{Arrangement, GAP, ROW_GAP};
 use super::problem::{Flow, Problem};
 use super::{p1_cycles, p2_rank, p3_order};
 
-/// Rows are the layers of the directed graph, reversed where the flow is backwards; too wide ones are wrapped.
-pub(super) fn layers(problem: &Problem, sweeps: u32) -> Arrangement {
+/// The layers of the directed graph, the same in both orientations.
+pub(super) fn layers(problem: &Problem, sweeps: u32) -> Vec<Vec<u32>> {
     let edges: Vec<(u32, u32)> = problem
         .wires
         .iter()
@@ -14,15 +14,31 @@ pub(super) fn layers(problem: &Problem, sweeps: u32) -> Arrangement {
         .collect();
     let edges = p1_cycles::acyclic(problem.count(), &edges);
     let rank = p2_rank::assign(problem.count(), &edges);
-    let mut layers = p3_order::order(&rank, &edges, sweeps);
-    if problem.flow == Flow::Backward {
-        layers.reverse();
+    p3_order::order(&rank, &edges, sweeps)
+}
+
+/// What a search may begin with: layers, and where nobody chose a direction also their mirror images, and rows in source order.
+pub(super) fn beginnings(problem: &Problem, layers: &[Vec<u32>]) -> Vec<Arrangement> {
+    let forward = wrap(problem, layers);
+    match problem.flow {
+        Flow::Forward => vec![forward],
+        Flow::Backward => vec![mirrored(&forward)],
+        Flow::Free => {
+            let backward = mirrored(&forward);
+            let all: Vec<u32> = (0_u32..).take(problem.count()).collect();
+            vec![
+                reversed(&forward),
+                reversed(&backward),
+                backward,
+                forward,
+                wrap(problem, &[all]),
+            ]
+        }
     }
-    wrap(problem, &layers)
 }
 
 /// The same rows, last first.
-pub(super) fn mirrored(arrangement: &Arrangement) -> Arrangement {
+fn mirrored(arrangement: &Arrangement) -> Arrangement {
     let mut result = Arrangement::default();
     let mut end = arrangement.order.len();
     for &length in arrangement.rows.iter().rev() {
@@ -35,7 +51,7 @@ pub(super) fn mirrored(arrangement: &Arrangement) -> Arrangement {
 }
 
 /// The same rows, each from its last child to its first.
-pub(super) fn reversed(arrangement: &Arrangement) -> Arrangement {
+fn reversed(arrangement: &Arrangement) -> Arrangement {
     let mut order = Vec::with_capacity(arrangement.order.len());
     let mut start = 0;
     for &length in &arrangement.rows {
@@ -47,12 +63,6 @@ pub(super) fn reversed(arrangement: &Arrangement) -> Arrangement {
         order,
         rows: arrangement.rows.clone(),
     }
-}
-
-/// Children in source order, in rows of about the wanted shape.
-pub(super) fn reading(problem: &Problem) -> Arrangement {
-    let all: Vec<u32> = (0_u32..).take(problem.count()).collect();
-    wrap(problem, &[all])
 }
 
 /// Rows no longer than what the area of all children gives in the wanted shape, with room to spare.
