@@ -1,7 +1,8 @@
 //! What is known of a domain before any note is read: its components under all their names, and the links that its documentation states.
 
 use super::link::LinkKind;
-use std::sync::Arc;
+use super::phrases::Phrases;
+use std::sync::{Arc, OnceLock};
 
 /// Parts and links that are known, of all domains at once. The data stands in YAML files; `resolve::knowledge` reads them.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -10,6 +11,16 @@ pub struct Knowledge {
     pub parts: Vec<KnownPart>,
     /// Known links between them.
     pub links: Vec<KnownLink>,
+    names: OnceLock<Phrases<KnownName>>,
+}
+
+/// One spelling of a known part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KnownName {
+    /// Index into [`Knowledge::parts`].
+    pub part: usize,
+    /// Whether the spelling is a common word too.
+    pub common: bool,
 }
 
 /// A part that is known under its names.
@@ -49,6 +60,41 @@ pub struct KnownLink {
 }
 
 impl Knowledge {
+    /// What is known.
+    pub fn new(parts: Vec<KnownPart>, links: Vec<KnownLink>) -> Self {
+        Self {
+            parts,
+            links,
+            names: OnceLock::new(),
+        }
+    }
+
+    /// Every spelling of every part, made once: parts must not change after the first note was read.
+    pub fn names(&self) -> &Phrases<KnownName> {
+        self.names.get_or_init(|| {
+            let spellings = self.parts.iter().enumerate().flat_map(|(at, part)| {
+                let name = |common| KnownName { part: at, common };
+                let own = std::iter::once(&*part.id).chain(part.aliases.iter().map(String::as_str));
+                let common = part.common.iter().map(String::as_str);
+                own.map(move |text| (text, name(false)))
+                    .chain(common.map(move |text| (text, name(true))))
+            });
+            let mut all: Vec<(String, KnownName)> = Vec::new();
+            for (text, name) in spellings {
+                let joined: String = text
+                    .chars()
+                    .filter(|character| !matches!(character, ' ' | '-' | '_'))
+                    .collect();
+                // `ControllerManager`, `kubeapiserver`: the same name written as one word.
+                if joined != text && joined.is_ascii() {
+                    all.push((joined, name));
+                }
+                all.push((text.to_owned(), name));
+            }
+            Phrases::new(all)
+        })
+    }
+
     /// The known part of that id.
     pub fn part(&self, id: &str) -> Option<&KnownPart> {
         self.parts.iter().find(|part| &*part.id == id)

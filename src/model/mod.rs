@@ -6,6 +6,7 @@ mod knowledge;
 mod link;
 mod name;
 mod part;
+pub mod phrases;
 mod reading;
 mod rule;
 mod source;
@@ -13,7 +14,7 @@ mod statement;
 
 pub use architecture::{Architecture, LinkId, PartId};
 pub use diagnostic::{Code, Diagnostic, Label, Severity};
-pub use knowledge::{Knowledge, KnownLink, KnownPart};
+pub use knowledge::{Knowledge, KnownLink, KnownName, KnownPart};
 pub use link::{Arrow, Basis, Link, LinkKind, Tier};
 pub use name::{Name, nearest, slug};
 pub use part::{Body, Component, Flow, Group, Part};

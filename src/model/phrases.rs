@@ -1,0 +1,132 @@
+//! Finds the longest of many phrases that a text starts with at some place. Folding makes spellings equal that readers take for the same.
+
+/// A phrase and what it stands for.
+#[derive(Debug, Clone, PartialEq)]
+struct Entry<T> {
+    text: String,
+    value: T,
+    /// The longest other phrase that this one starts with.
+    shorter: Option<u32>,
+}
+
+/// Phrases in folded spelling, sorted; each knows the longest other one that it starts with, so that one binary search finds them all.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Phrases<T> {
+    entries: Vec<Entry<T>>,
+}
+
+impl<T> Default for Phrases<T> {
+    fn default() -> Self {
+        Self {
+            entries: Vec::new(),
+        }
+    }
+}
+
+impl<T> Phrases<T> {
+    /// The phrases, folded. The same phrase twice stays twice: both are found, in their order.
+    pub fn new(phrases: impl IntoIterator<Item = (String, T)>) -> Self {
+        let mut entries: Vec<Entry<T>> = phrases
+            .into_iter()
+            .map(|(text, value)| (fold(&text), value))
+            .filter(|(text, _)| !text.is_empty())
+            .map(|(text, value)| Entry {
+                text,
+                value,
+                shorter: None,
+            })
+            .collect();
+        entries.sort_by(|a, b| a.text.cmp(&b.text));
+        let mut open: Vec<usize> = Vec::new();
+        for at in 0..entries.len() {
+            while let Some(last) = open.last()
+                && !entries[at].text.starts_with(entries[*last].text.as_str())
+            {
+                open.pop();
+            }
+            entries[at].shorter = open.last().and_then(|last| u32::try_from(*last).ok());
+            open.push(at);
+        }
+        Self { entries }
+    }
+
+    /// Every phrase that `text` starts with, the longest first, each with its length in bytes.
+    pub fn starting<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, &'a T)> {
+        let after = self
+            .entries
+            .partition_point(|entry| entry.text.as_str() <= text);
+        let first = after.checked_sub(1);
+        std::iter::successors(first, |at| self.entries[*at].shorter.map(|at| at as usize))
+            .map(|at| &self.entries[at])
+            .filter(|entry| text.starts_with(entry.text.as_str()))
+            .map(|entry| (entry.text.len(), &entry.value))
+    }
+
+    /// What exactly this phrase stands for.
+    pub fn exact(&self, text: &str) -> impl Iterator<Item = &T> {
+        let first = self
+            .entries
+            .partition_point(|entry| entry.text.as_str() < text);
+        self.entries[first..]
+            .iter()
+            .take_while(move |entry| entry.text == text)
+            .map(|entry| &entry.value)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+}
+
+/// What one character becomes when spellings are compared: lower case, narrow, one kind of blank and of quote.
+pub fn fold_character(character: char) -> impl Iterator<Item = char> {
+    let plain = match character {
+        '-' | '_' | '\u{2010}' | '\u{2011}' | '/' | '\t' | '\u{a0}' | '\u{3000}' => ' ',
+        '\u{2018}' | '\u{2019}' | '\u{02bc}' | '`' | '\u{b4}' => '\'',
+        // The full-width forms of the ASCII signs stand in their order.
+        '\u{ff01}'..='\u{ff5e}' => {
+            char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character)
+        }
+        other => other,
+    };
+    plain.to_lowercase()
+}
+
+/// A phrase as it is compared: folded characters, single blanks.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for character in text.chars().flat_map(fold_character) {
+        if !character.is_whitespace() {
+            folded.push(character);
+        } else if !folded.is_empty() && !folded.ends_with(' ') {
+            folded.push(' ');
+        }
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_phrases_at_a_place_are_found_longest_first() {
+        let phrases = Phrases::new(
+            ["api", "api server", "api surface", "etcd", "api server pod"]
+                .map(|text| (text.to_owned(), text)),
+        );
+        let found: Vec<_> = phrases.starting("api server's door").collect();
+        assert_eq!(found, [(10, &"api server"), (3, &"api")]);
+        assert!(phrases.starting("ap").next().is_none());
+        assert_eq!(phrases.exact("etcd").count(), 1);
+        assert_eq!(phrases.exact("etc").count(), 0);
+    }
+
+    #[test]
+    fn folding_takes_case_width_and_signs_away() {
+        assert_eq!(fold("  Kube-API_Server "), "kube api server");
+        assert_eq!(fold("ＡＰＩ　サーバー"), "api サーバー");
+    }
+}

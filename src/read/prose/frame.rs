@@ -1,0 +1,629 @@
+//! A sentence becomes links and rules: each predicate of the lexicon looks for who acts and who is acted upon, by their markers.
+
+use super::fold::Folded;
+use super::group::{Group, Mark, groups};
+use super::lexicon::{DIRECT, Lexicon, Markers, Predicate, Role};
+use super::subject::Subject;
+use super::token::{Heads, Kind, Token};
+use crate::model::{Arrow, LinkKind, RuleKind, Tier};
+use std::ops::Range;
+
+/// How many words of no known use a prepositional phrase between subject and verb may hold.
+pub(super) const GAP: usize = 4;
+
+/// What a sentence stands under and after.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Context {
+    /// The part whose heading, item or row the sentence stands in.
+    pub subject: Option<usize>,
+    /// Whether it is the first one after the term that it describes.
+    pub definition: bool,
+    /// What the sentences before were about.
+    pub topic: Option<usize>,
+}
+
+/// A link in a sentence.
+#[derive(Debug, Clone)]
+pub(crate) struct FoundLink {
+    pub from: usize,
+    pub to: usize,
+    pub kind: LinkKind,
+    pub arrow: Arrow,
+    pub tier: Tier,
+    /// The words of the predicate, in the folded text.
+    pub label: Option<Range<usize>>,
+}
+
+/// A rule in a sentence; `None` stands for every other part.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct FoundRule {
+    pub kind: RuleKind,
+    pub subject: Option<usize>,
+    pub object: Option<usize>,
+}
+
+/// What a sentence says.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    pub links: Vec<FoundLink>,
+    pub rules: Vec<FoundRule>,
+    /// What it was about, for the sentences after it.
+    pub topic: Option<usize>,
+    /// Why a predicate gave nothing, where one did.
+    pub why: Option<&'static str>,
+}
+
+/// A sentence, taken apart.
+pub(super) struct Clauses<'a> {
+    pub folded: &'a Folded,
+    pub lexicon: &'a Lexicon,
+    pub tokens: &'a [Token],
+    pub groups: Vec<Group>,
+    /// Whether a clause may begin behind a token.
+    pub bounds: Vec<bool>,
+    pub context: Context,
+    /// Who acted last in this sentence.
+    pub last: Option<Vec<usize>>,
+}
+
+/// Reads one sentence. `may_link` says which entities can be the end of a link.
+pub(crate) fn sentence(
+    folded: &Folded,
+    tokens: &[Token],
+    lexicon: &Lexicon,
+    context: Context,
+    may_link: &dyn Fn(usize, LinkKind) -> bool,
+) -> Found {
+    let groups = groups(folded, tokens, lexicon);
+    let mut clauses = Clauses {
+        folded,
+        lexicon,
+        tokens,
+        bounds: bounds(tokens, &groups),
+        groups,
+        context,
+        last: None,
+    };
+    let mut found = Found {
+        topic: clauses.topic(),
+        ..Found::default()
+    };
+    if tokens.iter().any(|token| token.kind == Kind::Question) {
+        return found;
+    }
+    clauses.arrows(&mut found);
+    for at in 0..tokens.len() {
+        clauses.predicates_at(at, &mut found);
+    }
+    found.links.retain(|link| {
+        link.from != link.to && may_link(link.from, link.kind) && may_link(link.to, link.kind)
+    });
+    found
+}
+
+fn bounds(tokens: &[Token], groups: &[Group]) -> Vec<bool> {
+    let mut bounds: Vec<bool> = tokens
+        .iter()
+        .map(|token| match token.kind {
+            Kind::Word => [Role::And, Role::Break, Role::Relative]
+                .into_iter()
+                .any(|role| token.is(role)),
+            Kind::Name(_) | Kind::Arrow(_) => false,
+            Kind::Comma | Kind::Semicolon | Kind::Open | Kind::Close | Kind::Stop | Kind::Question => true,
+        })
+        .collect();
+    for group in groups {
+        if let Some(inside) = bounds.get_mut(group.tokens.clone()) {
+            inside.fill(false);
+        }
+    }
+    bounds
+}
+
+/// The ends that a predicate found.
+struct Ends {
+    actors: Vec<usize>,
+    targets: Vec<usize>,
+    actor_group: Option<usize>,
+    target_group: Option<usize>,
+    derived: bool,
+    everyone: bool,
+}
+
+impl Clauses<'_> {
+    /// Links drawn with arrows between names.
+    fn arrows(&self, found: &mut Found) {
+        for (at, token) in self.tokens.iter().enumerate() {
+            let Kind::Arrow(heads) = token.kind else {
+                continue;
+            };
+            let before = self.groups.iter().rev().find(|group| group.tokens.end <= at);
+            let after = self.groups.iter().find(|group| group.tokens.start > at);
+            let (Some(before), Some(after)) = (before, after) else {
+                continue;
+            };
+            if !self.close(before.tokens.end, at) || !self.close(at + 1, after.tokens.start) {
+                continue;
+            }
+            let (from, to) = match heads {
+                Heads::Backward => (after, before),
+                Heads::Forward | Heads::Both => (before, after),
+            };
+            let arrow = if heads == Heads::Both { Arrow::Both } else { Arrow::Forward };
+            for from in &from.entities {
+                for to in &to.entities {
+                    found.links.push(FoundLink {
+                        from: *from,
+                        to: *to,
+                        kind: LinkKind::Communicates,
+                        arrow,
+                        tier: Tier::Plain,
+                        label: None,
+                    });
+                }
+            }
+        }
+    }
+
+    /// Whether no more than a word or two and brackets stand between two tokens.
+    fn close(&self, start: usize, end: usize) -> bool {
+        let Some(between) = self.tokens.get(start..end) else {
+            return false;
+        };
+        let mut depth = 0_usize;
+        let mut words = 0;
+        for token in between {
+            match token.kind {
+                Kind::Open => depth += 1,
+                Kind::Close => depth = depth.saturating_sub(1),
+                Kind::Word if depth == 0 => words += 1,
+                Kind::Arrow(_) | Kind::Stop | Kind::Semicolon => return false,
+                _ => {}
+            }
+        }
+        words <= 2
+    }
+
+    /// Everything that the predicates of one word say.
+    fn predicates_at(&mut self, at: usize, found: &mut Found) {
+        let token = &self.tokens[at];
+        if token.name().is_some() {
+            return;
+        }
+        let rows: Vec<(u16, Option<&String>)> = token
+            .roles
+            .iter()
+            .zip(&token.rests)
+            .filter_map(|(role, rest)| match role {
+                Role::Predicate(row) => Some((*row, rest.as_ref())),
+                _ => None,
+            })
+            .collect();
+        let lexicon = self.lexicon;
+        for (row, rest) in rows {
+            let Some(predicate) = lexicon.predicates.get(usize::from(row)) else {
+                continue;
+            };
+            if rest.is_none_or(|rest| self.has_after(at, rest)) && self.predicate(at, predicate, found) {
+                return;
+            }
+        }
+    }
+
+    /// Whether the words `rest` stand in the clause after `at`.
+    fn has_after(&self, at: usize, rest: &str) -> bool {
+        let end = self.clause_end(at);
+        let start = self.tokens[at].range.end;
+        let stop = end.checked_sub(1).map_or(start, |last| self.tokens[last].range.end);
+        let words = self.folded.words(&(start..stop.max(start)));
+        words
+            .match_indices(rest)
+            .any(|(place, _)| {
+                let after = words.get(place + rest.len()..).and_then(|rest| rest.chars().next());
+                let before = words.get(..place).and_then(|words| words.chars().next_back());
+                !after.is_some_and(char::is_alphanumeric) && !before.is_some_and(char::is_alphanumeric)
+                    || self.lexicon.markers == Markers::After
+            })
+    }
+
+    /// The links and rules of one predicate; whether it gave any.
+    fn predicate(&mut self, at: usize, predicate: &Predicate, found: &mut Found) -> bool {
+        let Some(ends) = self.ends(at, predicate) else {
+            return self.between(at, predicate, found);
+        };
+        if self.enabled(at) {
+            found.why = Some("the sentence says who makes them communicate, not that they do");
+            return false;
+        }
+        if self.has(at, Role::Veto) {
+            found.why = Some("the sentence takes it back, or only supposes it");
+            return false;
+        }
+        if !ends.everyone {
+            self.last = Some(if predicate.actor.is_empty() { ends.actors.clone() } else { ends.targets.clone() });
+        }
+        let exception = self.exception(at, &ends);
+        if self.has(at, Role::Negation) && exception.is_none() {
+            found.why = Some("the sentence denies it");
+            if let ([subject], [object]) = (ends.actors.as_slice(), ends.targets.as_slice()) {
+                found.rules.push(FoundRule {
+                    kind: RuleKind::Never,
+                    subject: Some(*subject),
+                    object: Some(*object),
+                });
+            }
+            return true;
+        }
+        let (actors, sole) = match exception {
+            Some(actors) => (actors, true),
+            None => (ends.actors.clone(), false),
+        };
+        self.rule(at, predicate, &ends, &actors, sole, found);
+        if ends.everyone && !sole {
+            return true;
+        }
+        for from in &actors {
+            for to in &ends.targets {
+                found.links.push(FoundLink {
+                    from: *from,
+                    to: *to,
+                    kind: predicate.kind,
+                    arrow: Arrow::Forward,
+                    tier: if ends.derived { Tier::Derived } else { Tier::Plain },
+                    label: Some(self.tokens[at].range.clone()),
+                });
+            }
+        }
+        true
+    }
+
+    /// Who acts and who is acted upon.
+    fn ends(&self, at: usize, predicate: &Predicate) -> Option<Ends> {
+        let marked_actor = self.marked(at, &predicate.actor);
+        let via = self.via(at);
+        let marked_target = self.marked(at, &predicate.object);
+        let target = match (via, marked_target) {
+            (Some(via), _) if predicate.actor.is_empty() => Some(via),
+            (_, target) => target.filter(|target| Some(*target) != marked_actor),
+        };
+        let group = |at: usize| self.groups[at].entities.clone();
+        match (marked_actor, target) {
+            (Some(actor), Some(target)) => Some(Ends {
+                actors: group(actor),
+                targets: group(target),
+                actor_group: Some(actor),
+                target_group: Some(target),
+                derived: false,
+                everyone: false,
+            }),
+            (Some(actor), None) if predicate.object.is_empty() => {
+                let (targets, target_group, derived, _) = self.subject_ends(at, predicate, Some(actor))?;
+                Some(Ends {
+                    actors: group(actor),
+                    targets,
+                    actor_group: Some(actor),
+                    target_group,
+                    derived,
+                    everyone: false,
+                })
+            }
+            (None, Some(target)) if predicate.actor.is_empty() => {
+                let (actors, actor_group, derived, everyone) = self.subject_ends(at, predicate, Some(target))?;
+                Some(Ends {
+                    actors,
+                    targets: group(target),
+                    actor_group,
+                    target_group: Some(target),
+                    derived,
+                    everyone,
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// The subject's entities: those, their group, whether they were derived, whether they are everyone.
+    fn subject_ends(
+        &self,
+        at: usize,
+        predicate: &Predicate,
+        other: Option<usize>,
+    ) -> Option<(Vec<usize>, Option<usize>, bool, bool)> {
+        match self.subject(at, predicate, other) {
+            Subject::Group(group) => Some((self.groups[group].entities.clone(), Some(group), false, false)),
+            Subject::Derived(entities) => Some((entities, None, true, false)),
+            Subject::Everyone => Some((Vec::new(), None, false, true)),
+            Subject::Unknown => None,
+        }
+    }
+
+    /// The group with one of these markers that belongs to the predicate at `at`.
+    fn marked(&self, at: usize, markers: &[String]) -> Option<usize> {
+        let fits = |group: &Group| match &group.mark {
+            Mark::Word(word) => markers.iter().any(|marker| marker == word),
+            Mark::None | Mark::Via => false,
+        };
+        if self.lexicon.markers == Markers::After {
+            return self
+                .groups_before(at)
+                .find(|group| fits(&self.groups[*group]) && !self.lexicon.subject.is_empty());
+        }
+        let after = self.groups_after(at).find(|group| fits(&self.groups[*group]));
+        if after.is_some() {
+            return after;
+        }
+        let start = self.clause_start(at);
+        let before = self
+            .groups_before(at)
+            .find(|group| self.groups[*group].start >= start && fits(&self.groups[*group]));
+        if before.is_some() {
+            return before;
+        }
+        markers
+            .iter()
+            .any(|marker| marker == DIRECT)
+            .then(|| self.direct(at))
+            .flatten()
+    }
+
+    /// The unmarked name right after the predicate.
+    fn direct(&self, at: usize) -> Option<usize> {
+        let next = self.groups.iter().position(|group| group.tokens.start > at)?;
+        let group = &self.groups[next];
+        let between = self.tokens.get(at + 1..group.tokens.start)?;
+        let unknown = between.iter().filter(|token| token.roles.is_empty()).count();
+        let plain = between.iter().all(|token| {
+            token.kind == Kind::Word
+                && !token.roles.iter().any(|role| matches!(role, Role::Relative | Role::Break | Role::Predicate(_)))
+                || token.is(Role::Light)
+        });
+        (group.mark == Mark::None && !group.genitive && plain && unknown <= 2).then_some(next)
+    }
+
+    /// The way that the predicate takes.
+    fn via(&self, at: usize) -> Option<usize> {
+        let is_via = |group: &usize| self.groups[*group].mark == Mark::Via;
+        let start = self.clause_start(at);
+        if self.lexicon.markers == Markers::After {
+            return self.groups_before(at).find(is_via);
+        }
+        self.groups_after(at).find(is_via).or_else(|| {
+            self.groups_before(at)
+                .find(|group| is_via(group) && self.groups[*group].start >= start)
+        })
+    }
+
+    /// The groups after a predicate, up to the next predicate or clause.
+    fn groups_after(&self, at: usize) -> impl Iterator<Item = usize> {
+        let end = self.reach(at);
+        (0..self.groups.len()).filter(move |group| {
+            let tokens = &self.groups[*group].tokens;
+            tokens.start > at && tokens.start < end
+        })
+    }
+
+    /// The groups before a predicate in its clause, the nearest first.
+    fn groups_before(&self, at: usize) -> impl Iterator<Item = usize> {
+        let start = if self.lexicon.markers == Markers::After {
+            self.hard_start(at)
+        } else {
+            self.clause_start(at)
+        };
+        (0..self.groups.len()).rev().filter(move |group| {
+            let tokens = &self.groups[*group].tokens;
+            tokens.end <= at && tokens.start >= start
+        })
+    }
+
+    /// How far a predicate looks for its objects.
+    fn reach(&self, at: usize) -> usize {
+        for (place, token) in self.tokens.iter().enumerate().skip(at + 1) {
+            let ends = match token.kind {
+                Kind::Stop | Kind::Semicolon | Kind::Question => true,
+                Kind::Word => {
+                    token.is(Role::Relative) && !token.is(Role::Light)
+                        || token.is(Role::Break) && !token.is(Role::Preposition)
+                        || self.is_verb(token) && !token.is(Role::Preposition)
+                }
+                _ => false,
+            };
+            if ends {
+                return place;
+            }
+        }
+        self.tokens.len()
+    }
+
+    pub(super) fn is_verb(&self, token: &Token) -> bool {
+        token.roles.iter().any(|role| match role {
+            Role::Predicate(row) => self
+                .lexicon
+                .predicates
+                .get(usize::from(*row))
+                .is_some_and(|predicate| !predicate.noun),
+            Role::Enabling => true,
+            _ => false,
+        }) && !token.roles.iter().any(|role| match role {
+            Role::Predicate(row) => self
+                .lexicon
+                .predicates
+                .get(usize::from(*row))
+                .is_some_and(|predicate| predicate.noun),
+            _ => false,
+        })
+    }
+
+    /// First token of the clause that the token at `at` stands in.
+    pub(super) fn clause_start(&self, at: usize) -> usize {
+        (0..at).rev().find(|place| self.bounds[*place]).map_or(0, |place| place + 1)
+    }
+
+    /// One past the last token of the clause that the token at `at` stands in.
+    pub(super) fn clause_end(&self, at: usize) -> usize {
+        (at + 1..self.tokens.len())
+            .find(|place| self.bounds[*place])
+            .unwrap_or(self.tokens.len())
+    }
+
+    /// First token after the last comma, semicolon or conjunction that starts a clause with its own verb.
+    pub(super) fn hard_start(&self, at: usize) -> usize {
+        (0..at)
+            .rev()
+            .find(|place| {
+                let token = &self.tokens[*place];
+                self.bounds[*place] && !(token.kind == Kind::Word && token.is(Role::And))
+            })
+            .map_or(0, |place| place + 1)
+    }
+
+    /// Whether a word of that role stands in the clause around `at`.
+    fn has(&self, at: usize, role: Role) -> bool {
+        self.tokens
+            .get(self.clause_start(at)..self.clause_end(at))
+            .is_some_and(|clause| clause.iter().any(|token| token.is(role)))
+    }
+
+    /// Whether somebody enables what the predicate at `at` says.
+    fn enabled(&self, at: usize) -> bool {
+        self.tokens
+            .get(self.hard_start(at)..at)
+            .is_some_and(|before| before.iter().any(|token| token.is(Role::Enabling)))
+    }
+
+    /// *Nobody but A*: who is left.
+    fn exception(&self, at: usize, ends: &Ends) -> Option<Vec<usize>> {
+        let except = self.tokens.iter().position(|token| token.is(Role::Except))?;
+        let denied = self
+            .tokens
+            .iter()
+            .any(|token| token.is(Role::Nobody) || token.is(Role::Negation) || token.is(Role::Everyone));
+        let _ = at;
+        if !denied {
+            return None;
+        }
+        let after = self.groups.iter().position(|group| group.tokens.start > except && group.start <= except + 2)?;
+        (Some(after) != ends.target_group).then(|| self.groups[after].entities.clone())
+    }
+
+    /// *Communication between A and B*, *A and B communicate*.
+    fn between(&self, at: usize, predicate: &Predicate, found: &mut Found) -> bool {
+        let marked = self.marked(at, &predicate.between);
+        let group = match marked {
+            Some(group) => Some(group),
+            None if !predicate.noun
+                && predicate.actor.is_empty()
+                && matches!(predicate.kind, LinkKind::Communicates | LinkKind::Connects)
+                && self.groups_after(at).next().is_none() =>
+            {
+                match self.subject(at, predicate, None) {
+                    Subject::Group(group) => Some(group),
+                    _ => None,
+                }
+            }
+            None => None,
+        };
+        let Some(group) = group else {
+            return false;
+        };
+        let [one, other] = self.groups[group].entities[..] else {
+            return false;
+        };
+        if self.enabled(at) || self.has(at, Role::Veto) || self.has(at, Role::Negation) {
+            found.why = Some("the sentence does not say that they communicate");
+            return false;
+        }
+        found.links.push(FoundLink {
+            from: one,
+            to: other,
+            kind: predicate.kind,
+            arrow: Arrow::None,
+            tier: Tier::Derived,
+            label: Some(self.tokens[at].range.clone()),
+        });
+        true
+    }
+
+    /// The rule that *only* or *the only … that* makes of a link.
+    fn rule(
+        &self,
+        at: usize,
+        predicate: &Predicate,
+        ends: &Ends,
+        actors: &[usize],
+        sole: bool,
+        found: &mut Found,
+    ) {
+        let kind = if sole || self.is_sole(at) {
+            Some(RuleKind::OnlyFrom)
+        } else if ends.actor_group.is_some_and(|group| self.is_exclusive(group, false)) {
+            Some(RuleKind::OnlyFrom)
+        } else if ends.target_group.is_some_and(|group| self.is_exclusive(group, true))
+            || self.limits(at)
+        {
+            // *Only* at a passive speaks of the agent that follows.
+            Some(if predicate.actor.is_empty() { RuleKind::OnlyTo } else { RuleKind::OnlyFrom })
+        } else {
+            (ends.everyone && self.via(at).is_some()).then_some(RuleKind::OnlyTo)
+        };
+        let kind = match kind {
+            Some(RuleKind::OnlyTo)
+                if !predicate.actor.is_empty()
+                    && ends.target_group.is_some_and(|group| self.is_exclusive(group, true)) =>
+            {
+                Some(RuleKind::OnlyTo)
+            }
+            other => other,
+        };
+        let [object] = ends.targets[..] else {
+            return;
+        };
+        let subject = match actors {
+            [subject] => Some(*subject),
+            [] if ends.everyone && kind == Some(RuleKind::OnlyTo) => None,
+            _ => return,
+        };
+        if let Some(kind) = kind {
+            found.rules.push(FoundRule {
+                kind,
+                subject,
+                object: Some(object),
+            });
+        }
+    }
+
+    /// Whether the sentence is about the only one that does what the predicate at `at` says.
+    fn is_sole(&self, at: usize) -> bool {
+        self.tokens
+            .iter()
+            .take(at)
+            .any(|token| token.is(Role::Sole))
+    }
+
+    /// Whether *only* stands at a group: right before it (and its marker, for objects), or right after.
+    fn is_exclusive(&self, group: usize, object: bool) -> bool {
+        let group = &self.groups[group];
+        let from = if object { group.start } else { group.tokens.start };
+        let before = (0..group.tokens.start)
+            .rev()
+            .map(|place| (place, &self.tokens[place]))
+            .take_while(|(place, token)| {
+                token.kind == Kind::Word && (*place >= from || token.is(Role::Light) || token.is(Role::Exclusive))
+                    && !self.is_verb(token)
+            })
+            .any(|(_, token)| token.is(Role::Exclusive));
+        let after = self
+            .tokens
+            .get(group.tokens.end)
+            .is_some_and(|token| token.is(Role::ExclusiveAfter));
+        before || after
+    }
+
+    /// Whether *only* stands right before the predicate at `at`.
+    fn limits(&self, at: usize) -> bool {
+        (0..at)
+            .rev()
+            .map(|place| &self.tokens[place])
+            .take_while(|token| token.is(Role::Light) || token.is(Role::Exclusive))
+            .any(|token| token.is(Role::Exclusive))
+    }
+}

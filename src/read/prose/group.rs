@@ -1,0 +1,184 @@
+//! The names of a sentence, coordinated ones together, each with the word that marks what it does.
+
+use super::fold::Folded;
+use super::lexicon::{Lexicon, Markers, Role};
+use super::token::{Kind, Token};
+use std::ops::Range;
+
+/// How many unknown words may stand between a marker and its name.
+const REACH: usize = 4;
+
+/// Names that do the same in a sentence: one, or several joined by *and*.
+#[derive(Debug, Clone)]
+pub(crate) struct Group {
+    /// The entities, in their order.
+    pub entities: Vec<usize>,
+    /// Its tokens, from the first name to the last.
+    pub tokens: Range<usize>,
+    pub mark: Mark,
+    /// Whether something of it is meant, not itself.
+    pub genitive: bool,
+    /// First token of its noun phrase, its marker included.
+    pub start: usize,
+}
+
+/// What marks a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// Nothing: a subject, or an object without a preposition.
+    None,
+    /// A preposition or particle.
+    Word(String),
+    /// The way that something takes.
+    Via,
+}
+
+/// All groups of a sentence, in order.
+pub(crate) fn groups(folded: &Folded, tokens: &[Token], lexicon: &Lexicon) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let Some(mention) = token.name() else {
+            continue;
+        };
+        if let Some(last) = groups.last_mut()
+            && joins(tokens, last, at, lexicon)
+        {
+            last.entities.push(mention.entity);
+            last.tokens.end = at + 1;
+            last.genitive = mention.genitive;
+            if lexicon.markers == Markers::After {
+                last.mark = particle(folded, tokens, at, lexicon);
+            }
+            continue;
+        }
+        let (mark, start) = match lexicon.markers {
+            Markers::Before => preposition(folded, tokens, at, lexicon),
+            Markers::After => (particle(folded, tokens, at, lexicon), at),
+        };
+        groups.push(Group {
+            entities: vec![mention.entity],
+            tokens: at..at + 1,
+            mark,
+            genitive: mention.genitive,
+            start,
+        });
+    }
+    groups
+}
+
+/// Whether the name at `at` belongs to `group`: only joining words stand between, and what follows is no verb of its own.
+fn joins(tokens: &[Token], group: &Group, at: usize, lexicon: &Lexicon) -> bool {
+    let Some(between) = tokens.get(group.tokens.end..at) else {
+        return false;
+    };
+    let mut joined = false;
+    for token in between {
+        match token.kind {
+            Kind::Comma => joined |= listed(tokens, at) || lexicon.markers == Markers::After,
+            _ if token.is(Role::And) => joined = true,
+            _ if token.is(Role::Light) && joined && !token.is(Role::Relative) => {}
+            _ => return false,
+        }
+    }
+    joined && !(follows_predicate(tokens, group) && starts_clause(tokens, at))
+}
+
+/// Whether the list that the name at `at` stands in ends with *and* and a name: then its commas join too.
+fn listed(tokens: &[Token], at: usize) -> bool {
+    let mut and = false;
+    for token in tokens.iter().skip(at + 1) {
+        match token.kind {
+            Kind::Comma => {}
+            Kind::Name(_) if and => return true,
+            Kind::Name(_) => {}
+            _ if token.is(Role::And) => and = true,
+            _ if token.is(Role::Light) => {}
+            _ => return false,
+        }
+    }
+    // The name at `at` is itself the last one, after a comma and an `and`.
+    tokens
+        .get(at.saturating_sub(3)..at)
+        .is_some_and(|before| before.iter().any(|token| token.is(Role::And)))
+}
+
+fn follows_predicate(tokens: &[Token], group: &Group) -> bool {
+    tokens.get(..group.start).is_some_and(|before| {
+        before
+            .iter()
+            .rev()
+            .take_while(|token| !matches!(token.kind, Kind::Semicolon | Kind::Stop))
+            .any(|token| token.roles.iter().any(|role| matches!(role, Role::Predicate(_))))
+    })
+}
+
+/// Whether a verb follows the name at `at`, so that the name is the subject of a clause of its own.
+fn starts_clause(tokens: &[Token], at: usize) -> bool {
+    for token in tokens.iter().skip(at + 1) {
+        match token.kind {
+            Kind::Word => {}
+            Kind::Name(_) => return true,
+            _ => return false,
+        }
+        let is_verb = token.roles.iter().any(|role| matches!(role, Role::Predicate(_)));
+        if is_verb || token.roles.is_empty() {
+            return true;
+        }
+        if !token.is(Role::Light) {
+            return false;
+        }
+    }
+    false
+}
+
+/// The preposition before the name at `at`, and the first token of the phrase.
+fn preposition(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) -> (Mark, usize) {
+    let mut unknown = 0;
+    let mut place = at;
+    while let Some(before) = place.checked_sub(1) {
+        let token = &tokens[before];
+        if token.kind != Kind::Word {
+            break;
+        }
+        if token.is(Role::Via) {
+            return (Mark::Via, before);
+        }
+        if token.is(Role::Preposition) {
+            let word = lexicon.base(folded.words(&token.range));
+            return (Mark::Word(word.to_owned()), before);
+        }
+        let stops = token.roles.iter().any(|role| {
+            matches!(role, Role::Predicate(_) | Role::Relative | Role::Break | Role::And | Role::Enabling | Role::Consists)
+        });
+        if stops && !token.is(Role::Light) || token.roles.iter().any(|role| matches!(role, Role::Predicate(_))) {
+            break;
+        }
+        if token.roles.is_empty() {
+            unknown += 1;
+            if unknown > REACH {
+                break;
+            }
+        }
+        place = before;
+    }
+    (Mark::None, at)
+}
+
+/// The particle after the name at `at`, with a word or two of its noun phrase between.
+fn particle(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) -> Mark {
+    let end = tokens[at].range.end;
+    let rest = folded.from(end);
+    let rest = rest.strip_prefix(' ').unwrap_or(rest);
+    let rest = rest.strip_prefix(['」', ')', '`', '"']).unwrap_or(rest);
+    let starts = |words: &[String]| words.iter().find(|word| rest.starts_with(word.as_str())).cloned();
+    if starts(&lexicon.via).is_some() {
+        return Mark::Via;
+    }
+    let subject = starts(&lexicon.subject);
+    let other = starts(&lexicon.particles);
+    match (subject, other) {
+        (Some(subject), Some(other)) if other.len() > subject.len() => Mark::Word(other),
+        (Some(_), _) | (None, None) => Mark::None,
+        (None, Some(other)) => Mark::Word(other),
+    }
+}

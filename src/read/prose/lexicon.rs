@@ -1,0 +1,335 @@
+//! What a language's words do in a sentence: a data file per language becomes one table of phrases.
+
+use crate::model::LinkKind;
+use crate::model::phrases::{Phrases, fold};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// How a language marks what a name does in its clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Markers {
+    /// By words before it: *to the API server*.
+    Before,
+    /// By particles after it: *API サーバーに*.
+    After,
+}
+
+/// The data file of a language, as it stands.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(rename = "language")]
+    code: String,
+    name: String,
+    markers: Markers,
+    #[serde(default)]
+    inverts: bool,
+    #[serde(default)]
+    unspaced: bool,
+    predicates: Vec<PredicateRow>,
+    prepositions: Vec<String>,
+    via: Vec<String>,
+    #[serde(default)]
+    subject: Vec<String>,
+    exclusive: Vec<String>,
+    #[serde(default)]
+    exclusive_after: Vec<String>,
+    sole: Vec<String>,
+    except: Vec<String>,
+    nobody: Vec<String>,
+    everyone: Vec<String>,
+    negation: Vec<String>,
+    veto: Vec<String>,
+    enabling: Vec<String>,
+    and: Vec<String>,
+    breaks: Vec<String>,
+    relatives: Vec<String>,
+    pronouns: Vec<String>,
+    light: Vec<String>,
+    consists: Vec<String>,
+    suffixes: Vec<String>,
+    #[serde(default)]
+    genitives: Vec<String>,
+    groups: Vec<String>,
+    generic: Vec<String>,
+    labels: Vec<String>,
+    #[serde(default)]
+    abbreviations: Vec<String>,
+    #[serde(default)]
+    contractions: BTreeMap<String, Vec<String>>,
+}
+
+/// A row of the data file's predicates.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PredicateRow {
+    kind: String,
+    words: Vec<String>,
+    #[serde(default)]
+    object: Vec<String>,
+    #[serde(default)]
+    actor: Vec<String>,
+    #[serde(default)]
+    between: Vec<String>,
+    #[serde(default)]
+    noun: bool,
+}
+
+/// A word that says that parts communicate, and how its clause marks who acts upon whom.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Predicate {
+    pub kind: LinkKind,
+    /// Markers of who is acted upon; `direct` stands for none. Empty: the subject is.
+    pub object: Vec<String>,
+    /// Markers of who acts. Empty: the subject does.
+    pub actor: Vec<String>,
+    /// Markers of two that act upon each other.
+    pub between: Vec<String>,
+    /// A noun has no subject.
+    pub noun: bool,
+}
+
+/// The word by which data files name an object without a marker.
+pub(crate) const DIRECT: &str = "direct";
+
+/// What a phrase does in a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Role {
+    /// Says that parts communicate; index into [`Lexicon::predicates`].
+    Predicate(u16),
+    /// Marks a name as something other than the subject.
+    Preposition,
+    /// Marks a name as the way something takes.
+    Via,
+    /// *Only*, before or around what it speaks of.
+    Exclusive,
+    /// *Only*, after what it speaks of.
+    ExclusiveAfter,
+    /// *The only … that*.
+    Sole,
+    /// *Other than*.
+    Except,
+    /// *No component*.
+    Nobody,
+    /// *All components*.
+    Everyone,
+    /// *Not*.
+    Negation,
+    /// Takes back what its clause says, without forbidding it: *no longer*.
+    Veto,
+    /// Makes others communicate: *enables*.
+    Enabling,
+    /// Joins names or clauses.
+    And,
+    /// Starts a clause.
+    Break,
+    /// Starts a clause about what stands before it.
+    Relative,
+    /// Stands for what was spoken of.
+    Pronoun,
+    /// Says nothing of its own: articles, adverbs, modal verbs.
+    Light,
+    /// *Consists of*.
+    Consists,
+    /// *Components*.
+    Group,
+    /// Says nothing as a name: *main*, *overview*.
+    Generic,
+    /// Never a name: *note*, *example*.
+    Label,
+    /// Ends with a full stop that ends no sentence.
+    Abbreviation,
+}
+
+/// A phrase's part in the table.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Entry {
+    pub role: Role,
+    /// Whether any letters may follow.
+    pub stem: bool,
+    /// What must follow in the same clause (*giver … besked*).
+    pub rest: Option<String>,
+}
+
+/// A language, ready to read with.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    /// Its code (`da`).
+    pub code: String,
+    /// Its own name for itself.
+    pub name: String,
+    pub markers: Markers,
+    /// Whether the subject may stand after the verb.
+    pub inverts: bool,
+    /// Whether no blanks stand between words.
+    pub unspaced: bool,
+    pub predicates: Vec<Predicate>,
+    pub phrases: Phrases<Entry>,
+    /// Particles of the subject, where particles mark.
+    pub subject: Vec<String>,
+    /// All other particles, the longest first.
+    pub particles: Vec<String>,
+    pub via: Vec<String>,
+    /// Endings that a name may take, the longest first.
+    pub suffixes: Vec<String>,
+    /// Endings that make a name somebody's.
+    pub genitives: Vec<String>,
+    /// Prepositions grown together with an article, and the preposition in them.
+    contractions: BTreeMap<String, String>,
+}
+
+impl Lexicon {
+    /// The preposition that `marker` is a form of.
+    pub(crate) fn base<'a>(&'a self, marker: &'a str) -> &'a str {
+        self.contractions
+            .get(marker)
+            .map_or(marker, String::as_str)
+    }
+}
+
+/// One language: its code, its file, and the lexicon once somebody needed it.
+struct Slot {
+    code: &'static str,
+    yaml: &'static str,
+    lexicon: OnceLock<Option<Lexicon>>,
+}
+
+macro_rules! lexicons {
+    ($($code:literal),* $(,)?) => {
+        static LEXICONS: &[Slot] = &[$(Slot {
+            code: $code,
+            yaml: include_str!(concat!("lexicon/", $code, ".yaml")),
+            lexicon: OnceLock::new(),
+        }),*];
+    };
+}
+
+lexicons!("da", "en", "it");
+
+/// The codes of every language that can be read.
+pub fn languages() -> impl Iterator<Item = &'static str> {
+    LEXICONS.iter().map(|slot| slot.code)
+}
+
+/// The lexicon of a language.
+pub(crate) fn lexicon(code: &str) -> Option<&'static Lexicon> {
+    let slot = LEXICONS.iter().find(|slot| slot.code == code)?;
+    slot.lexicon
+        .get_or_init(|| compile(slot.yaml).ok())
+        .as_ref()
+}
+
+/// Makes a language out of its data file.
+fn compile(yaml: &str) -> Result<Lexicon, String> {
+    let file: File = crate::yaml::typed(yaml)?;
+    let mut table = Vec::new();
+    let mut predicates = Vec::new();
+    for row in &file.predicates {
+        let kind = LinkKind::named(&row.kind).ok_or_else(|| format!("no kind {}", row.kind))?;
+        let index = u16::try_from(predicates.len()).map_err(|error| error.to_string())?;
+        add(&mut table, &row.words, Role::Predicate(index));
+        let folded = |words: &[String]| words.iter().map(|word| fold(word)).collect();
+        predicates.push(Predicate {
+            kind,
+            object: folded(&row.object),
+            actor: folded(&row.actor),
+            between: folded(&row.between),
+            noun: row.noun,
+        });
+    }
+    let mut particles: Vec<String> = predicates
+        .iter()
+        .flat_map(|row| row.object.iter().chain(&row.actor).chain(&row.between))
+        .filter(|word| *word != DIRECT)
+        .chain(&file.prepositions)
+        .map(|word| fold(word))
+        .collect();
+    particles.sort();
+    particles.dedup();
+    particles.extend(file.contractions.values().flatten().map(|word| fold(word)));
+    if file.markers == Markers::Before {
+        add(&mut table, &particles, Role::Preposition);
+    }
+    for (words, role) in [
+        (&file.via, Role::Via),
+        (&file.exclusive, Role::Exclusive),
+        (&file.exclusive_after, Role::ExclusiveAfter),
+        (&file.sole, Role::Sole),
+        (&file.except, Role::Except),
+        (&file.nobody, Role::Nobody),
+        (&file.everyone, Role::Everyone),
+        (&file.negation, Role::Negation),
+        (&file.veto, Role::Veto),
+        (&file.enabling, Role::Enabling),
+        (&file.and, Role::And),
+        (&file.breaks, Role::Break),
+        (&file.relatives, Role::Relative),
+        (&file.pronouns, Role::Pronoun),
+        (&file.light, Role::Light),
+        (&file.consists, Role::Consists),
+        (&file.groups, Role::Group),
+        (&file.generic, Role::Generic),
+        (&file.labels, Role::Label),
+        (&file.abbreviations, Role::Abbreviation),
+    ] {
+        add(&mut table, words, role);
+    }
+    Ok(Lexicon {
+        code: file.code,
+        name: file.name,
+        markers: file.markers,
+        inverts: file.inverts,
+        unspaced: file.unspaced,
+        predicates,
+        phrases: Phrases::new(table),
+        subject: longest_first(&file.subject),
+        particles: longest_first(&particles),
+        via: longest_first(&file.via),
+        suffixes: longest_first(&file.suffixes),
+        genitives: longest_first(&file.genitives),
+        contractions: file
+            .contractions
+            .iter()
+            .flat_map(|(base, forms)| forms.iter().map(|form| (fold(form), fold(base))))
+            .collect(),
+    })
+}
+
+/// Adds phrases to the table: `word*` is a stem, `one ~ two` needs its second part later.
+fn add(table: &mut Vec<(String, Entry)>, words: &[String], role: Role) {
+    for phrase in words {
+        let (head, rest) = match phrase.split_once('~') {
+            Some((head, rest)) => (head.trim(), Some(fold(rest))),
+            None => (phrase.trim(), None),
+        };
+        let stem = head.ends_with('*');
+        let text = fold(head.trim_end_matches('*'));
+        table.push((text, Entry { role, stem, rest }));
+    }
+}
+
+fn longest_first(words: &[String]) -> Vec<String> {
+    let mut words: Vec<String> = words.iter().map(|word| fold(word)).collect();
+    words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_compiles_and_has_all_it_needs() {
+        for slot in LEXICONS {
+            let language = compile(slot.yaml).unwrap_or_else(|why| panic!("{}: {why}", slot.code));
+            assert_eq!(language.code, slot.code);
+            assert!(!language.name.is_empty());
+            for predicate in &language.predicates {
+                let marks = [&predicate.object, &predicate.actor, &predicate.between];
+                assert!(marks.iter().any(|list| !list.is_empty()), "{}", slot.code);
+            }
+        }
+    }
+}

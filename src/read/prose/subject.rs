@@ -1,0 +1,235 @@
+//! Who acts: the subject of a predicate, named in its clause, carried on from the clause before, or supplied by what the sentence stands under.
+
+use super::frame::Clauses;
+use super::group::{Group, Mark};
+use super::lexicon::{Markers, Predicate, Role};
+use super::token::{Kind, Token};
+
+/// The subject of a predicate.
+#[derive(Debug)]
+pub(super) enum Subject {
+    /// A group of the sentence.
+    Group(usize),
+    /// Carried on or supplied.
+    Derived(Vec<usize>),
+    /// *All components*.
+    Everyone,
+    /// Somebody that is no name, or nobody.
+    Unknown,
+}
+
+impl Clauses<'_> {
+    /// What the sentence is about: its first name without a marker, before any verb.
+    pub(super) fn topic(&self) -> Option<usize> {
+        let first = self.groups.first()?;
+        let before = self.tokens.get(..first.tokens.start)?;
+        let fits = first.mark == Mark::None
+            && !first.genitive
+            && first.entities.len() == 1
+            && before.iter().all(|token| token.is(Role::Light) || token.is(Role::Break) || token.is(Role::Exclusive));
+        fits.then(|| first.entities[0])
+    }
+
+    /// The subject of the predicate at `at`. `other` is the group that plays its other part.
+    pub(super) fn subject(&self, at: usize, predicate: &Predicate, other: Option<usize>) -> Subject {
+        if let Some(subject) = self.sole_subject(at, other) {
+            return subject;
+        }
+        if predicate.noun {
+            return self.noun_subject(at);
+        }
+        let start = self.clause_start(at);
+        let clause = self.tokens.get(start..at).unwrap_or_default();
+        if clause.iter().any(|token| token.is(Role::Everyone)) {
+            return Subject::Everyone;
+        }
+        if let Some(named) = self.named(at, start, other) {
+            return named;
+        }
+        let unknown = self.unknown(start, at, 1);
+        if clause.iter().any(|token| token.is(Role::Nobody)) {
+            return Subject::Everyone;
+        }
+        if unknown > 0 {
+            let apposition = self.context.definition && start == 0 && !predicate.actor.is_empty();
+            return match self.context.subject {
+                Some(subject) if apposition => Subject::Derived(vec![subject]),
+                _ => self.inverted(at, other),
+            };
+        }
+        let pronoun = clause
+            .iter()
+            .any(|token| token.is(Role::Pronoun) && !(token.is(Role::Light) && token.is(Role::Relative)));
+        if pronoun && start == 0 {
+            let who = self.context.topic.or(self.context.subject);
+            return who.map_or(Subject::Unknown, |who| Subject::Derived(vec![who]));
+        }
+        match self.carried(start, at) {
+            Subject::Unknown => self.inverted(at, other),
+            carried => carried,
+        }
+    }
+
+    /// The name without a marker nearest before the predicate in its clause.
+    fn named(&self, at: usize, start: usize, other: Option<usize>) -> Option<Subject> {
+        let start = if self.lexicon.markers == Markers::After { self.hard_start(at) } else { start };
+        let place = (0..self.groups.len()).rev().find(|place| {
+            let group = &self.groups[*place];
+            group.tokens.end <= at
+                && group.tokens.start >= start
+                && group.mark == Mark::None
+                && Some(*place) != other
+        })?;
+        let group = &self.groups[place];
+        let far = self.unknown(group.tokens.end, at, super::frame::GAP) > 1;
+        let spaced = self.lexicon.markers == Markers::Before;
+        if group.genitive || far && spaced && !self.lexicon.unspaced {
+            return Some(Subject::Unknown);
+        }
+        Some(Subject::Group(place))
+    }
+
+    /// How many words of no known use stand between two tokens outside of prepositional phrases; a phrase may hold up to `budget` of them.
+    fn unknown(&self, start: usize, end: usize, budget: usize) -> usize {
+        let mut unknown = 0;
+        let mut left = None;
+        let mut depth = 0_usize;
+        for token in self.tokens.get(start..end).unwrap_or_default() {
+            match token.kind {
+                Kind::Open => depth += 1,
+                Kind::Close => depth = depth.saturating_sub(1),
+                _ if depth > 0 => {}
+                Kind::Name(_) | Kind::Comma => left = None,
+                _ if token.is(Role::Preposition) || token.is(Role::Via) => left = Some(budget),
+                Kind::Word if token.roles.is_empty() || only_names(token) => match left {
+                    Some(0) => {
+                        left = None;
+                        unknown += 1;
+                    }
+                    Some(words) => left = Some(words - 1),
+                    None => unknown += 1,
+                },
+                _ => {}
+            }
+        }
+        unknown
+    }
+
+    /// The subject of a clause that has none of its own.
+    fn carried(&self, start: usize, at: usize) -> Subject {
+        let derived = |who: Option<usize>| who.map_or(Subject::Unknown, |who| Subject::Derived(vec![who]));
+        let Some(bound) = start.checked_sub(1) else {
+            return derived(self.context.subject);
+        };
+        let token = &self.tokens[bound];
+        if token.is(Role::Relative) || token.kind == Kind::Open {
+            return self.antecedent(bound);
+        }
+        let _ = at;
+        if let Some(last) = &self.last {
+            return Subject::Derived(last.clone());
+        }
+        self.leading(bound)
+    }
+
+    /// Who a relative clause is about: the name right before it, or the subject that the sentence describes.
+    fn antecedent(&self, bound: usize) -> Subject {
+        let before = (0..bound).rev().find(|place| {
+            let token = &self.tokens[*place];
+            !matches!(token.kind, Kind::Comma | Kind::Open) && !token.is(Role::Relative)
+        });
+        let Some(before) = before else {
+            return self.leading(bound);
+        };
+        if let Some(place) = self.groups.iter().position(|group| group.tokens.contains(&before)) {
+            return Subject::Group(place);
+        }
+        let described = !self.tokens.get(..bound).unwrap_or_default().iter().any(|token| self.is_verb(token));
+        if described { self.leading(bound) } else { Subject::Unknown }
+    }
+
+    /// The subject that the sentence starts with.
+    fn leading(&self, bound: usize) -> Subject {
+        let supplied = self.context.subject.map(|who| Subject::Derived(vec![who]));
+        let verb = (0..bound).find(|place| self.is_verb(&self.tokens[*place])).unwrap_or(bound);
+        let first = self
+            .groups
+            .iter()
+            .position(|group| group.mark == Mark::None && group.tokens.end <= verb && !group.genitive);
+        if let Some(place) = first {
+            let group: &Group = &self.groups[place];
+            let near = self.unknown(0, group.tokens.start, 2) == 0;
+            return if near { Subject::Derived(group.entities.clone()) } else { Subject::Unknown };
+        }
+        let silent = self.context.definition || self.unknown(0, self.first_bound().min(verb), 1) == 0;
+        let pronoun = self.tokens.get(..verb).unwrap_or_default().iter().any(|token| token.is(Role::Pronoun) && !token.is(Role::Light));
+        match supplied {
+            _ if pronoun && self.context.topic.is_some() => {
+                self.context.topic.map_or(Subject::Unknown, |who| Subject::Derived(vec![who]))
+            }
+            Some(supplied) if silent => supplied,
+            _ => Subject::Unknown,
+        }
+    }
+
+    fn first_bound(&self) -> usize {
+        self.bounds.iter().position(|bound| *bound).unwrap_or(self.bounds.len())
+    }
+
+    /// *Interaction with B*, at the start of what is said of A.
+    fn noun_subject(&self, at: usize) -> Subject {
+        let start = self.clause_start(at);
+        let first = self.unknown(start, at, 1) == 0
+            && !self.groups.iter().any(|group| group.tokens.end <= at);
+        match self.context.subject {
+            Some(subject) if first && start == 0 => Subject::Derived(vec![subject]),
+            _ => Subject::Unknown,
+        }
+    }
+
+    /// The subject after the verb, where the language puts it there when something else comes first.
+    fn inverted(&self, at: usize, other: Option<usize>) -> Subject {
+        if !self.lexicon.inverts {
+            return Subject::Unknown;
+        }
+        let Some(next) = self.groups.iter().position(|group| group.tokens.start > at) else {
+            return Subject::Unknown;
+        };
+        let group = &self.groups[next];
+        let between = self.tokens.get(at + 1..group.tokens.start).unwrap_or_default();
+        let plain = between
+            .iter()
+            .all(|token| token.is(Role::Light) || token.is(Role::Exclusive) || token.is(Role::ExclusiveAfter));
+        if Some(next) != other && group.mark == Mark::None && !group.genitive && plain {
+            Subject::Group(next)
+        } else {
+            Subject::Unknown
+        }
+    }
+
+    /// *The only one that does it is A*, *A is the only one that does it*.
+    fn sole_subject(&self, at: usize, other: Option<usize>) -> Option<Subject> {
+        let sole = (0..at).rev().find(|place| self.tokens[*place].is(Role::Sole))?;
+        let fits = |place: &usize| {
+            let group = &self.groups[*place];
+            Some(*place) != other && group.mark == Mark::None && !group.genitive
+        };
+        let all = 0..self.groups.len();
+        let before = all.clone().rev().find(|place| self.groups[*place].tokens.end <= sole && fits(place));
+        let after = all.clone().find(|place| self.groups[*place].tokens.start > at && fits(place));
+        if let Some(place) = before.or(after) {
+            return Some(Subject::Group(place));
+        }
+        let silent = self.unknown(0, sole, 1) == 0;
+        let supplied = self.context.topic.or(self.context.subject).filter(|_| silent);
+        Some(supplied.map_or(Subject::Unknown, |who| Subject::Derived(vec![who])))
+    }
+}
+
+/// Whether a word only has uses in names, so that it may well be a subject.
+fn only_names(token: &Token) -> bool {
+    token
+        .roles
+        .iter()
+        .all(|role| matches!(role, Role::Group | Role::Label | Role::Generic | Role::Abbreviation))
+}

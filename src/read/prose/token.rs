@@ -1,0 +1,336 @@
+//! Folded text becomes tokens: names, words of the lexicon, other words, punctuation.
+
+use super::fold::{Folded, is_unspaced, starts_word};
+use super::lexicon::{Entry, Lexicon, Role};
+use crate::model::phrases::Phrases;
+use std::ops::Range;
+
+/// A stretch of text that is more than its letters.
+#[derive(Debug, Clone)]
+pub(crate) struct Token {
+    /// Its bytes in the folded text.
+    pub range: Range<usize>,
+    pub kind: Kind,
+    /// What the lexicon says that it does; more than one where a word has more than one use.
+    pub roles: Vec<Role>,
+    /// What must follow for a role to hold, by the role's place.
+    pub rests: Vec<Option<String>>,
+}
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The name of an entity of the note.
+    Name(Mention),
+    /// A word.
+    Word,
+    /// An arrow between two names.
+    Arrow(Heads),
+    Comma,
+    /// Ends a clause: semicolon, colon, dash.
+    Semicolon,
+    Open,
+    Close,
+    /// Ends a sentence.
+    Stop,
+    /// Ends a question.
+    Question,
+}
+
+/// Where an arrow has its heads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Heads {
+    Forward,
+    Backward,
+    Both,
+}
+
+/// A name in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Mention {
+    /// The entity that it names.
+    pub entity: usize,
+    /// Whether something of that entity is meant: *the kubelet's door*.
+    pub genitive: bool,
+    /// How many of its bytes are the name itself, without its ending.
+    pub bare: usize,
+}
+
+impl Token {
+    pub(crate) fn is(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+
+    pub(crate) fn name(&self) -> Option<Mention> {
+        match self.kind {
+            Kind::Name(mention) => Some(mention),
+            _ => None,
+        }
+    }
+}
+
+/// Finds names: gives the entity of the longest valid name at a place.
+pub(crate) trait Names {
+    /// Every name that `text` starts with, longest first: its length and its entity.
+    fn starting<'a>(&'a self, text: &'a str) -> Box<dyn Iterator<Item = (usize, usize)> + 'a>;
+}
+
+/// Cuts `folded` into tokens.
+pub(crate) fn tokens(folded: &Folded, plain: &str, lexicon: &Lexicon, names: &dyn Names) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut at = 0;
+    while let Some(character) = folded.at(at) {
+        if let Some((heads, length)) = arrow(folded, plain, at) {
+            tokens.push(bare(at..at + length, Kind::Arrow(heads)));
+            at += length;
+            continue;
+        }
+        if character == ' ' || character == '\r' {
+            if is_dash(folded, plain, at) {
+                tokens.push(bare(at..at + 1, Kind::Semicolon));
+            }
+            at += 1;
+            continue;
+        }
+        if starts_word(folded.before(at), Some(character))
+            && let Some((end, mention)) = name_at(folded, plain, at, lexicon, names)
+        {
+            tokens.push(bare(at..end, Kind::Name(mention)));
+            at = end;
+            continue;
+        }
+        if let Some((kind, length)) = sign(folded, at, character) {
+            if let Some(kind) = kind {
+                tokens.push(bare(at..at + length, kind));
+            }
+            at += length;
+            continue;
+        }
+        let token = word_at(folded, at, character, lexicon);
+        at = token.range.end.max(at + character.len_utf8());
+        match tokens.last_mut() {
+            // Unknown letters of a script without blanks are one word together.
+            Some(last)
+                if is_unspaced(character)
+                    && token.roles.is_empty()
+                    && last.roles.is_empty()
+                    && last.kind == Kind::Word
+                    && last.range.end == token.range.start =>
+            {
+                last.range.end = token.range.end;
+            }
+            _ => tokens.push(token),
+        }
+    }
+    tokens
+}
+
+fn bare(range: Range<usize>, kind: Kind) -> Token {
+    Token {
+        range,
+        kind,
+        roles: Vec::new(),
+        rests: Vec::new(),
+    }
+}
+
+/// Whether the blank at a place was a hyphen between blanks, as people write for a dash.
+fn is_dash(folded: &Folded, plain: &str, at: usize) -> bool {
+    let place = folded.plain(&(at..at + 1)).start;
+    let mut around = plain.get(place..).unwrap_or_default().chars();
+    around.next() == Some('-')
+        && around.next().is_none_or(char::is_whitespace)
+        && folded.before(at).is_none_or(char::is_whitespace)
+}
+
+/// The longest name at a place whose ending the language allows.
+fn name_at(
+    folded: &Folded,
+    plain: &str,
+    at: usize,
+    lexicon: &Lexicon,
+    names: &dyn Names,
+) -> Option<(usize, Mention)> {
+    if matches!(folded.before(at), Some('.' | '@' | '$')) {
+        return None;
+    }
+    for (length, entity) in names.starting(folded.from(at)) {
+        let end = at + length;
+        if let Some((ending, genitive)) = ending(folded, plain, end, lexicon) {
+            let mention = Mention {
+                entity,
+                genitive,
+                bare: length,
+            };
+            return Some((end + ending, mention));
+        }
+    }
+    None
+}
+
+/// The length of the ending of a name that stops at `end`, and whether it is a genitive; `None` where the word goes on in another way.
+pub(crate) fn ending(folded: &Folded, plain: &str, end: usize, lexicon: &Lexicon) -> Option<(usize, bool)> {
+    let last = folded.before(end)?;
+    let next = folded.at(end);
+    if is_unspaced(last) || next.is_none_or(is_unspaced) {
+        return Some((0, false));
+    }
+    let rest = folded.from(end);
+    let joined: &str = rest
+        .char_indices()
+        .find(|(at, character)| {
+            !(character.is_alphanumeric() && !is_unspaced(*character)
+                || *character == '\''
+                || *character == ':' && *at == 0 && rest.chars().nth(1).is_some_and(char::is_lowercase))
+        })
+        .map_or(rest, |(at, _)| rest.get(..at).unwrap_or_default());
+    let genitive = |ending: &str| lexicon.genitives.iter().any(|known| known == ending);
+    if joined.is_empty() {
+        // `API.yaml` is a file, `etcd.` ends a sentence.
+        if rest.starts_with('.') && rest.chars().nth(1).is_some_and(char::is_alphanumeric) {
+            return None;
+        }
+        return Some(hyphened(folded, plain, end, lexicon).unwrap_or((0, false)));
+    }
+    let word = joined.trim_end_matches('\'');
+    if word.is_empty() {
+        return Some((0, false));
+    }
+    let known = lexicon.suffixes.iter().any(|known| known == word)
+        || genitive(word)
+        || matches!(word, "s" | "es" | "'s");
+    known.then(|| (word.len(), genitive(word)))
+}
+
+/// An ending set off by a hyphen, as Slavic languages do with foreign names: `kubelet-ом`.
+fn hyphened(folded: &Folded, plain: &str, end: usize, lexicon: &Lexicon) -> Option<(usize, bool)> {
+    let place = folded.plain(&(end..end + 1)).start;
+    if !plain.get(place..)?.starts_with(['-', '\u{2011}']) {
+        return None;
+    }
+    let rest = folded.from(end + 1);
+    let word: &str = rest
+        .find(|character: char| !character.is_alphanumeric())
+        .map_or(rest, |at| rest.get(..at).unwrap_or_default());
+    let known = lexicon.suffixes.iter().any(|known| known == word);
+    known.then(|| (word.len() + 1, lexicon.genitives.iter().any(|known| known == word)))
+}
+
+/// Punctuation at a place: its kind (`None` for what says nothing) and length.
+fn sign(
+    folded: &Folded,
+    at: usize,
+    character: char,
+) -> Option<(Option<Kind>, usize)> {
+    let rest = folded.from(at);
+    let length = character.len_utf8();
+    let next = rest.get(length..).and_then(|rest| rest.chars().next());
+    let kind = match character {
+        ',' | '，' | '、' => Some(Kind::Comma),
+        ';' | '；' | '–' | '—' | '…' => Some(Kind::Semicolon),
+        ':' if next.is_none_or(|next| !next.is_alphanumeric() || is_unspaced(next)) => Some(Kind::Semicolon),
+        '(' | '[' | '（' => Some(Kind::Open),
+        ')' | ']' | '）' => Some(Kind::Close),
+        '?' => Some(Kind::Question),
+        '!' | '。' | '\n' => Some(Kind::Stop),
+        '.' if next.is_none_or(|next| !next.is_alphanumeric()) => Some(Kind::Stop),
+        '&' | '+' | '=' | '\u{fffc}' => return None,
+        character if character.is_alphanumeric() => return None,
+        _ => None,
+    };
+    Some((kind, length))
+}
+
+/// An arrow that starts at byte `at`, drawn with signs (`-->`, `<=>`) or a character of its own; folding has made blanks of its hyphens.
+fn arrow(folded: &Folded, plain: &str, at: usize) -> Option<(Heads, usize)> {
+    const DRAWN: &[(char, Heads)] = &[
+        ('→', Heads::Forward),
+        ('⇒', Heads::Forward),
+        ('➜', Heads::Forward),
+        ('➡', Heads::Forward),
+        ('⟶', Heads::Forward),
+        ('←', Heads::Backward),
+        ('↔', Heads::Both),
+        ('⇄', Heads::Both),
+        ('⇔', Heads::Both),
+    ];
+    let first = folded.at(at)?;
+    if let Some((_, heads)) = DRAWN.iter().find(|(character, _)| *character == first) {
+        return Some((*heads, first.len_utf8()));
+    }
+    let rest = plain.get(folded.plain(&(at..at + 1)).start..)?;
+    let inner = rest.strip_prefix('<').unwrap_or(rest);
+    let shaft = inner.len() - inner.trim_start_matches(['-', '=']).len();
+    let after = inner.get(shaft..)?;
+    let backward = inner.len() < rest.len();
+    let forward = after.starts_with('>');
+    // `=>` is an arrow; a lone `-` or `>=` is not.
+    let heads = match (backward, forward) {
+        _ if shaft == 0 => return None,
+        (true, true) => Heads::Both,
+        (false, true) => Heads::Forward,
+        (true, false) => Heads::Backward,
+        (false, false) => return None,
+    };
+    Some((heads, usize::from(backward) + shaft + usize::from(forward)))
+}
+
+/// The word at a place: the longest phrase of the lexicon, else all letters that belong together.
+fn word_at(folded: &Folded, at: usize, character: char, lexicon: &Lexicon) -> Token {
+    let mut token = bare(at..at, Kind::Word);
+    let unspaced = is_unspaced(character);
+    if unspaced || starts_word(folded.before(at), Some(character)) {
+        matched(&mut token, folded, at, &lexicon.phrases);
+    }
+    if token.range.end > at {
+        return token;
+    }
+    let rest = folded.from(at);
+    let stop = |(_, letter): &(usize, char)| !letter.is_alphanumeric() || is_unspaced(*letter);
+    let length = if unspaced {
+        character.len_utf8()
+    } else {
+        rest.char_indices()
+            .find(stop)
+            .map_or(rest.len(), |(end, _)| end)
+            .max(character.len_utf8())
+    };
+    token.range.end = at + length;
+    token
+}
+
+/// Gives a token the roles of the longest phrase that fits at its place.
+fn matched(token: &mut Token, folded: &Folded, at: usize, phrases: &Phrases<Entry>) {
+    let rest = folded.from(at);
+    let mut longest = None;
+    for (length, entry) in phrases.starting(rest) {
+        // All uses of one phrase count; a shorter phrase does not.
+        if longest.is_some_and(|longest| length < longest) {
+            break;
+        }
+        let Some(end) = phrase_end(folded, at + length, entry.stem) else {
+            continue;
+        };
+        longest = Some(length);
+        token.range.end = end;
+        token.roles.push(entry.role);
+        token.rests.push(entry.rest.clone());
+    }
+}
+
+/// Where a phrase that stops at `end` really ends; `None` where it is only the start of another word.
+fn phrase_end(folded: &Folded, end: usize, stem: bool) -> Option<usize> {
+    let last = folded.before(end)?;
+    let rest = folded.from(end);
+    if is_unspaced(last) {
+        return Some(end);
+    }
+    let letters = rest
+        .char_indices()
+        .find(|(_, letter)| !letter.is_alphanumeric() || is_unspaced(*letter))
+        .map_or(rest.len(), |(at, _)| at);
+    if letters == 0 {
+        return Some(end);
+    }
+    stem.then_some(end + letters)
+}
