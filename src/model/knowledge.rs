@@ -73,7 +73,7 @@ impl Knowledge {
     pub fn names(&self) -> &Phrases<KnownName> {
         self.names.get_or_init(|| {
             let spellings = self.parts.iter().enumerate().flat_map(|(at, part)| {
-                let name = |common| KnownName { part: at, common };
+                let name = move |common| KnownName { part: at, common };
                 let own = std::iter::once(&*part.id).chain(part.aliases.iter().map(String::as_str));
                 let common = part.common.iter().map(String::as_str);
                 own.map(move |text| (text, name(false)))

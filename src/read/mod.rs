@@ -4,8 +4,11 @@
 
 pub mod diagram;
 pub mod limits;
+pub mod note;
+mod prose;
 
 pub use limits::Limits;
+pub use prose::languages;
 
 use crate::model::{Knowledge, Reading, SourceId, Sources};
 
@@ -23,12 +26,20 @@ pub struct Input {
 }
 
 /// Every format that can be read. A text that looks like several is the first of them.
-pub const INPUTS: &[Input] = &[Input {
-    name: "diagram",
-    endings: &["yaml", "yml", "json"],
-    looks_like: diagram::looks_like,
-    read: diagram::read,
-}];
+pub const INPUTS: &[Input] = &[
+    Input {
+        name: "diagram",
+        endings: &["yaml", "yml", "json"],
+        looks_like: diagram::looks_like,
+        read: diagram::read,
+    },
+    Input {
+        name: "note",
+        endings: &["md", "markdown", "mdx", "txt"],
+        looks_like: note::looks_like,
+        read: note::read,
+    },
+];
 
 /// The format of a source: by its ending, else by its look, else a note.
 pub fn format_of(name: &str, text: &str) -> Option<&'static Input> {

@@ -4,6 +4,7 @@
 //! every link and rule between parts that exist; a diagnostic for each name that leads nowhere and each pair of statements that cannot both hold.
 
 mod entities;
+pub mod knowledge;
 mod place;
 
 use crate::model::{
@@ -45,7 +46,9 @@ pub fn resolve(sources: &Sources, readings: &[Reading], knowledge: &Knowledge) -
     };
     joiner.links(readings);
     joiner.rules(readings);
-    let _ = knowledge;
+    if readings.iter().any(|reading| reading.prose) {
+        knowledge::add_known(&mut joiner.architecture, knowledge);
+    }
     Resolved {
         architecture: joiner.architecture,
         diagnostics: joiner.diagnostics,

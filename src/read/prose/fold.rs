@@ -105,7 +105,9 @@ impl Folded {
 
     /// The character before byte `at`.
     pub(crate) fn before(&self, at: usize) -> Option<char> {
-        self.text.get(..at).and_then(|text| text.chars().next_back())
+        self.text
+            .get(..at)
+            .and_then(|text| text.chars().next_back())
     }
 
     /// The character at byte `at`.

@@ -109,7 +109,12 @@ fn bounds(tokens: &[Token], groups: &[Group]) -> Vec<bool> {
                 .into_iter()
                 .any(|role| token.is(role)),
             Kind::Name(_) | Kind::Arrow(_) => false,
-            Kind::Comma | Kind::Semicolon | Kind::Open | Kind::Close | Kind::Stop | Kind::Question => true,
+            Kind::Comma
+            | Kind::Semicolon
+            | Kind::Open
+            | Kind::Close
+            | Kind::Stop
+            | Kind::Question => true,
         })
         .collect();
     for group in groups {
@@ -137,7 +142,11 @@ impl Clauses<'_> {
             let Kind::Arrow(heads) = token.kind else {
                 continue;
             };
-            let before = self.groups.iter().rev().find(|group| group.tokens.end <= at);
+            let before = self
+                .groups
+                .iter()
+                .rev()
+                .find(|group| group.tokens.end <= at);
             let after = self.groups.iter().find(|group| group.tokens.start > at);
             let (Some(before), Some(after)) = (before, after) else {
                 continue;
@@ -149,7 +158,11 @@ impl Clauses<'_> {
                 Heads::Backward => (after, before),
                 Heads::Forward | Heads::Both => (before, after),
             };
-            let arrow = if heads == Heads::Both { Arrow::Both } else { Arrow::Forward };
+            let arrow = if heads == Heads::Both {
+                Arrow::Both
+            } else {
+                Arrow::Forward
+            };
             for from in &from.entities {
                 for to in &to.entities {
                     found.links.push(FoundLink {
@@ -204,7 +217,9 @@ impl Clauses<'_> {
             let Some(predicate) = lexicon.predicates.get(usize::from(row)) else {
                 continue;
             };
-            if rest.is_none_or(|rest| self.has_after(at, rest)) && self.predicate(at, predicate, found) {
+            if rest.is_none_or(|rest| self.has_after(at, rest))
+                && self.predicate(at, predicate, found)
+            {
                 return;
             }
         }
@@ -214,16 +229,20 @@ impl Clauses<'_> {
     fn has_after(&self, at: usize, rest: &str) -> bool {
         let end = self.clause_end(at);
         let start = self.tokens[at].range.end;
-        let stop = end.checked_sub(1).map_or(start, |last| self.tokens[last].range.end);
+        let stop = end
+            .checked_sub(1)
+            .map_or(start, |last| self.tokens[last].range.end);
         let words = self.folded.words(&(start..stop.max(start)));
-        words
-            .match_indices(rest)
-            .any(|(place, _)| {
-                let after = words.get(place + rest.len()..).and_then(|rest| rest.chars().next());
-                let before = words.get(..place).and_then(|words| words.chars().next_back());
-                !after.is_some_and(char::is_alphanumeric) && !before.is_some_and(char::is_alphanumeric)
-                    || self.lexicon.markers == Markers::After
-            })
+        words.match_indices(rest).any(|(place, _)| {
+            let after = words
+                .get(place + rest.len()..)
+                .and_then(|rest| rest.chars().next());
+            let before = words
+                .get(..place)
+                .and_then(|words| words.chars().next_back());
+            !after.is_some_and(char::is_alphanumeric) && !before.is_some_and(char::is_alphanumeric)
+                || self.lexicon.markers == Markers::After
+        })
     }
 
     /// The links and rules of one predicate; whether it gave any.
@@ -240,7 +259,11 @@ impl Clauses<'_> {
             return false;
         }
         if !ends.everyone {
-            self.last = Some(if predicate.actor.is_empty() { ends.actors.clone() } else { ends.targets.clone() });
+            self.last = Some(if predicate.actor.is_empty() {
+                ends.actors.clone()
+            } else {
+                ends.targets.clone()
+            });
         }
         let exception = self.exception(at, &ends);
         if self.has(at, Role::Negation) && exception.is_none() {
@@ -269,7 +292,11 @@ impl Clauses<'_> {
                     to: *to,
                     kind: predicate.kind,
                     arrow: Arrow::Forward,
-                    tier: if ends.derived { Tier::Derived } else { Tier::Plain },
+                    tier: if ends.derived {
+                        Tier::Derived
+                    } else {
+                        Tier::Plain
+                    },
                     label: Some(self.tokens[at].range.clone()),
                 });
             }
@@ -297,7 +324,8 @@ impl Clauses<'_> {
                 everyone: false,
             }),
             (Some(actor), None) if predicate.object.is_empty() => {
-                let (targets, target_group, derived, _) = self.subject_ends(at, predicate, Some(actor))?;
+                let (targets, target_group, derived, _) =
+                    self.subject_ends(at, predicate, Some(actor))?;
                 Some(Ends {
                     actors: group(actor),
                     targets,
@@ -308,7 +336,8 @@ impl Clauses<'_> {
                 })
             }
             (None, Some(target)) if predicate.actor.is_empty() => {
-                let (actors, actor_group, derived, everyone) = self.subject_ends(at, predicate, Some(target))?;
+                let (actors, actor_group, derived, everyone) =
+                    self.subject_ends(at, predicate, Some(target))?;
                 Some(Ends {
                     actors,
                     targets: group(target),
@@ -330,7 +359,12 @@ impl Clauses<'_> {
         other: Option<usize>,
     ) -> Option<(Vec<usize>, Option<usize>, bool, bool)> {
         match self.subject(at, predicate, other) {
-            Subject::Group(group) => Some((self.groups[group].entities.clone(), Some(group), false, false)),
+            Subject::Group(group) => Some((
+                self.groups[group].entities.clone(),
+                Some(group),
+                false,
+                false,
+            )),
             Subject::Derived(entities) => Some((entities, None, true, false)),
             Subject::Everyone => Some((Vec::new(), None, false, true)),
             Subject::Unknown => None,
@@ -348,7 +382,9 @@ impl Clauses<'_> {
                 .groups_before(at)
                 .find(|group| fits(&self.groups[*group]) && !self.lexicon.subject.is_empty());
         }
-        let after = self.groups_after(at).find(|group| fits(&self.groups[*group]));
+        let after = self
+            .groups_after(at)
+            .find(|group| fits(&self.groups[*group]));
         if after.is_some() {
             return after;
         }
@@ -368,13 +404,22 @@ impl Clauses<'_> {
 
     /// The unmarked name right after the predicate.
     fn direct(&self, at: usize) -> Option<usize> {
-        let next = self.groups.iter().position(|group| group.tokens.start > at)?;
+        let next = self
+            .groups
+            .iter()
+            .position(|group| group.tokens.start > at)?;
         let group = &self.groups[next];
         let between = self.tokens.get(at + 1..group.tokens.start)?;
-        let unknown = between.iter().filter(|token| token.roles.is_empty()).count();
+        let unknown = between
+            .iter()
+            .filter(|token| token.roles.is_empty())
+            .count();
         let plain = between.iter().all(|token| {
             token.kind == Kind::Word
-                && !token.roles.iter().any(|role| matches!(role, Role::Relative | Role::Break | Role::Predicate(_)))
+                && !token
+                    .roles
+                    .iter()
+                    .any(|role| matches!(role, Role::Relative | Role::Break | Role::Predicate(_)))
                 || token.is(Role::Light)
         });
         (group.mark == Mark::None && !group.genitive && plain && unknown <= 2).then_some(next)
@@ -455,7 +500,10 @@ impl Clauses<'_> {
 
     /// First token of the clause that the token at `at` stands in.
     pub(super) fn clause_start(&self, at: usize) -> usize {
-        (0..at).rev().find(|place| self.bounds[*place]).map_or(0, |place| place + 1)
+        (0..at)
+            .rev()
+            .find(|place| self.bounds[*place])
+            .map_or(0, |place| place + 1)
     }
 
     /// One past the last token of the clause that the token at `at` stands in.
@@ -492,16 +540,21 @@ impl Clauses<'_> {
 
     /// *Nobody but A*: who is left.
     fn exception(&self, at: usize, ends: &Ends) -> Option<Vec<usize>> {
-        let except = self.tokens.iter().position(|token| token.is(Role::Except))?;
-        let denied = self
+        let except = self
             .tokens
             .iter()
-            .any(|token| token.is(Role::Nobody) || token.is(Role::Negation) || token.is(Role::Everyone));
+            .position(|token| token.is(Role::Except))?;
+        let denied = self.tokens.iter().any(|token| {
+            token.is(Role::Nobody) || token.is(Role::Negation) || token.is(Role::Everyone)
+        });
         let _ = at;
         if !denied {
             return None;
         }
-        let after = self.groups.iter().position(|group| group.tokens.start > except && group.start <= except + 2)?;
+        let after = self
+            .groups
+            .iter()
+            .position(|group| group.tokens.start > except && group.start <= except + 2)?;
         (Some(after) != ends.target_group).then(|| self.groups[after].entities.clone())
     }
 
@@ -555,20 +608,31 @@ impl Clauses<'_> {
     ) {
         let kind = if sole || self.is_sole(at) {
             Some(RuleKind::OnlyFrom)
-        } else if ends.actor_group.is_some_and(|group| self.is_exclusive(group, false)) {
+        } else if ends
+            .actor_group
+            .is_some_and(|group| self.is_exclusive(group, false))
+        {
             Some(RuleKind::OnlyFrom)
-        } else if ends.target_group.is_some_and(|group| self.is_exclusive(group, true))
+        } else if ends
+            .target_group
+            .is_some_and(|group| self.is_exclusive(group, true))
             || self.limits(at)
         {
             // *Only* at a passive speaks of the agent that follows.
-            Some(if predicate.actor.is_empty() { RuleKind::OnlyTo } else { RuleKind::OnlyFrom })
+            Some(if predicate.actor.is_empty() {
+                RuleKind::OnlyTo
+            } else {
+                RuleKind::OnlyFrom
+            })
         } else {
             (ends.everyone && self.via(at).is_some()).then_some(RuleKind::OnlyTo)
         };
         let kind = match kind {
             Some(RuleKind::OnlyTo)
                 if !predicate.actor.is_empty()
-                    && ends.target_group.is_some_and(|group| self.is_exclusive(group, true)) =>
+                    && ends
+                        .target_group
+                        .is_some_and(|group| self.is_exclusive(group, true)) =>
             {
                 Some(RuleKind::OnlyTo)
             }
@@ -602,12 +666,17 @@ impl Clauses<'_> {
     /// Whether *only* stands at a group: right before it (and its marker, for objects), or right after.
     fn is_exclusive(&self, group: usize, object: bool) -> bool {
         let group = &self.groups[group];
-        let from = if object { group.start } else { group.tokens.start };
+        let from = if object {
+            group.start
+        } else {
+            group.tokens.start
+        };
         let before = (0..group.tokens.start)
             .rev()
             .map(|place| (place, &self.tokens[place]))
             .take_while(|(place, token)| {
-                token.kind == Kind::Word && (*place >= from || token.is(Role::Light) || token.is(Role::Exclusive))
+                token.kind == Kind::Word
+                    && (*place >= from || token.is(Role::Light) || token.is(Role::Exclusive))
                     && !self.is_verb(token)
             })
             .any(|(_, token)| token.is(Role::Exclusive));

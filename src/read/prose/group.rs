@@ -108,7 +108,12 @@ fn follows_predicate(tokens: &[Token], group: &Group) -> bool {
             .iter()
             .rev()
             .take_while(|token| !matches!(token.kind, Kind::Semicolon | Kind::Stop))
-            .any(|token| token.roles.iter().any(|role| matches!(role, Role::Predicate(_))))
+            .any(|token| {
+                token
+                    .roles
+                    .iter()
+                    .any(|role| matches!(role, Role::Predicate(_)))
+            })
     })
 }
 
@@ -120,7 +125,10 @@ fn starts_clause(tokens: &[Token], at: usize) -> bool {
             Kind::Name(_) => return true,
             _ => return false,
         }
-        let is_verb = token.roles.iter().any(|role| matches!(role, Role::Predicate(_)));
+        let is_verb = token
+            .roles
+            .iter()
+            .any(|role| matches!(role, Role::Predicate(_)));
         if is_verb || token.roles.is_empty() {
             return true;
         }
@@ -148,9 +156,22 @@ fn preposition(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) 
             return (Mark::Word(word.to_owned()), before);
         }
         let stops = token.roles.iter().any(|role| {
-            matches!(role, Role::Predicate(_) | Role::Relative | Role::Break | Role::And | Role::Enabling | Role::Consists)
+            matches!(
+                role,
+                Role::Predicate(_)
+                    | Role::Relative
+                    | Role::Break
+                    | Role::And
+                    | Role::Enabling
+                    | Role::Consists
+            )
         });
-        if stops && !token.is(Role::Light) || token.roles.iter().any(|role| matches!(role, Role::Predicate(_))) {
+        if stops && !token.is(Role::Light)
+            || token
+                .roles
+                .iter()
+                .any(|role| matches!(role, Role::Predicate(_)))
+        {
             break;
         }
         if token.roles.is_empty() {
@@ -170,7 +191,12 @@ fn particle(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) -> 
     let rest = folded.from(end);
     let rest = rest.strip_prefix(' ').unwrap_or(rest);
     let rest = rest.strip_prefix(['」', ')', '`', '"']).unwrap_or(rest);
-    let starts = |words: &[String]| words.iter().find(|word| rest.starts_with(word.as_str())).cloned();
+    let starts = |words: &[String]| {
+        words
+            .iter()
+            .find(|word| rest.starts_with(word.as_str()))
+            .cloned()
+    };
     if starts(&lexicon.via).is_some() {
         return Mark::Via;
     }

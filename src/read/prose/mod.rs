@@ -3,12 +3,14 @@
 mod fold;
 mod frame;
 mod group;
+mod language;
 mod lexicon;
 mod subject;
 mod token;
 
 pub(crate) use fold::{Folded, Plain};
-pub(crate) use frame::{Context, Found, FoundLink, FoundRule, sentence};
+pub(crate) use frame::{Context, FoundLink, FoundRule, sentence};
+pub(crate) use language::detect;
 pub use lexicon::languages;
 pub(crate) use lexicon::{Lexicon, Role, lexicon};
 pub(crate) use token::{Kind, Names, Token, ending, tokens};

@@ -26,12 +26,19 @@ impl Clauses<'_> {
         let fits = first.mark == Mark::None
             && !first.genitive
             && first.entities.len() == 1
-            && before.iter().all(|token| token.is(Role::Light) || token.is(Role::Break) || token.is(Role::Exclusive));
+            && before.iter().all(|token| {
+                token.is(Role::Light) || token.is(Role::Break) || token.is(Role::Exclusive)
+            });
         fits.then(|| first.entities[0])
     }
 
     /// The subject of the predicate at `at`. `other` is the group that plays its other part.
-    pub(super) fn subject(&self, at: usize, predicate: &Predicate, other: Option<usize>) -> Subject {
+    pub(super) fn subject(
+        &self,
+        at: usize,
+        predicate: &Predicate,
+        other: Option<usize>,
+    ) -> Subject {
         if let Some(subject) = self.sole_subject(at, other) {
             return subject;
         }
@@ -57,9 +64,9 @@ impl Clauses<'_> {
                 _ => self.inverted(at, other),
             };
         }
-        let pronoun = clause
-            .iter()
-            .any(|token| token.is(Role::Pronoun) && !(token.is(Role::Light) && token.is(Role::Relative)));
+        let pronoun = clause.iter().any(|token| {
+            token.is(Role::Pronoun) && !(token.is(Role::Light) && token.is(Role::Relative))
+        });
         if pronoun && start == 0 {
             let who = self.context.topic.or(self.context.subject);
             return who.map_or(Subject::Unknown, |who| Subject::Derived(vec![who]));
@@ -72,7 +79,11 @@ impl Clauses<'_> {
 
     /// The name without a marker nearest before the predicate in its clause.
     fn named(&self, at: usize, start: usize, other: Option<usize>) -> Option<Subject> {
-        let start = if self.lexicon.markers == Markers::After { self.hard_start(at) } else { start };
+        let start = if self.lexicon.markers == Markers::After {
+            self.hard_start(at)
+        } else {
+            start
+        };
         let place = (0..self.groups.len()).rev().find(|place| {
             let group = &self.groups[*place];
             group.tokens.end <= at
@@ -117,7 +128,8 @@ impl Clauses<'_> {
 
     /// The subject of a clause that has none of its own.
     fn carried(&self, start: usize, at: usize) -> Subject {
-        let derived = |who: Option<usize>| who.map_or(Subject::Unknown, |who| Subject::Derived(vec![who]));
+        let derived =
+            |who: Option<usize>| who.map_or(Subject::Unknown, |who| Subject::Derived(vec![who]));
         let Some(bound) = start.checked_sub(1) else {
             return derived(self.context.subject);
         };
@@ -141,39 +153,67 @@ impl Clauses<'_> {
         let Some(before) = before else {
             return self.leading(bound);
         };
-        if let Some(place) = self.groups.iter().position(|group| group.tokens.contains(&before)) {
+        if let Some(place) = self
+            .groups
+            .iter()
+            .position(|group| group.tokens.contains(&before))
+        {
             return Subject::Group(place);
         }
-        let described = !self.tokens.get(..bound).unwrap_or_default().iter().any(|token| self.is_verb(token));
-        if described { self.leading(bound) } else { Subject::Unknown }
+        let described = !self
+            .tokens
+            .get(..bound)
+            .unwrap_or_default()
+            .iter()
+            .any(|token| self.is_verb(token));
+        if described {
+            self.leading(bound)
+        } else {
+            Subject::Unknown
+        }
     }
 
     /// The subject that the sentence starts with.
     fn leading(&self, bound: usize) -> Subject {
         let supplied = self.context.subject.map(|who| Subject::Derived(vec![who]));
-        let verb = (0..bound).find(|place| self.is_verb(&self.tokens[*place])).unwrap_or(bound);
-        let first = self
-            .groups
-            .iter()
-            .position(|group| group.mark == Mark::None && group.tokens.end <= verb && !group.genitive);
+        let verb = (0..bound)
+            .find(|place| self.is_verb(&self.tokens[*place]))
+            .unwrap_or(bound);
+        let first = self.groups.iter().position(|group| {
+            group.mark == Mark::None && group.tokens.end <= verb && !group.genitive
+        });
         if let Some(place) = first {
             let group: &Group = &self.groups[place];
             let near = self.unknown(0, group.tokens.start, 2) == 0;
-            return if near { Subject::Derived(group.entities.clone()) } else { Subject::Unknown };
+            return if near {
+                Subject::Derived(group.entities.clone())
+            } else {
+                Subject::Unknown
+            };
         }
-        let silent = self.context.definition || self.unknown(0, self.first_bound().min(verb), 1) == 0;
-        let pronoun = self.tokens.get(..verb).unwrap_or_default().iter().any(|token| token.is(Role::Pronoun) && !token.is(Role::Light));
+        let silent =
+            self.context.definition || self.unknown(0, self.first_bound().min(verb), 1) == 0;
+        let pronoun = self
+            .tokens
+            .get(..verb)
+            .unwrap_or_default()
+            .iter()
+            .any(|token| token.is(Role::Pronoun) && !token.is(Role::Light));
         match supplied {
-            _ if pronoun && self.context.topic.is_some() => {
-                self.context.topic.map_or(Subject::Unknown, |who| Subject::Derived(vec![who]))
-            }
+            _ if pronoun && self.context.topic.is_some() => self
+                .context
+                .topic
+                .map_or(Subject::Unknown, |who| Subject::Derived(vec![who])),
             Some(supplied) if silent => supplied,
             _ => Subject::Unknown,
         }
     }
 
     fn first_bound(&self) -> usize {
-        self.bounds.iter().position(|bound| *bound).unwrap_or(self.bounds.len())
+        self.bounds
+            .iter()
+            .position(|bound| *bound)
+            .unwrap_or(self.bounds.len())
     }
 
     /// *Interaction with B*, at the start of what is said of A.
@@ -196,10 +236,13 @@ impl Clauses<'_> {
             return Subject::Unknown;
         };
         let group = &self.groups[next];
-        let between = self.tokens.get(at + 1..group.tokens.start).unwrap_or_default();
-        let plain = between
-            .iter()
-            .all(|token| token.is(Role::Light) || token.is(Role::Exclusive) || token.is(Role::ExclusiveAfter));
+        let between = self
+            .tokens
+            .get(at + 1..group.tokens.start)
+            .unwrap_or_default();
+        let plain = between.iter().all(|token| {
+            token.is(Role::Light) || token.is(Role::Exclusive) || token.is(Role::ExclusiveAfter)
+        });
         if Some(next) != other && group.mark == Mark::None && !group.genitive && plain {
             Subject::Group(next)
         } else {
@@ -209,27 +252,40 @@ impl Clauses<'_> {
 
     /// *The only one that does it is A*, *A is the only one that does it*.
     fn sole_subject(&self, at: usize, other: Option<usize>) -> Option<Subject> {
-        let sole = (0..at).rev().find(|place| self.tokens[*place].is(Role::Sole))?;
+        let sole = (0..at)
+            .rev()
+            .find(|place| self.tokens[*place].is(Role::Sole))?;
         let fits = |place: &usize| {
             let group = &self.groups[*place];
             Some(*place) != other && group.mark == Mark::None && !group.genitive
         };
         let all = 0..self.groups.len();
-        let before = all.clone().rev().find(|place| self.groups[*place].tokens.end <= sole && fits(place));
-        let after = all.clone().find(|place| self.groups[*place].tokens.start > at && fits(place));
+        let before = all
+            .clone()
+            .rev()
+            .find(|place| self.groups[*place].tokens.end <= sole && fits(place));
+        let after = all
+            .clone()
+            .find(|place| self.groups[*place].tokens.start > at && fits(place));
         if let Some(place) = before.or(after) {
             return Some(Subject::Group(place));
         }
         let silent = self.unknown(0, sole, 1) == 0;
-        let supplied = self.context.topic.or(self.context.subject).filter(|_| silent);
+        let supplied = self
+            .context
+            .topic
+            .or(self.context.subject)
+            .filter(|_| silent);
         Some(supplied.map_or(Subject::Unknown, |who| Subject::Derived(vec![who])))
     }
 }
 
 /// Whether a word only has uses in names, so that it may well be a subject.
 fn only_names(token: &Token) -> bool {
-    token
-        .roles
-        .iter()
-        .all(|role| matches!(role, Role::Group | Role::Label | Role::Generic | Role::Abbreviation))
+    token.roles.iter().all(|role| {
+        matches!(
+            role,
+            Role::Group | Role::Label | Role::Generic | Role::Abbreviation
+        )
+    })
 }

@@ -69,14 +69,19 @@ impl Token {
     }
 }
 
-/// Finds names: gives the entity of the longest valid name at a place.
+/// Finds names.
 pub(crate) trait Names {
-    /// Every name that `text` starts with, longest first: its length and its entity.
-    fn starting<'a>(&'a self, text: &'a str) -> Box<dyn Iterator<Item = (usize, usize)> + 'a>;
+    /// Offers the length and entity of every name that `text` starts with, the longest first, until one is taken.
+    fn offer(&self, text: &str, take: &mut dyn FnMut(usize, usize) -> bool);
 }
 
 /// Cuts `folded` into tokens.
-pub(crate) fn tokens(folded: &Folded, plain: &str, lexicon: &Lexicon, names: &dyn Names) -> Vec<Token> {
+pub(crate) fn tokens(
+    folded: &Folded,
+    plain: &str,
+    lexicon: &Lexicon,
+    names: &dyn Names,
+) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut at = 0;
     while let Some(character) = folded.at(at) {
@@ -154,22 +159,29 @@ fn name_at(
     if matches!(folded.before(at), Some('.' | '@' | '$')) {
         return None;
     }
-    for (length, entity) in names.starting(folded.from(at)) {
+    let mut found = None;
+    names.offer(folded.from(at), &mut |length, entity| {
         let end = at + length;
-        if let Some((ending, genitive)) = ending(folded, plain, end, lexicon) {
+        found = ending(folded, plain, end, lexicon).map(|(ending, genitive)| {
             let mention = Mention {
                 entity,
                 genitive,
                 bare: length,
             };
-            return Some((end + ending, mention));
-        }
-    }
-    None
+            (end + ending, mention)
+        });
+        found.is_some()
+    });
+    found
 }
 
 /// The length of the ending of a name that stops at `end`, and whether it is a genitive; `None` where the word goes on in another way.
-pub(crate) fn ending(folded: &Folded, plain: &str, end: usize, lexicon: &Lexicon) -> Option<(usize, bool)> {
+pub(crate) fn ending(
+    folded: &Folded,
+    plain: &str,
+    end: usize,
+    lexicon: &Lexicon,
+) -> Option<(usize, bool)> {
     let last = folded.before(end)?;
     let next = folded.at(end);
     if is_unspaced(last) || next.is_none_or(is_unspaced) {
@@ -181,7 +193,9 @@ pub(crate) fn ending(folded: &Folded, plain: &str, end: usize, lexicon: &Lexicon
         .find(|(at, character)| {
             !(character.is_alphanumeric() && !is_unspaced(*character)
                 || *character == '\''
-                || *character == ':' && *at == 0 && rest.chars().nth(1).is_some_and(char::is_lowercase))
+                || *character == ':'
+                    && *at == 0
+                    && rest.chars().nth(1).is_some_and(char::is_lowercase))
         })
         .map_or(rest, |(at, _)| rest.get(..at).unwrap_or_default());
     let genitive = |ending: &str| lexicon.genitives.iter().any(|known| known == ending);
@@ -213,26 +227,29 @@ fn hyphened(folded: &Folded, plain: &str, end: usize, lexicon: &Lexicon) -> Opti
         .find(|character: char| !character.is_alphanumeric())
         .map_or(rest, |at| rest.get(..at).unwrap_or_default());
     let known = lexicon.suffixes.iter().any(|known| known == word);
-    known.then(|| (word.len() + 1, lexicon.genitives.iter().any(|known| known == word)))
+    known.then(|| {
+        (
+            word.len() + 1,
+            lexicon.genitives.iter().any(|known| known == word),
+        )
+    })
 }
 
 /// Punctuation at a place: its kind (`None` for what says nothing) and length.
-fn sign(
-    folded: &Folded,
-    at: usize,
-    character: char,
-) -> Option<(Option<Kind>, usize)> {
+fn sign(folded: &Folded, at: usize, character: char) -> Option<(Option<Kind>, usize)> {
     let rest = folded.from(at);
     let length = character.len_utf8();
     let next = rest.get(length..).and_then(|rest| rest.chars().next());
     let kind = match character {
         ',' | '，' | '、' => Some(Kind::Comma),
         ';' | '；' | '–' | '—' | '…' => Some(Kind::Semicolon),
-        ':' if next.is_none_or(|next| !next.is_alphanumeric() || is_unspaced(next)) => Some(Kind::Semicolon),
+        ':' if next.is_none_or(|next| !next.is_alphanumeric() || is_unspaced(next)) => {
+            Some(Kind::Semicolon)
+        }
         '(' | '[' | '（' => Some(Kind::Open),
         ')' | ']' | '）' => Some(Kind::Close),
         '?' => Some(Kind::Question),
-        '!' | '。' | '\n' => Some(Kind::Stop),
+        '!' | '。' | '\n' | '\u{2028}' => Some(Kind::Stop),
         '.' if next.is_none_or(|next| !next.is_alphanumeric()) => Some(Kind::Stop),
         '&' | '+' | '=' | '\u{fffc}' => return None,
         character if character.is_alphanumeric() => return None,

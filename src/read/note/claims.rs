@@ -1,0 +1,197 @@
+//! What was found becomes statements: only what is drawn, groups and parts in the order of the note.
+
+use super::Note;
+use crate::model::{
+    Basis, Claim, LinkClaim, PartClaim, PartKind, Ref, RuleClaim, RuleKind, Statement,
+};
+use crate::read::prose::{Folded, FoundRule, tokens};
+
+impl Note<'_> {
+    /// Decides what is drawn, and states it.
+    pub(super) fn claims(&mut self) -> Vec<Statement> {
+        self.join_ends();
+        self.place_in_title();
+        self.place_members();
+        let mut order: Vec<usize> = (0..self.book.entities.len())
+            .filter(|entity| self.book.entities[*entity].live && !self.book.is_object(*entity))
+            .collect();
+        order.sort_by_key(|entity| (self.book.entities[*entity].place, *entity));
+        let mut statements: Vec<Statement> =
+            order.iter().map(|entity| self.part(*entity)).collect();
+        for (link, step, label, evidence) in &self.links {
+            if self.is_drawn(link.from) && self.is_drawn(link.to) {
+                statements.push(Statement {
+                    claim: Claim::Link(LinkClaim {
+                        from: self.name(link.from),
+                        to: self.name(link.to),
+                        kind: link.kind,
+                        label: label.clone(),
+                        arrow: link.arrow,
+                        basis: Basis::Stated,
+                        step: *step,
+                        tier: link.tier,
+                    }),
+                    evidence: vec![evidence.clone()],
+                });
+            }
+        }
+        for (rule, evidence) in &self.rules {
+            if let Some(claim) = self.rule(rule) {
+                statements.push(Statement {
+                    claim: Claim::Rule(claim),
+                    evidence: vec![evidence.clone()],
+                });
+            }
+        }
+        statements
+    }
+
+    fn is_drawn(&self, entity: usize) -> bool {
+        self.book.entities[entity].live && !self.book.is_object(entity)
+    }
+
+    /// Components become part of the picture by their links; a group does so only by what it holds.
+    fn join_ends(&mut self) {
+        for (link, ..) in &self.links {
+            for end in [link.from, link.to] {
+                let entity = &mut self.book.entities[end];
+                if !entity.is_group {
+                    entity.live = true;
+                }
+            }
+        }
+        let named: Vec<usize> = self
+            .rules
+            .iter()
+            .flat_map(|(rule, _)| [rule.subject, rule.object])
+            .flatten()
+            .collect();
+        for end in named {
+            let object = self.book.is_object(end);
+            let known = self.is_known(end);
+            let entity = &mut self.book.entities[end];
+            entity.live |= known && !entity.is_group && !object;
+        }
+    }
+
+    /// A note about one group, whose title names it and no other, has its ungrouped parts in that group where the field agrees.
+    fn place_in_title(&mut self) {
+        let Some((group, name, place)) = self.titled_group() else {
+            return;
+        };
+        let loose: Vec<usize> = (0..self.book.entities.len())
+            .filter(|at| {
+                let entity = &self.book.entities[*at];
+                entity.live && entity.introduced && !entity.is_group && entity.parent.is_none()
+            })
+            .collect();
+        let belongs = |at: usize| {
+            self.book
+                .knowledge
+                .parts
+                .get(at)
+                .and_then(|part| part.group.clone())
+                .is_some_and(|home| {
+                    self.book
+                        .knowledge
+                        .parts
+                        .get(group)
+                        .is_some_and(|group| group.id == home)
+                })
+        };
+        let own: Vec<usize> = loose.iter().copied().filter(|at| belongs(*at)).collect();
+        if own.len() < 2 || own.len() * 2 < loose.len() {
+            return;
+        }
+        for at in own {
+            self.book.entities[at].parent = Some(group);
+        }
+        let entity = &mut self.book.entities[group];
+        entity.live = true;
+        entity.introduced = true;
+        entity.place = place;
+        entity.label.get_or_insert(name);
+    }
+
+    /// The one group that the title of the note names, the words for it, and where the note begins.
+    fn titled_group(&self) -> Option<(usize, String, usize)> {
+        let head = self.title.clone();
+        let first = self
+            .title_block()
+            .map(|block| self.blocks[block].text.text.clone());
+        for title in head.into_iter().chain(first) {
+            let folded = Folded::new(&title);
+            let named: Vec<(usize, String)> = tokens(&folded, &title, self.lexicon, &self.book)
+                .iter()
+                .filter_map(|token| Some((token.name()?.entity, folded.plain(&token.range))))
+                .filter(|(entity, _)| self.book.entities[*entity].is_group)
+                .map(|(entity, range)| (entity, title.get(range).unwrap_or_default().to_owned()))
+                .collect();
+            if let [(group, name)] = &named[..] {
+                return Some((*group, name.clone(), 0));
+            }
+        }
+        None
+    }
+
+    fn rule(&self, rule: &FoundRule) -> Option<RuleClaim> {
+        let drawn = |end: Option<usize>| end.is_none_or(|end| self.is_drawn(end));
+        let linked =
+            rule.kind != RuleKind::Never || rule.subject.is_some() && rule.object.is_some();
+        (drawn(rule.subject) && drawn(rule.object) && linked).then(|| RuleClaim {
+            kind: rule.kind,
+            subject: rule.subject.map(|end| self.name(end)),
+            object: rule.object.map(|end| self.name(end)),
+        })
+    }
+
+    fn part(&self, at: usize) -> Statement {
+        let entity = &self.book.entities[at];
+        let known = self.book.knowledge.parts.get(at);
+        let kind = if entity.is_group {
+            PartKind::Group
+        } else {
+            PartKind::Component
+        };
+        let label = entity
+            .label
+            .clone()
+            .or_else(|| known.map(|known| known.id.to_string()))
+            .unwrap_or_default();
+        let mut claim = PartClaim::new(kind, label);
+        claim.id = known.map(|known| known.id.clone());
+        claim.parent = entity
+            .parent
+            .filter(|parent| self.is_drawn(*parent))
+            .map(|parent| self.name(parent));
+        claim.aliases = entity
+            .aliases
+            .iter()
+            .filter(|alias| **alias != claim.label)
+            .cloned()
+            .collect();
+        claim.description = entity.description.clone();
+        claim.role = known
+            .and_then(|known| known.role.clone())
+            .filter(|_| !entity.is_group);
+        claim.external = known.filter(|known| known.external).map(|_| true);
+        claim.introduced = entity.introduced;
+        Statement {
+            claim: Claim::Part(claim),
+            evidence: entity.evidence.clone(),
+        }
+    }
+
+    fn name(&self, at: usize) -> Ref {
+        match self.book.knowledge.parts.get(at) {
+            Some(known) => Ref::Id {
+                id: known.id.clone(),
+                span: None,
+            },
+            None => {
+                let label = self.book.entities[at].label.clone().unwrap_or_default();
+                Ref::Name(label.into())
+            }
+        }
+    }
+}

@@ -1,0 +1,484 @@
+//! Which entities the blocks of a note introduce, and which groups hold them.
+
+use super::structure::Kind;
+use super::term::{How, is_label, term};
+use super::{Meaning, Note};
+use crate::model::Evidence;
+use crate::read::prose::{Folded, Kind as TokenKind, Role, tokens};
+
+/// Words that a paragraph which announces a list may have.
+const LEAD: usize = 30;
+
+impl Note<'_> {
+    /// Finds what the blocks introduce.
+    pub(super) fn introduce(&mut self) {
+        self.join_lines();
+        for at in 0..self.blocks.len() {
+            self.terms[at] = term(&self.blocks[at]);
+        }
+        self.adopt();
+        for at in 0..self.blocks.len() {
+            self.meanings[at] = self.meaning(at);
+        }
+        self.book.close();
+        self.read_leads();
+        self.accept();
+        self.group();
+    }
+
+    /// In scripts with blanks a line may end within a sentence.
+    fn join_lines(&mut self) {
+        if self.lexicon.unspaced {
+            return;
+        }
+        for block in &mut self.blocks {
+            if !matches!(block.kind, Kind::Code(_)) && block.text.text.contains('\n') {
+                block.text.text = block.text.text.replace('\n', " ");
+            }
+        }
+    }
+
+    /// Puts blocks under the bold line, the numbered line or the announcement that they belong to.
+    fn adopt(&mut self) {
+        let count = self.blocks.len();
+        let mut heads: Vec<Option<usize>> = vec![None; count];
+        let mut leads: Vec<Option<usize>> = vec![None; count];
+        for at in 1..count {
+            let parent = self.blocks[at].parent;
+            match self.blocks[at].kind {
+                Kind::Section(_) => {
+                    heads[parent] = None;
+                    leads[parent] = None;
+                }
+                Kind::Paragraph | Kind::Item(_) | Kind::Definition if self.is_head(at) => {
+                    heads[parent] = Some(at);
+                    leads[parent] = None;
+                }
+                Kind::Paragraph if self.announces(at) => {
+                    self.leads[at] = true;
+                    leads[parent] = Some(at);
+                    self.blocks[at].parent = heads[parent].unwrap_or(parent);
+                }
+                Kind::Paragraph if self.terms[at].is_none() => {
+                    leads[parent] = None;
+                    self.blocks[at].parent = heads[parent].unwrap_or(parent);
+                }
+                Kind::Root => {}
+                _ => self.blocks[at].parent = leads[parent].or(heads[parent]).unwrap_or(parent),
+            }
+        }
+    }
+
+    /// Whether a block heads those after it: a bold line, or a numbered list of one.
+    fn is_head(&self, at: usize) -> bool {
+        let block = &self.blocks[at];
+        let Some(term) = &self.terms[at] else {
+            return false;
+        };
+        match block.kind {
+            Kind::Paragraph => term.how == How::Heading,
+            Kind::Item(Some(_)) => {
+                let alone = |other: usize| {
+                    self.blocks.get(other).is_none_or(|other| {
+                        other.list != block.list || !matches!(other.kind, Kind::Item(_))
+                    })
+                };
+                alone(at + 1)
+                    && alone(at - 1)
+                    && self
+                        .blocks
+                        .get(at + 1)
+                        .is_some_and(|next| next.parent == block.parent)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a paragraph announces what follows it: it ends with a colon.
+    fn announces(&self, at: usize) -> bool {
+        let text = self.blocks[at].text.text.trim_end();
+        text.ends_with([':', '：']) && last_sentence(text).split_whitespace().count() <= LEAD
+    }
+
+    /// What a block is about.
+    fn meaning(&mut self, at: usize) -> Meaning {
+        if self.leads[at] {
+            return Meaning::Label;
+        }
+        let Some(term) = self.terms[at].clone() else {
+            return Meaning::None;
+        };
+        let text = self.blocks[at].text.text.clone();
+        let name = text.get(term.range.clone()).unwrap_or_default();
+        let also = term.also.clone().and_then(|also| text.get(also));
+        let known = self
+            .book
+            .known(name)
+            .or_else(|| also.and_then(|also| self.book.known(also)));
+        if known.is_none() && is_label(name, self.book.lexicons) {
+            return Meaning::Label;
+        }
+        let bare = term.how == How::Bare;
+        if bare
+            && (known.is_none_or(|known| self.book.entities[known].is_group)
+                && !matches!(self.blocks[at].kind, Kind::Item(_)))
+        {
+            return Meaning::None;
+        }
+        let paragraph = self.blocks[at].kind == Kind::Paragraph && term.how == How::Separated;
+        let entity = match known {
+            Some(known) => Some(known),
+            // A paragraph with a colon is more often a sentence than a name.
+            None if paragraph && name.split_whitespace().count() > 3 => None,
+            None => self.book.own(name),
+        };
+        let Some(entity) = entity else {
+            return Meaning::None;
+        };
+        if let Some(also) =
+            also.filter(|also| also.split_whitespace().count() <= 4 && !also.contains(','))
+            && self.book.known(also).is_none_or(|other| other == entity)
+            && !is_label(also, self.book.lexicons)
+        {
+            self.book.name(also, entity);
+            let also = also.to_owned();
+            add_alias(&mut self.book.entities[entity].aliases, &also);
+        }
+        Meaning::Part(entity)
+    }
+
+    /// What announcements speak of: *the master node has the following components*.
+    fn read_leads(&mut self) {
+        for at in 0..self.blocks.len() {
+            if !self.leads[at] {
+                continue;
+            }
+            let sentence = last_sentence(&self.blocks[at].text.text).to_owned();
+            let folded = Folded::new(&sentence);
+            let tokens = tokens(&folded, &sentence, self.lexicon, &self.book);
+            let group = tokens.iter().find_map(|token| match token.kind {
+                TokenKind::Name(mention) if self.book.entities[mention.entity].is_group => {
+                    Some(mention.entity)
+                }
+                _ => None,
+            });
+            let lists = tokens
+                .iter()
+                .any(|token| token.is(Role::Group) || token.is(Role::Consists));
+            if let Some(group) = group.filter(|_| lists) {
+                self.meanings[at] = Meaning::Part(group);
+            }
+        }
+    }
+
+    /// Decides which introduced terms are components.
+    fn accept(&mut self) {
+        for at in 1..self.blocks.len() {
+            let Meaning::Part(entity) = self.meanings[at] else {
+                continue;
+            };
+            if self.leads[at] || self.book.entities[entity].is_group || self.book.is_object(entity)
+            {
+                continue;
+            }
+            if self.is_known(entity) || self.in_company(at) {
+                self.introduce_at(at, entity);
+            }
+        }
+    }
+
+    pub(super) fn is_known(&self, entity: usize) -> bool {
+        entity < self.book.knowledge.parts.len()
+    }
+
+    /// Whether a term that nobody knows stands where components stand: in a list of known ones, or under a heading that says so.
+    fn in_company(&self, at: usize) -> bool {
+        let block = &self.blocks[at];
+        let Some(term) = &self.terms[at] else {
+            return false;
+        };
+        if matches!(block.kind, Kind::Section(_))
+            || block.kind == Kind::Paragraph && term.how == How::Heading
+        {
+            return false;
+        }
+        let parent = block.parent;
+        let under_group = match self.meanings[parent] {
+            Meaning::Part(group) => self.book.entities[group].is_group,
+            _ => false,
+        };
+        if under_group {
+            return true;
+        }
+        if term.how == How::Bare {
+            return false;
+        }
+        let siblings = (1..self.blocks.len()).filter(|other| {
+            self.blocks[*other].parent == parent
+                && self.blocks[*other].list == block.list
+                && *other != at
+        });
+        let known = siblings
+            .filter(|other| match self.meanings[*other] {
+                Meaning::Part(entity) => {
+                    self.is_known(entity)
+                        && !self.book.entities[entity].is_group
+                        && !self.book.is_object(entity)
+                }
+                _ => false,
+            })
+            .count();
+        known > 0 || self.says_components(parent)
+    }
+
+    /// Whether a heading or announcement speaks of components.
+    fn says_components(&self, at: usize) -> bool {
+        let block = &self.blocks[at];
+        let text = match block.kind {
+            Kind::Section(_) => block.text.text.as_str(),
+            _ if self.leads[at] => last_sentence(&block.text.text),
+            _ => return false,
+        };
+        let folded = Folded::new(text);
+        self.book.lexicons.iter().any(|lexicon| {
+            tokens(&folded, text, lexicon, &self.book)
+                .iter()
+                .any(|token| token.is(Role::Group))
+        })
+    }
+
+    /// Notes that the block at `at` introduces a component.
+    pub(super) fn introduce_at(&mut self, at: usize, entity: usize) {
+        let Some(term) = self.terms[at].clone() else {
+            return;
+        };
+        let block = &self.blocks[at];
+        let name = block
+            .text
+            .text
+            .get(term.range.clone())
+            .unwrap_or_default()
+            .to_owned();
+        let span = self
+            .sources
+            .span(self.id, block.text.source_range(&term.range));
+        let said = block.text.text.get(term.rest..).unwrap_or_default();
+        let description = one_line(said);
+        let evidence = Evidence::written(span, name.as_str());
+        let own = &mut self.book.entities[entity];
+        own.introduced = true;
+        own.live = true;
+        own.place = own.place.min(span.start);
+        match &own.label {
+            None => own.label = Some(name),
+            Some(label) if *label != name => add_alias(&mut own.aliases, &name),
+            Some(_) => {}
+        }
+        if own.description.is_none() && !description.is_empty() {
+            own.description = Some(description);
+        }
+        own.evidence.push(evidence);
+    }
+
+    /// The nearest block above that may be a group: a known one, or a heading that nobody knows.
+    fn holder(&self, at: usize) -> Option<usize> {
+        let mut above = self.blocks[at].parent;
+        while above != 0 {
+            match self.meanings[above] {
+                Meaning::Part(entity) if self.book.entities[entity].is_group => return Some(above),
+                Meaning::Part(entity) if self.book.entities[entity].live => return None,
+                Meaning::Part(entity) if !self.is_known(entity) => return Some(above),
+                Meaning::Part(_) => return None,
+                Meaning::None | Meaning::Label => above = self.blocks[above].parent,
+            }
+        }
+        None
+    }
+
+    /// Makes groups of the blocks that hold components.
+    fn group(&mut self) {
+        let mut held: Vec<Vec<usize>> = vec![Vec::new(); self.blocks.len()];
+        for at in 1..self.blocks.len() {
+            let Meaning::Part(entity) = self.meanings[at] else {
+                continue;
+            };
+            let part = &self.book.entities[entity];
+            if (part.live && !part.is_group)
+                && let Some(holder) = self.holder(at)
+                && !held[holder].contains(&entity)
+            {
+                held[holder].push(entity);
+            }
+        }
+        let title = self.title_block();
+        for (at, parts) in held.iter().enumerate() {
+            let Meaning::Part(group) = self.meanings[at] else {
+                continue;
+            };
+            let known = self.book.entities[group].is_group;
+            let enough = parts.len() >= 2 && Some(at) != title && self.can_head(at);
+            if parts.is_empty() || !(known || enough) {
+                continue;
+            }
+            for part in parts {
+                let parent = &mut self.book.entities[*part].parent;
+                if parent.is_none() && *part != group {
+                    *parent = Some(group);
+                }
+            }
+            self.make_group(at, group);
+        }
+        self.nest(&held);
+    }
+
+    /// Whether a heading that nobody knows may name a group: it is a heading or announces its own list.
+    fn can_head(&self, at: usize) -> bool {
+        matches!(self.blocks[at].kind, Kind::Section(_) | Kind::Item(_))
+            || self.terms[at]
+                .as_ref()
+                .is_some_and(|term| term.how == How::Heading)
+    }
+
+    /// The block that is the title of the note: the only heading of the highest level, or one before all others.
+    pub(super) fn title_block(&self) -> Option<usize> {
+        let level = |block: usize| match self.blocks[block].kind {
+            Kind::Section(level) => Some(level),
+            _ => None,
+        };
+        let highest = (0..self.blocks.len()).filter_map(level).min()?;
+        let mut top = (0..self.blocks.len()).filter(|block| level(*block) == Some(highest));
+        let first = top.next()?;
+        (highest == 1 || top.next().is_none()).then_some(first)
+    }
+
+    fn make_group(&mut self, at: usize, group: usize) {
+        let block = &self.blocks[at];
+        let range = match &self.terms[at] {
+            Some(term) if !self.leads[at] => term.range.clone(),
+            _ => self
+                .mention_in(at, group)
+                .unwrap_or(0..block.text.text.len()),
+        };
+        let name = block
+            .text
+            .text
+            .get(range.clone())
+            .unwrap_or_default()
+            .to_owned();
+        let span = self.sources.span(self.id, block.text.source_range(&range));
+        let stripped = self.book.strip(&crate::model::phrases::fold(&name));
+        let own = &mut self.book.entities[group];
+        own.is_group = true;
+        own.live = true;
+        own.introduced = true;
+        own.place = own.place.min(span.start);
+        own.evidence.push(Evidence::written(span, name.as_str()));
+        match &own.label {
+            None => {
+                let lower = crate::model::phrases::fold(&name);
+                if !stripped.is_empty() && stripped != lower {
+                    // `Control Plane Components` is called `Control Plane` too.
+                    let kept = part_of(&name, &stripped).unwrap_or(stripped);
+                    add_alias(&mut own.aliases, &kept);
+                }
+                own.label = Some(name);
+            }
+            Some(label) if *label != name => add_alias(&mut own.aliases, &name),
+            Some(_) => {}
+        }
+    }
+
+    /// Where the text of a block names an entity.
+    fn mention_in(&self, at: usize, entity: usize) -> Option<std::ops::Range<usize>> {
+        let text = &self.blocks[at].text.text;
+        let folded = Folded::new(text);
+        tokens(&folded, text, self.lexicon, &self.book)
+            .iter()
+            .filter(|token| token.name().is_some_and(|mention| mention.entity == entity))
+            .last()
+            .map(|token| folded.plain(&token.range))
+    }
+
+    /// Puts groups whose headings stand under another group's into it.
+    fn nest(&mut self, held: &[Vec<usize>]) {
+        for at in 1..self.blocks.len() {
+            let Meaning::Part(group) = self.meanings[at] else {
+                continue;
+            };
+            if !self.book.entities[group].is_group
+                || !self.book.entities[group].live
+                || held[at].is_empty()
+            {
+                continue;
+            }
+            let Some(holder) = self.holder(at) else {
+                continue;
+            };
+            let Meaning::Part(outer) = self.meanings[holder] else {
+                continue;
+            };
+            let fits = outer != group
+                && self.book.entities[outer].is_group
+                && self.book.entities[group].parent.is_none()
+                && !self.within(outer, group);
+            if fits && Some(holder) != self.title_block() {
+                self.book.entities[group].parent = Some(outer);
+                if !self.book.entities[outer].live {
+                    self.make_group(holder, outer);
+                }
+            }
+        }
+    }
+
+    /// Whether `inner` lies in `outer` already.
+    pub(super) fn within(&self, inner: usize, outer: usize) -> bool {
+        let mut at = Some(inner);
+        for _ in 0..self.book.entities.len() {
+            match at {
+                Some(entity) if entity == outer => return true,
+                Some(entity) => at = self.book.entities[entity].parent,
+                None => return false,
+            }
+        }
+        false
+    }
+}
+
+/// Adds a name that is not there yet.
+pub(super) fn add_alias(aliases: &mut Vec<String>, name: &str) {
+    if !name.is_empty() && !aliases.iter().any(|alias| alias == name) {
+        aliases.push(name.to_owned());
+    }
+}
+
+/// The words of `name` that `folded` is the folded form of.
+fn part_of(name: &str, folded: &str) -> Option<String> {
+    let text = Folded::new(name);
+    let start = text.text.find(folded)?;
+    name.get(text.plain(&(start..start + folded.len())))
+        .map(str::to_owned)
+}
+
+/// The last sentence of a text.
+pub(super) fn last_sentence(text: &str) -> &str {
+    let text = text.trim_end();
+    let body = text.trim_end_matches([':', '：']);
+    let start = body
+        .rmatch_indices(['.', '。', '!', '?', '\u{2028}'])
+        .map(|(at, sign)| at + sign.len())
+        .find(|at| {
+            text.get(*at..)
+                .is_some_and(|rest| rest.starts_with(' ') || !rest.is_ascii())
+        })
+        .unwrap_or(0);
+    text.get(start..).unwrap_or(text).trim_start()
+}
+
+/// A text on one line, without the blanks around it.
+pub(super) fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text
+        .split(|character: char| character.is_whitespace() || character == '\u{fffc}')
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.join(" ")
+}

@@ -1,0 +1,150 @@
+//! A note becomes statements: the parts that it introduces, the groups that hold them, the links and rules that its prose states.
+//!
+//! In order: cut the head off, take the body apart ([`structure`]), find what its blocks introduce ([`introduce`]), read its sentences ([`sentences`]),
+//! decide what is drawn and say so ([`claims`]).
+
+mod book;
+mod claims;
+mod compose;
+mod front_matter;
+mod introduce;
+mod sentences;
+mod structure;
+mod term;
+
+use super::limits::Limits;
+use super::prose::{Folded, FoundLink, FoundRule, Lexicon, detect, lexicon};
+use crate::model::{Evidence, Knowledge, Reading, Settings, SourceId, Sources, Unread};
+use crate::yaml::{Node, Value};
+use book::Book;
+use structure::Block;
+use term::Term;
+
+/// What a block is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Meaning {
+    /// Nothing by itself.
+    None,
+    /// A word that labels what follows.
+    Label,
+    /// It introduces an entity, or is headed by one.
+    Part(usize),
+}
+
+/// A note, taken apart.
+struct Note<'a> {
+    sources: &'a Sources,
+    id: SourceId,
+    lexicon: &'static Lexicon,
+    /// Its blocks; parents as the note means them.
+    blocks: Vec<Block>,
+    terms: Vec<Option<Term>>,
+    meanings: Vec<Meaning>,
+    /// Whether a block announces a list.
+    leads: Vec<bool>,
+    book: Book<'a>,
+    links: Vec<(FoundLink, Option<u32>, Option<String>, Evidence)>,
+    rules: Vec<(FoundRule, Evidence)>,
+    members: Vec<(usize, usize)>,
+    unread: Vec<Unread>,
+    title: Option<String>,
+}
+
+/// What the head of a note says of the whole.
+#[derive(Debug, Default)]
+struct Head {
+    title: Option<String>,
+    language: Option<String>,
+    settings: Settings,
+}
+
+/// Whether a text looks like a note: every text does.
+pub fn looks_like(_text: &str) -> bool {
+    true
+}
+
+/// Reads a note.
+pub fn read(sources: &Sources, id: SourceId, knowledge: &Knowledge, limits: &Limits) -> Reading {
+    let mut reading = Reading::new(id);
+    reading.prose = true;
+    let text = sources.get(id).text();
+    let cut = front_matter::cut(text);
+    let mut head = Head::default();
+    if let Some(bytes) = cut.yaml {
+        match crate::yaml::stretch(sources, id, bytes, limits.yaml()) {
+            Ok(node) => head = node.as_ref().map(read_head).unwrap_or_default(),
+            Err(diagnostic) => reading.diagnostics.push(*diagnostic),
+        }
+    }
+    let body = text.get(cut.body..).unwrap_or_default();
+    let code = head
+        .language
+        .filter(|code| lexicon(code).is_some())
+        .unwrap_or_else(|| detect(body).to_owned());
+    let (Some(own), Some(english)) = (lexicon(&code).or_else(|| lexicon("en")), lexicon("en"))
+    else {
+        return reading;
+    };
+    let blocks = structure::blocks(text, cut.body, limits.depth);
+    let count = blocks.len();
+    let mut whole = Folded::new(head.title.as_deref().unwrap_or_default());
+    whole.text.push(' ');
+    whole.text.push_str(&Folded::new(body).text);
+    let mut note = Note {
+        sources,
+        id,
+        lexicon: own,
+        blocks,
+        terms: vec![None; count],
+        meanings: vec![Meaning::None; count],
+        leads: vec![false; count],
+        book: Book::new(knowledge, [own, english], &whole),
+        links: Vec::new(),
+        rules: Vec::new(),
+        members: Vec::new(),
+        unread: Vec::new(),
+        title: head.title,
+    };
+    note.introduce();
+    note.read_sentences();
+    reading.statements = note.claims();
+    reading.unread = note.unread;
+    reading.title = note.title;
+    reading.language = Some(code);
+    reading.settings = head.settings;
+    reading
+}
+
+/// Takes from the head what concerns the whole.
+fn read_head(node: &Node<'_>) -> Head {
+    let mut head = Head::default();
+    let Value::Map(entries) = &node.value else {
+        return head;
+    };
+    for (key, node) in entries {
+        let Value::Text(text) = &node.value else {
+            continue;
+        };
+        match &*key.text {
+            "title" => head.title = Some(text.to_string()),
+            // `lang` goes before `locale`, wherever it stands.
+            "lang" | "language" => head.language = Some(code_of(text)),
+            "locale" if head.language.is_none() => head.language = Some(code_of(text)),
+            _ => {}
+        }
+    }
+    head
+}
+
+/// The language of a tag such as `pt-BR`; both Norwegian ones are one here.
+fn code_of(tag: &str) -> String {
+    let code = tag
+        .split(['-', '_'])
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    match code.as_str() {
+        "nb" | "nn" => "no".to_owned(),
+        _ => code,
+    }
+}

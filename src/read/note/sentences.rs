@@ -1,0 +1,269 @@
+//! Reads the sentences of every block, under the part that the block is about.
+
+use super::introduce::one_line;
+use super::structure::Kind;
+use super::term::How;
+use super::{Meaning, Note};
+use crate::model::{Evidence, LinkKind, Unread};
+use crate::read::prose::{
+    Context, Folded, FoundLink, Kind as TokenKind, Lexicon, Plain, Token, sentence, tokens,
+};
+
+impl Note<'_> {
+    /// Reads all prose.
+    pub(super) fn read_sentences(&mut self) {
+        let mut topic = None;
+        let mut list = 0;
+        for at in 1..self.blocks.len() {
+            let block = &self.blocks[at];
+            let prose = match block.kind {
+                Kind::Section(_) => self.terms[at]
+                    .as_ref()
+                    .is_none_or(|term| term.rest < block.text.text.len()),
+                Kind::Item(_) | Kind::Paragraph | Kind::Definition => true,
+                Kind::Root | Kind::Row | Kind::Code(_) | Kind::Comment => false,
+            };
+            if !prose {
+                topic = None;
+                continue;
+            }
+            // What one step of a list is about, the next may go on with.
+            let continues = block.list != 0 && block.list == list;
+            list = block.list;
+            if !continues {
+                topic = None;
+            }
+            topic = self.read_block(at, topic);
+        }
+    }
+
+    /// The part that the words of a block are about.
+    fn subject(&self, at: usize) -> Option<usize> {
+        let mut block = at;
+        while block != 0 {
+            if !self.leads[block]
+                && let Meaning::Part(entity) = self.meanings[block]
+            {
+                return Some(entity);
+            }
+            block = self.blocks[block].parent;
+        }
+        None
+    }
+
+    /// Reads the sentences of one block; gives what the last one was about.
+    fn read_block(&mut self, at: usize, topic: Option<usize>) -> Option<usize> {
+        let block = &self.blocks[at];
+        let own = matches!(self.meanings[at], Meaning::Part(_));
+        let start = match &self.terms[at] {
+            Some(term)
+                if self.meanings[at] != Meaning::None
+                    && term.how != How::Bare
+                    && !self.leads[at] =>
+            {
+                term.rest
+            }
+            _ => 0,
+        };
+        let plain = block.text.slice(start..block.text.text.len());
+        let step = match block.kind {
+            Kind::Item(number) => number.and_then(|number| u32::try_from(number).ok()),
+            _ => None,
+        };
+        let definition = own && start > 0
+            || block.first && matches!(self.meanings[block.parent], Meaning::Part(_));
+        let context = Context {
+            subject: self
+                .subject(at)
+                .filter(|subject| !self.book.is_object(*subject)),
+            definition,
+            topic,
+        };
+        self.read_text(&plain, context, step)
+    }
+
+    /// Reads a text sentence by sentence.
+    fn read_text(&mut self, plain: &Plain, context: Context, step: Option<u32>) -> Option<usize> {
+        let folded = Folded::new(&plain.text);
+        let lexicon = self.lexicon;
+        let all = tokens(&folded, &plain.text, lexicon, &self.book);
+        let english = self.book.lexicons[1];
+        let mut context = context;
+        for range in sentences(&all) {
+            let Some(own) = all.get(range) else { continue };
+            let topic = self.read_sentence(plain, &folded, own, lexicon, (context, step));
+            let topic = match topic {
+                Ok(topic) => topic,
+                Err(topic) if english.code != lexicon.code => {
+                    // No word of the note's own language says anything: many notes mix in English.
+                    let again = tokens(&folded, &plain.text, english, &self.book);
+                    let (Some(first), Some(last)) = (own.first(), own.last()) else {
+                        continue;
+                    };
+                    let within: Vec<Token> = again
+                        .into_iter()
+                        .filter(|token| {
+                            token.range.start >= first.range.start
+                                && token.range.end <= last.range.end
+                        })
+                        .collect();
+                    self.read_sentence(plain, &folded, &within, english, (context, step))
+                        .unwrap_or(topic)
+                }
+                Err(topic) => topic,
+            };
+            context.topic = topic.or(context.topic.filter(|_| context.subject.is_none()));
+            context.definition = false;
+        }
+        context.topic
+    }
+
+    /// Reads one sentence: `Err` where no word of the lexicon's said anything.
+    fn read_sentence(
+        &mut self,
+        plain: &Plain,
+        folded: &Folded,
+        own: &[Token],
+        lexicon: &Lexicon,
+        (context, step): (Context, Option<u32>),
+    ) -> Result<Option<usize>, Option<usize>> {
+        let (Some(first), Some(last)) = (own.first(), own.last()) else {
+            return Err(None);
+        };
+        let book = &self.book;
+        let may_link = |entity: usize, kind: LinkKind| {
+            !book.is_object(entity) && (!book.entities[entity].is_group || talks(kind))
+        };
+        let found = sentence(folded, own, lexicon, context, &may_link);
+        let range = folded.plain(&(first.range.start..last.range.end));
+        let words = one_line(plain.text.get(range.clone()).unwrap_or_default());
+        let span = self.sources.span(self.id, plain.source_range(&range));
+        let evidence = |pattern: Option<String>| {
+            let mut evidence = Evidence::written(span, words.as_str());
+            evidence.pattern = pattern.map(Into::into);
+            evidence
+        };
+        self.mentions(plain, folded, own);
+        let (sources, id) = (self.sources, self.id);
+        self.compose(own, context.subject, &|token| {
+            let range = folded.plain(&token.range);
+            let words = plain.text.get(range.clone()).unwrap_or_default();
+            Evidence::written(sources.span(id, plain.source_range(&range)), words)
+        });
+        let silent = found.links.is_empty() && found.rules.is_empty();
+        if silent {
+            self.unread(own, span, &words, found.why);
+        }
+        let spoke = !silent || found.why.is_some();
+        for link in found.links {
+            let label = label(plain, folded, &link);
+            let pattern = link
+                .label
+                .as_ref()
+                .map(|label| format!("{}:{}", lexicon.code, folded.words(label)));
+            self.links.push((link, step, label, evidence(pattern)));
+        }
+        for rule in found.rules {
+            self.rules.push((rule, evidence(None)));
+        }
+        if spoke {
+            Ok(found.topic)
+        } else {
+            Err(found.topic)
+        }
+    }
+
+    /// Notes which known parts a sentence speaks of.
+    fn mentions(&mut self, plain: &Plain, folded: &Folded, own: &[Token]) {
+        for token in own {
+            let Some(mention) = token.name() else {
+                continue;
+            };
+            let bare = token.range.start..token.range.start + mention.bare;
+            let range = folded.plain(&bare);
+            let span = self.sources.span(self.id, plain.source_range(&range));
+            let words = plain.text.get(range).unwrap_or_default();
+            let joins = self
+                .book
+                .knowledge
+                .parts
+                .get(mention.entity)
+                .is_some_and(|part| part.joins);
+            let entity = &mut self.book.entities[mention.entity];
+            entity.place = entity.place.min(span.start);
+            entity.live |= joins;
+            if !entity.introduced && entity.evidence.is_empty() {
+                entity.evidence.push(Evidence::written(span, words));
+            }
+            if entity.label.is_none() {
+                entity.label = Some(words.to_owned());
+            } else if entity.label.as_deref() != Some(words) {
+                super::introduce::add_alias(&mut entity.aliases, words);
+            }
+        }
+    }
+
+    fn unread(
+        &mut self,
+        own: &[Token],
+        span: crate::model::Span,
+        words: &str,
+        why: Option<&'static str>,
+    ) {
+        let mut names: Vec<String> = Vec::new();
+        for token in own {
+            if let Some(mention) = token.name()
+                && !self.book.is_object(mention.entity)
+                && let Some(label) = &self.book.entities[mention.entity].label
+                && !names.contains(label)
+            {
+                names.push(label.clone());
+            }
+        }
+        if names.len() >= 2 {
+            self.unread.push(Unread {
+                span,
+                words: words.to_owned(),
+                why: why
+                    .unwrap_or("no word that the lexicon knows says that they communicate")
+                    .to_owned(),
+                names,
+            });
+        }
+    }
+}
+
+/// Whether a whole group can do it: groups talk, but nobody schedules onto a box of the picture.
+fn talks(kind: LinkKind) -> bool {
+    matches!(
+        kind,
+        LinkKind::Communicates
+            | LinkKind::Connects
+            | LinkKind::Sends
+            | LinkKind::Notifies
+            | LinkKind::Reads
+            | LinkKind::Watches
+            | LinkKind::Forwards
+    )
+}
+
+/// The words of a predicate as the note writes them.
+fn label(plain: &Plain, folded: &Folded, link: &FoundLink) -> Option<String> {
+    let range = folded.plain(link.label.as_ref()?);
+    plain.text.get(range).map(str::to_lowercase)
+}
+
+/// Where the sentences of a text are.
+fn sentences(tokens: &[Token]) -> Vec<std::ops::Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (at, token) in tokens.iter().enumerate() {
+        if matches!(token.kind, TokenKind::Stop | TokenKind::Question) {
+            found.push(start..at + 1);
+            start = at + 1;
+        }
+    }
+    found.push(start..tokens.len());
+    found.retain(|range| !range.is_empty());
+    found
+}

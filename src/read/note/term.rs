@@ -1,0 +1,325 @@
+//! The term that a block introduces: what stands before a colon or dash, in bold, in the first cell, in a heading.
+
+use super::structure::{Block, Kind};
+use crate::model::phrases::fold;
+use crate::read::prose::{Lexicon, Role};
+use std::ops::Range;
+
+/// Words that a name may have.
+const LONGEST: usize = 6;
+
+/// A term, in the text of its block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Term {
+    /// The term itself, without numbers, brackets and signs around it.
+    pub range: Range<usize>,
+    /// What stands in brackets behind it.
+    pub also: Option<Range<usize>>,
+    /// Where what is said of it starts.
+    pub rest: usize,
+    pub how: How,
+}
+
+/// How a term is set off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum How {
+    /// It is a heading.
+    Heading,
+    /// It is emphasised, and something is said of it.
+    Strong,
+    /// A colon or dash stands behind it.
+    Separated,
+    /// It is the first cell of a row, or the title of a definition.
+    Cell,
+    /// It is all that the block says.
+    Bare,
+}
+
+/// The term that `block` introduces.
+pub(super) fn term(block: &Block) -> Option<Term> {
+    let text = block.text.text.as_str();
+    let line = text.find(['\n', '\u{2028}']).unwrap_or(text.len());
+    let how = match block.kind {
+        Kind::Section(_) => How::Heading,
+        Kind::Row | Kind::Definition => How::Cell,
+        Kind::Item(_) | Kind::Paragraph => How::Bare,
+        Kind::Root | Kind::Code(_) | Kind::Comment => return None,
+    };
+    let start = skip_signs(text, 0..line);
+    if let Some(run) = block.runs.first()
+        && run.start <= start
+        && run.end > start
+        && how == How::Bare
+        && let Some(term) = emphasised(block, text, start, run, line)
+    {
+        return Some(term);
+    }
+    if let Some(at) = separator(text, start..line) {
+        let end = at.start;
+        if words(text.get(start..end)?) <= LONGEST + 2 {
+            let set_off = if how == How::Bare {
+                How::Separated
+            } else {
+                how
+            };
+            return Some(cut(text, start..end, at.end, set_off));
+        }
+    }
+    let whole = text.get(start..line)?.trim_end();
+    let sentence = whole.ends_with(['.', '。', '!', ';', ',']) && !whole.ends_with("...");
+    let longest = if how == How::Bare {
+        LONGEST
+    } else {
+        LONGEST + 2
+    };
+    if whole.is_empty() || sentence || words(whole) > longest {
+        return None;
+    }
+    let rest = if how == How::Bare || how == How::Heading {
+        line
+    } else {
+        text.len()
+    };
+    Some(cut(text, start..start + whole.len(), rest, how))
+}
+
+/// A term in the emphasised run at the start of a block.
+fn emphasised(
+    block: &Block,
+    text: &str,
+    start: usize,
+    run: &Range<usize>,
+    line: usize,
+) -> Option<Term> {
+    let inner = text.get(start..run.end)?.trim_end();
+    let colon = inner.ends_with([':', '：', '–', '-']);
+    let inner = inner.trim_end_matches([':', '：', '–', '-', ' ']);
+    if inner.is_empty() || words(inner) > LONGEST + 2 {
+        return None;
+    }
+    let after = text.get(run.end..line)?;
+    let mut next = after.trim_start();
+    let mut end = start + inner.len();
+    // `**API server** (kube-apiserver): …`
+    if next.starts_with(['(', '（'])
+        && let Some(close) = next.find([')', '）'])
+    {
+        let closed = next
+            .get(close..)?
+            .chars()
+            .next()
+            .map_or(close, |sign| close + sign.len_utf8());
+        end = run.end + (after.len() - next.len()) + closed;
+        next = next.get(closed..)?.trim_start();
+    }
+    let separated = next.starts_with([':', '：', '–', '—', '-', '=', '→']);
+    let rest_start = line - next.len();
+    let item = matches!(block.kind, Kind::Item(_));
+    if colon || separated {
+        let skip = next.len()
+            - next
+                .trim_start_matches([':', '：', '–', '—', '-', '=', '>', '→', ' '])
+                .len();
+        Some(cut(text, start..end, rest_start + skip, How::Strong))
+    } else if next.is_empty() && (text.len() == line || item) {
+        let how = if block.kind == Kind::Paragraph {
+            How::Heading
+        } else {
+            How::Strong
+        };
+        Some(cut(text, start..end, line, how))
+    } else if item && next.starts_with(['(', ',']) {
+        Some(cut(text, start..end, start, How::Strong))
+    } else if item {
+        // What is said of it has it as its subject: the term is part of the sentence.
+        Some(cut(text, start..end, start, How::Strong))
+    } else {
+        None
+    }
+}
+
+/// Splits off brackets, and trims signs.
+fn cut(text: &str, range: Range<usize>, rest: usize, how: How) -> Term {
+    let inner = text.get(range.clone()).unwrap_or_default();
+    let (mut main, mut also) = (inner.len(), None);
+    if let Some(open) = inner.find(['(', '（']).filter(|open| *open > 0) {
+        let width = inner
+            .get(open..)
+            .and_then(|rest| rest.chars().next())
+            .map_or(1, char::len_utf8);
+        let close = inner
+            .rfind([')', '）'])
+            .filter(|close| *close > open)
+            .unwrap_or(inner.len());
+        main = open;
+        also = Some(range.start + open + width..range.start + close);
+    }
+    let trimmed = inner
+        .get(..main)
+        .unwrap_or_default()
+        .trim_end_matches(|character: char| {
+            !character.is_alphanumeric() && !matches!(character, '+' | '#' | ')')
+        });
+    Term {
+        range: range.start..range.start + trimmed.len(),
+        also,
+        rest,
+        how,
+    }
+}
+
+/// The first place in `range` that is no number, sign or symbol before a name.
+fn skip_signs(text: &str, range: Range<usize>) -> usize {
+    let mut start = range.start;
+    loop {
+        let rest = text.get(start..range.end).unwrap_or_default();
+        let signs = rest.len()
+            - rest
+                .trim_start_matches(|character: char| {
+                    !character.is_alphanumeric() && character != '\u{fffc}'
+                })
+                .len();
+        let rest = rest.get(signs..).unwrap_or_default();
+        start += signs;
+        // `1.`, `2.3`, `4)`, `a)`; but not `3scale`.
+        let digits = rest.len()
+            - rest
+                .trim_start_matches(|character: char| {
+                    character.is_ascii_digit() || character == '.'
+                })
+                .len();
+        let after = rest.get(digits..).and_then(|rest| rest.chars().next());
+        let numbered = digits > 0
+            && (rest
+                .get(..digits)
+                .is_some_and(|number| number.ends_with('.'))
+                || after
+                    .is_some_and(|after| !after.is_ascii_alphabetic() && !after.is_alphanumeric()));
+        let mut letters = rest.chars();
+        let lettered = letters
+            .next()
+            .is_some_and(|letter| letter.is_ascii_alphabetic())
+            && letters.next().is_some_and(|sign| sign == ')');
+        if numbered {
+            start += digits;
+        } else if lettered {
+            start += 2;
+        } else {
+            return start;
+        }
+    }
+}
+
+/// A colon or a dash between blanks that ends a term.
+fn separator(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    let line = text.get(range.clone())?;
+    let mut depth = 0_usize;
+    for (at, character) in line.char_indices() {
+        let end = at + character.len_utf8();
+        let blank_before = line.get(..at).is_some_and(|before| before.ends_with(' '));
+        let blank_after = line
+            .get(end..)
+            .is_none_or(|after| after.is_empty() || after.starts_with(' '));
+        match character {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth = depth.saturating_sub(1),
+            _ if depth > 0 => {}
+            ':' if blank_after => return Some(range.start + at..range.start + end),
+            '：' => return Some(range.start + at..range.start + end),
+            '–' | '—' | '-' | '=' if blank_before && blank_after && at > 0 => {
+                return Some(range.start + at..range.start + end);
+            }
+            '.' | '。' | '?' | '!' if blank_after => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// Whether every word of a term only labels what follows: *Role*, *Main components*, *What is it?*
+pub(super) fn is_label(term: &str, lexicons: [&Lexicon; 2]) -> bool {
+    let folded = fold(term);
+    if folded.ends_with('?') || folded.is_empty() || term.contains('\u{fffc}') {
+        return true;
+    }
+    let has = |text: &str, wanted: &[Role]| {
+        lexicons.iter().any(|lexicon| {
+            lexicon
+                .phrases
+                .exact(text)
+                .any(|entry| wanted.contains(&entry.role))
+        })
+    };
+    if has(&folded, &[Role::Label, Role::Generic, Role::Group]) {
+        return true;
+    }
+    let says_nothing = [
+        Role::Label,
+        Role::Generic,
+        Role::Group,
+        Role::Light,
+        Role::Preposition,
+        Role::And,
+        Role::Pronoun,
+    ];
+    let first = folded.split(' ').next().unwrap_or_default();
+    let asks = has(first, &[Role::Label]) && folded.split(' ').count() > 1;
+    asks || folded
+        .split([' ', ','])
+        .filter(|word| !word.is_empty())
+        .all(|word| {
+            has(word, &says_nothing) || word.chars().all(|character| !character.is_alphabetic())
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::note::structure::blocks;
+
+    fn first(source: &str) -> Option<(String, String, How)> {
+        let blocks = blocks(source, 0, 100);
+        let block = blocks.get(1)?;
+        let term = term(block)?;
+        let text = &block.text.text;
+        Some((
+            text[term.range].to_owned(),
+            text[term.rest..].trim().to_owned(),
+            term.how,
+        ))
+    }
+
+    #[test]
+    fn terms_are_found_in_all_their_clothes() {
+        let of = |source: &str| first(source).map(|(term, rest, _)| (term, rest));
+        let is = |source: &str, term: &str, rest: &str| {
+            assert_eq!(
+                of(source),
+                Some((term.to_owned(), rest.to_owned())),
+                "{source}"
+            );
+        };
+        is("- **etcd:** a store", "etcd", "a store");
+        is("- **etcd** : a store", "etcd", "a store");
+        is(
+            "- **API server** (kube-apiserver): door",
+            "API server",
+            "door",
+        );
+        is("- `etcd` - a store", "etcd", "a store");
+        is("- 2.etcd: a store", "etcd", "a store");
+        is("### 1. API Server (kube-apiserver)", "API Server", "");
+        is("etcd – a store", "etcd", "a store");
+        is("- etcd", "etcd", "");
+        is("**2. etcd**", "etcd", "");
+        assert_eq!(
+            of("- It stores everything that there is to be stored."),
+            None
+        );
+        assert_eq!(of("A sentence. With: a colon later on"), None);
+    }
+}

@@ -1,0 +1,130 @@
+//! The language of a text: by its script where that tells, else by its letters.
+
+use super::fold::is_unspaced;
+use whatlang::{Detector, Lang};
+
+/// Languages told apart by their letters alone, and their codes.
+const LETTERS: &[(Lang, &str)] = &[
+    (Lang::Eng, "en"),
+    (Lang::Dan, "da"),
+    (Lang::Ita, "it"),
+    (Lang::Deu, "de"),
+    (Lang::Fra, "fr"),
+    (Lang::Spa, "es"),
+    (Lang::Por, "pt"),
+    (Lang::Nob, "no"),
+    (Lang::Swe, "sv"),
+    (Lang::Nld, "nl"),
+    (Lang::Pol, "pl"),
+    (Lang::Rus, "ru"),
+    (Lang::Ukr, "uk"),
+    (Lang::Vie, "vi"),
+];
+
+/// Bytes of a text that are looked at: more do not change the verdict.
+const ENOUGH: usize = 8000;
+
+/// The code of the language that a text is most likely written in.
+pub(crate) fn detect(text: &str) -> &'static str {
+    let text = text.get(..text.floor_char_boundary(ENOUGH)).unwrap_or(text);
+    if let Some(code) = by_script(text) {
+        return code;
+    }
+    let languages = LETTERS.iter().map(|(language, _)| *language).collect();
+    let words = prose_words(text);
+    Detector::with_allowlist(languages)
+        .detect_lang(&words)
+        .and_then(|found| LETTERS.iter().find(|(language, _)| *language == found))
+        .map_or("en", |(_, code)| code)
+}
+
+/// The language that a script belongs to alone: one letter of twenty tells, because technical notes are full of Latin names.
+fn by_script(text: &str) -> Option<&'static str> {
+    let (mut all, mut hangul, mut kana, mut han, mut cyrillic, mut ukrainian) =
+        (0_usize, 0, 0, 0, 0, 0);
+    for character in text.chars().filter(|character| character.is_alphabetic()) {
+        all += 1;
+        match character {
+            '\u{ac00}'..='\u{d7af}' => hangul += 1,
+            '\u{3040}'..='\u{30ff}' => kana += 1,
+            'і' | 'ї' | 'є' | 'ґ' | 'І' | 'Ї' | 'Є' | 'Ґ' => {
+                ukrainian += 1;
+                cyrillic += 1;
+            }
+            '\u{400}'..='\u{4ff}' => cyrillic += 1,
+            other if is_unspaced(other) => han += 1,
+            _ => {}
+        }
+    }
+    let enough = |count: usize| count * 20 >= all && count > 0;
+    if enough(hangul) {
+        Some("ko")
+    } else if enough(kana) {
+        Some("ja")
+    } else if enough(han) {
+        Some("zh")
+    } else if enough(cyrillic) {
+        Some(if ukrainian * 50 >= cyrillic {
+            "uk"
+        } else {
+            "ru"
+        })
+    } else {
+        None
+    }
+}
+
+/// The words in lower case outside of code: capitalised ones are mostly names, and names are mostly English.
+fn prose_words(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    let mut fenced = false;
+    for line in text.lines() {
+        if line.trim_start().starts_with("```") {
+            fenced = !fenced;
+        }
+        if fenced {
+            continue;
+        }
+        for word in line.split_whitespace() {
+            let letters = word.trim_matches(|character: char| !character.is_alphabetic());
+            let plain = letters
+                .chars()
+                .all(|character| character.is_lowercase() || character == '\'' || character == '’');
+            if plain && !letters.is_empty() {
+                words.push_str(letters);
+                words.push(' ');
+            }
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_and_letters_tell() {
+        assert_eq!(detect("kubelet은 API 서버에 상태를 보고한다."), "ko");
+        assert_eq!(detect("kubelet は API サーバーに状態を報告します。"), "ja");
+        assert_eq!(detect("只有 API Server 能访问 etcd。"), "zh");
+        assert_eq!(
+            detect("Планувальник ніколи не звертається до etcd напряму."),
+            "uk"
+        );
+        assert_eq!(
+            detect("Планировщик никогда не обращается к etcd напрямую."),
+            "ru"
+        );
+        assert_eq!(
+            detect(
+                "Komponenten, der gemmer alle data om klyngen, og som ingen andre må skrive til."
+            ),
+            "da"
+        );
+        assert_eq!(
+            detect("The component that stores all data about the cluster."),
+            "en"
+        );
+    }
+}

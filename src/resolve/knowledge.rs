@@ -1,0 +1,225 @@
+//! What is known before any note is read: data files become [`Knowledge`], and its links join an architecture, apart from what inputs state.
+
+use crate::model::{
+    Architecture, Arrow, Basis, Body, Evidence, Knowledge, KnownLink, KnownPart, Link, LinkKind,
+    Origin, PartId, Tier,
+};
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::sync::{Arc, OnceLock};
+
+/// The data files: one a field.
+const FIELDS: &[&str] = &[
+    include_str!("kubernetes.yaml"),
+    include_str!("neighbours.yaml"),
+];
+
+/// One field, as its file stands.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Field {
+    domain: String,
+    #[serde(default)]
+    parts: Vec<PartRow>,
+    #[serde(default)]
+    links: Vec<LinkRow>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PartRow {
+    id: String,
+    #[serde(default)]
+    is_group: bool,
+    #[serde(default)]
+    role: Option<String>,
+    #[serde(default)]
+    group: Option<String>,
+    #[serde(default)]
+    external: bool,
+    #[serde(default)]
+    joins: bool,
+    #[serde(default)]
+    names: Vec<String>,
+    #[serde(default)]
+    common: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LinkRow {
+    from: String,
+    to: String,
+    kind: String,
+    page: String,
+}
+
+/// What the files that come with this program know. Parsed once, and only when somebody asks.
+pub fn builtin() -> &'static Knowledge {
+    static BUILTIN: OnceLock<Knowledge> = OnceLock::new();
+    BUILTIN.get_or_init(|| {
+        let mut parts = Vec::new();
+        let mut links = Vec::new();
+        for yaml in FIELDS {
+            // The files are tested: one that does not parse never leaves the house.
+            let Ok((more_parts, more_links)) = field(yaml) else {
+                debug_assert!(false, "a built-in knowledge file does not parse");
+                continue;
+            };
+            parts.extend(more_parts);
+            links.extend(more_links);
+        }
+        Knowledge::new(parts, links)
+    })
+}
+
+/// The built-in knowledge with the user's own file before it: its names win.
+///
+/// # Errors
+/// What is wrong with the file, with its line where the parser knows one.
+pub fn with(yaml: &str) -> Result<Knowledge, String> {
+    let (mut parts, mut links) = field(yaml)?;
+    let known = builtin();
+    let own: BTreeSet<Arc<str>> = parts.iter().map(|part| part.id.clone()).collect();
+    parts.extend(
+        known
+            .parts
+            .iter()
+            .filter(|part| !own.contains(&part.id))
+            .cloned(),
+    );
+    links.extend(known.links.iter().cloned());
+    let ids: BTreeSet<&str> = parts.iter().map(|part| &*part.id).collect();
+    for link in &links {
+        for end in [&link.from, &link.to] {
+            if !ids.contains(&**end) {
+                return Err(format!("a link names `{end}`, which is no part"));
+            }
+        }
+    }
+    Ok(Knowledge::new(parts, links))
+}
+
+/// Reads one file.
+fn field(yaml: &str) -> Result<(Vec<KnownPart>, Vec<KnownLink>), String> {
+    let field: Field = crate::yaml::typed(yaml)?;
+    let domain: Arc<str> = field.domain.into();
+    let parts = field
+        .parts
+        .into_iter()
+        .map(|row| KnownPart {
+            id: row.id.into(),
+            domain: domain.clone(),
+            is_group: row.is_group,
+            aliases: row.names,
+            common: row.common,
+            role: row.role,
+            group: row.group.map(Into::into),
+            external: row.external,
+            joins: row.joins,
+        })
+        .collect();
+    let links = field
+        .links
+        .into_iter()
+        .map(|row| {
+            let kind =
+                LinkKind::named(&row.kind).ok_or_else(|| format!("no kind `{}`", row.kind))?;
+            Ok(KnownLink {
+                from: row.from.into(),
+                to: row.to.into(),
+                kind,
+                page: row.page.into(),
+            })
+        })
+        .collect::<Result<_, String>>()?;
+    Ok((parts, links))
+}
+
+/// Marks the parts that are known, and adds the known links between them where no input states one.
+pub(super) fn add_known(architecture: &mut Architecture, knowledge: &Knowledge) {
+    let component = |architecture: &Architecture, id: &str| {
+        architecture
+            .find(id)
+            .filter(|part| !architecture.part(*part).is_group())
+    };
+    for known in &knowledge.parts {
+        if let Some(part) = component(architecture, &known.id)
+            && let Body::Component(body) = &mut architecture.part_mut(part).body
+        {
+            body.known_as = Some(known.id.clone());
+            body.role = body.role.take().or_else(|| known.role.clone());
+        }
+    }
+    let stated: BTreeSet<(PartId, PartId)> = architecture
+        .links()
+        .flat_map(|(_, from, to, _)| [(from, to), (to, from)])
+        .collect();
+    for known in &knowledge.links {
+        let ends = (
+            component(architecture, &known.from),
+            component(architecture, &known.to),
+        );
+        if let (Some(from), Some(to)) = ends
+            && !stated.contains(&(from, to))
+        {
+            architecture.add_link(from, to, known_link(known));
+        }
+    }
+}
+
+fn known_link(known: &KnownLink) -> Link {
+    Link {
+        kind: known.kind,
+        label: None,
+        arrow: Arrow::Forward,
+        basis: Basis::Known,
+        step: None,
+        tier: Tier::Plain,
+        evidence: vec![Evidence {
+            origin: Origin::Known {
+                page: known.page.clone(),
+            },
+            words: format!("{} {} {}", known.from, known.kind.name(), known.to).into(),
+            pattern: None,
+        }],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_parses_and_its_links_have_ends_and_pages() {
+        for yaml in FIELDS {
+            field(yaml).unwrap();
+        }
+        let known = builtin();
+        for link in &known.links {
+            for end in [&link.from, &link.to] {
+                assert!(known.part(end).is_some_and(|part| !part.is_group), "{end}");
+            }
+            assert!(link.page.starts_with("https://"));
+        }
+        for part in &known.parts {
+            if let Some(group) = &part.group {
+                assert!(
+                    known.part(group).is_some_and(|part| part.is_group),
+                    "{group}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_of_the_users_own_adds_and_replaces() {
+        let yaml = "domain: shop\nparts:\n  - {id: etcd, role: legacy, names: [old store]}\n  - {id: till, names: [till]}\nlinks:\n  - {from: till, to: etcd, kind: writes, page: intranet}\n";
+        let known = with(yaml).unwrap();
+        assert_eq!(known.part("etcd").unwrap().role.as_deref(), Some("legacy"));
+        assert!(known.part("kubelet").is_some());
+        assert!(
+            with("domain: x\nlinks:\n  - {from: till, to: etcd, kind: writes, page: x}\n").is_err()
+        );
+    }
+}
