@@ -35,7 +35,40 @@ pub(crate) fn detect(text: &str) -> &'static str {
     Detector::with_allowlist(languages)
         .detect_lang(&words)
         .and_then(|found| LETTERS.iter().find(|(language, _)| *language == found))
-        .map_or("en", |(_, code)| code)
+        .map_or("en", |(_, code)| match *code {
+            "da" | "no" => danish_or_norwegian(&words),
+            code => code,
+        })
+}
+
+/// Danish and Norwegian share nearly all letters in a row; a few short words tell them apart.
+fn danish_or_norwegian(words: &str) -> &'static str {
+    const DANISH: &[&str] = &[
+        "af", "mellem", "efter", "nogle", "noget", "hvad", "der", "ud", "mod", "kun", "begge",
+        "bliver", "blevet", "ad",
+    ];
+    const NORWEGIAN: &[&str] = &[
+        "av",
+        "mellom",
+        "etter",
+        "noen",
+        "noe",
+        "hva",
+        "ut",
+        "mot",
+        "bare",
+        "fra og med",
+        "blir",
+        "blitt",
+        "hvor",
+        "også",
+    ];
+    let count = |list: &[&str]| words.split(' ').filter(|word| list.contains(word)).count();
+    if count(NORWEGIAN) > count(DANISH) {
+        "no"
+    } else {
+        "da"
+    }
 }
 
 /// The language that a script belongs to alone: one letter of twenty tells, because technical notes are full of Latin names.
