@@ -205,7 +205,9 @@ macro_rules! lexicons {
     };
 }
 
-lexicons!("da", "en", "it");
+lexicons!(
+    "da", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "no", "pl", "pt", "ru", "sv", "uk", "vi", "zh",
+);
 
 /// The codes of every language that can be read.
 pub fn languages() -> impl Iterator<Item = &'static str> {
