@@ -183,15 +183,14 @@ impl Note<'_> {
     }
 
     fn name(&self, at: usize) -> Ref {
-        match self.book.knowledge.parts.get(at) {
-            Some(known) => Ref::Id {
+        if let Some(known) = self.book.knowledge.parts.get(at) {
+            Ref::Id {
                 id: known.id.clone(),
                 span: None,
-            },
-            None => {
-                let label = self.book.entities[at].label.clone().unwrap_or_default();
-                Ref::Name(label.into())
             }
+        } else {
+            let label = self.book.entities[at].label.clone().unwrap_or_default();
+            Ref::Name(label.into())
         }
     }
 }

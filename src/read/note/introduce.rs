@@ -394,8 +394,7 @@ impl Note<'_> {
         let folded = Folded::new(text);
         tokens(&folded, text, self.lexicon, &self.book)
             .iter()
-            .filter(|token| token.name().is_some_and(|mention| mention.entity == entity))
-            .last()
+            .rfind(|token| token.name().is_some_and(|mention| mention.entity == entity))
             .map(|token| folded.plain(&token.range))
     }
 

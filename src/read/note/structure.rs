@@ -219,14 +219,13 @@ impl Builder {
             }
             TagEnd::TableCell | TagEnd::DefinitionListTitle => self.current = None,
             TagEnd::DefinitionListDefinition => self.current = None,
-            TagEnd::DefinitionList => {
+            TagEnd::DefinitionList
                 if self
                     .open
                     .last()
-                    .is_some_and(|open| self.blocks[*open].kind == Kind::Definition)
-                {
-                    self.open.pop();
-                }
+                    .is_some_and(|open| self.blocks[*open].kind == Kind::Definition) =>
+            {
+                self.open.pop();
             }
             TagEnd::CodeBlock => self.code = None,
             TagEnd::Image | TagEnd::Strikethrough | TagEnd::FootnoteDefinition => {

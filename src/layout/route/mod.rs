@@ -1,0 +1,61 @@
+//! Routing: placed boxes become a finished layout, in which every edge has a way of its own and every label its room.
+//!
+//! As in the routing of chips, the free space of each group is cut into channels (`floor`): between its rows, and between the
+//! neighbours of a row. First every edge gets its topology, the channels that it passes (`ways`). Then, one axis after the other,
+//! the edges of each channel get their tracks (`tracks`), labels their rows beside them (`labels`), and channels that are too narrow
+//! are widened (`stretch`): boxes move apart, but never past each other, so the topology stays valid and what was aligned stays so.
+//! Last the ends are spread along the sides of the boxes (`ports`).
+//!
+//! Channels of a floor plan: Ohtsuki (ed.) 1986, "Layout Design and Verification"; the order of tracks: Sander 2004, "Layout of
+//! directed hypergraphs with orthogonal hyperedges".
+
+mod channel;
+mod floor;
+mod labels;
+mod ports;
+mod stretch;
+mod tracks;
+mod ways;
+mod write;
+
+use super::graph::{Graph, Layout};
+use super::placed::Placed;
+use super::{Options, Trace};
+use channel::Channels;
+use floor::Floors;
+use ways::Ways;
+
+/// The two axes, as indices of columns that hold one entry for each.
+const X: usize = 0;
+const Y: usize = 1;
+
+/// Between two parallel tracks, px.
+const TRACK: f64 = 10.0;
+/// Between a track and a box or frame.
+const CLEAR: f64 = 9.0;
+
+/// Routes the edges of `graph` around its placed boxes, and moves these apart where the edges need it.
+pub(super) fn run(
+    graph: &Graph,
+    placed: &Placed,
+    _options: &Options,
+    trace: &mut dyn Trace,
+) -> Layout {
+    let mut floors = Floors::new(graph, placed);
+    trace.phase("channels");
+    let mut ways = Ways::new(graph, &floors);
+    let mut channels = Channels::new(&floors, &ways);
+    trace.phase("topology");
+    ports::settle(&floors, &mut ways, Y);
+    for axis in [X, Y] {
+        channels.assign(&floors, &ways, axis);
+        labels::reserve(&mut channels, &mut ways, &floors, axis);
+        stretch::widen(&mut floors, &channels, axis);
+        channels.settle(&floors, &mut ways, axis);
+        ports::settle(&floors, &mut ways, axis);
+        trace.phase(if axis == X { "across" } else { "down" });
+    }
+    let layout = write::layout(graph, &floors, &ways, &channels);
+    trace.phase("write");
+    layout
+}

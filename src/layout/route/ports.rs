@@ -1,0 +1,181 @@
+//! Ports: where on the side of a box a way begins or ends. Each as near as can be to where the way goes, and all apart.
+
+use super::Y;
+use super::channel::{is_on, neighbours};
+use super::floor::Floors;
+use super::ways::{Home, Side, Ways};
+
+/// Between two ports of one side, px, where there is room.
+const APART: f64 = 14.0;
+/// From a port to the corner of its box.
+const CORNER: f64 = 9.0;
+
+/// A port on its side: its leg, where it would like to be, and where the way goes (to order those that would like the same).
+struct Port {
+    leg: usize,
+    wish: f64,
+    goal: f64,
+}
+
+/// Places every port with a coordinate on `axis`.
+pub(super) fn settle(floors: &Floors, ways: &mut Ways, axis: usize) {
+    let mut stubs: Vec<(u32, Side, usize)> = Vec::new();
+    for (at, leg) in ways.legs.iter().enumerate() {
+        if let (true, Home::Stub(node, side)) = (is_on(leg, axis), leg.home) {
+            stubs.push((node, side, at));
+        }
+    }
+    stubs.sort_unstable();
+    let mut alone = vec![false; ways.legs.len()];
+    for side in stubs.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        let range = range(floors, side[0].0, side[0].1, axis);
+        let mut ports: Vec<Port> = side
+            .iter()
+            .map(|(_, _, leg)| wish(floors, ways, *leg, axis, range))
+            .collect();
+        ports.sort_by(|a, b| {
+            a.wish
+                .total_cmp(&b.wish)
+                .then(a.goal.total_cmp(&b.goal))
+                .then(a.leg.cmp(&b.leg))
+        });
+        let places = spread(
+            &ports.iter().map(|port| port.wish).collect::<Vec<_>>(),
+            range,
+        );
+        for (port, place) in ports.iter().zip(places) {
+            ways.legs[port.leg].at = place;
+            alone[port.leg] = ports.len() == 1;
+        }
+    }
+    straighten(floors, ways, axis, &alone);
+}
+
+/// Where ports may be on a side.
+fn range(floors: &Floors, node: u32, side: Side, axis: usize) -> (f64, f64) {
+    let (lo, hi) = (
+        floors.lo[axis][node as usize],
+        floors.hi[axis][node as usize],
+    );
+    let corner = CORNER.min((hi - lo) / 4.0);
+    let (mut lo, hi) = (lo + corner, hi - corner);
+    // Not through the words of a title.
+    if let (true, false, Some(title)) = (side.axis == Y, side.far, floors.title[node as usize]) {
+        lo = (lo + title[0] + floors.inset[node as usize][0]).min(hi);
+    }
+    (lo, hi)
+}
+
+/// Where a port would like to be: where its way can go straight on, or turn least.
+fn wish(floors: &Floors, ways: &Ways, leg: usize, axis: usize, range: (f64, f64)) -> Port {
+    let way = &ways.list[ways.owner[leg] as usize];
+    let [before, after] = neighbours(way, leg);
+    let next = if leg == way.first {
+        after.map(|next| (next, neighbours(way, next)[1]))
+    } else {
+        before.map(|next| (next, neighbours(way, next)[0]))
+    };
+    let node = match ways.legs[leg].home {
+        Home::Stub(node, _) => node,
+        Home::Main(..) | Home::Cross(..) => way.ends.0,
+    };
+    let goal = match next {
+        Some((_, Some(beyond))) => match ways.legs[beyond].home {
+            Home::Stub(other, side) => {
+                let (lo, hi) = self::range(floors, other, side, axis);
+                let (from, to) = (lo.max(range.0), hi.min(range.1));
+                if from <= to {
+                    // Both could be at one place: in the middle of the smaller.
+                    let smaller = if hi - lo < range.1 - range.0 {
+                        f64::midpoint(lo, hi)
+                    } else {
+                        f64::midpoint(range.0, range.1)
+                    };
+                    smaller.clamp(from, to)
+                } else {
+                    f64::midpoint(lo, hi)
+                }
+            }
+            Home::Main(..) | Home::Cross(..) => ways.legs[beyond].at,
+        },
+        _ => floors.middle(node, axis),
+    };
+    Port {
+        leg,
+        wish: goal.clamp(range.0, range.1.max(range.0)),
+        goal,
+    }
+}
+
+/// Places in the order of the wishes, apart, within the range, and together as near to the wishes as can be (pool adjacent violators).
+fn spread(wishes: &[f64], (lo, hi): (f64, f64)) -> Vec<f64> {
+    let count = wishes.len();
+    let apart = if count > 1 {
+        APART.min((hi - lo) / (count - 1) as f64)
+    } else {
+        0.0
+    };
+    // Without the distances, what remains is to keep a sequence from falling.
+    let mut pools: Vec<(f64, usize)> = Vec::new();
+    for (at, wish) in wishes.iter().enumerate() {
+        pools.push((wish - apart * at as f64, 1));
+        while let [.., (a, m), (b, n)] = pools.as_slice() {
+            if a <= b {
+                break;
+            }
+            let joined = ((a * *m as f64 + b * *n as f64) / (m + n) as f64, m + n);
+            pools.truncate(pools.len() - 2);
+            pools.push(joined);
+        }
+    }
+    let most = hi - apart * count.saturating_sub(1) as f64;
+    let flat = pools
+        .into_iter()
+        .flat_map(|(place, count)| std::iter::repeat_n(place, count));
+    flat.enumerate()
+        .map(|(at, place)| place.clamp(lo, most.max(lo)) + apart * at as f64)
+        .collect()
+}
+
+/// A port that is alone on its side follows the other end of its way, so that the way goes straight.
+fn straighten(floors: &Floors, ways: &mut Ways, axis: usize, alone: &[bool]) {
+    for at in 0..ways.list.len() {
+        let way = &ways.list[at];
+        for middle in way.first + 1..way.last.saturating_sub(1) {
+            let (a, b) = (middle - 1, middle + 1);
+            if !is_on(&ways.legs[a], axis) {
+                continue;
+            }
+            for (own, other) in [(a, b), (b, a)] {
+                if let (true, Home::Stub(node, side)) = (alone[own], ways.legs[own].home) {
+                    let (lo, hi) = range(floors, node, side, axis);
+                    let goal = ways.legs[other].at;
+                    if (lo..=hi).contains(&goal) {
+                        ways.legs[own].at = goal;
+                        break;
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ports_keep_apart_and_near_to_their_wishes() {
+        assert_eq!(
+            spread(&[50.0, 50.0, 50.0], (0.0, 100.0)),
+            [36.0, 50.0, 64.0]
+        );
+        assert_eq!(spread(&[0.0, 90.0], (0.0, 100.0)), [0.0, 90.0]);
+    }
+
+    #[test]
+    fn many_ports_share_a_short_side() {
+        let places = spread(&[5.0; 5], (0.0, 20.0));
+        assert_eq!(places, [0.0, 5.0, 10.0, 15.0, 20.0]);
+    }
+}

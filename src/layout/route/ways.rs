@@ -1,0 +1,404 @@
+//! Topology: which channels each edge passes, and on which side of which box it begins and ends.
+//!
+//! A way is a chain of legs, by turns along one axis and the other. Edges between the same two nodes share one way: they are drawn as
+//! one line with a label for each.
+
+use super::floor::{Floors, NONE};
+use super::{X, Y};
+use crate::geom::Size;
+use crate::layout::graph::{Graph, Shape};
+use std::collections::BTreeMap;
+
+/// A side of a rectangle: the axis that one leaves along, and whether towards higher coordinates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Side {
+    pub axis: usize,
+    pub far: bool,
+}
+
+/// Where a leg's coordinate is decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Home {
+    /// On a side of a node.
+    Stub(u32, Side),
+    /// In the channel of a group before its row of that number.
+    Main(u32, u32),
+    /// In a row of a group, before the child of that position.
+    Cross(u32, u32, u32),
+}
+
+/// A straight piece of a way.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Leg {
+    /// The axis it runs along; its coordinate is on the other.
+    pub run: usize,
+    pub home: Home,
+    /// Its coordinate on the axis that it does not run along.
+    pub at: f64,
+}
+
+/// A way from one node to another.
+#[derive(Debug, Clone)]
+pub(super) struct Way {
+    /// Its ends.
+    pub ends: (u32, u32),
+    /// Its legs: a range of [`Ways::legs`].
+    pub first: usize,
+    pub last: usize,
+    /// The leg within the lowest group that holds both ends, where its label stands.
+    pub top: usize,
+    /// The edges that are drawn along it, and whether each runs the other way.
+    pub edges: Vec<(u32, bool)>,
+    /// Room for all their labels, one above the other.
+    pub label: Option<Size>,
+}
+
+/// All ways.
+pub(super) struct Ways {
+    pub list: Vec<Way>,
+    pub legs: Vec<Leg>,
+    /// The way of each leg.
+    pub owner: Vec<u32>,
+}
+
+impl Ways {
+    pub(super) fn new(graph: &Graph, floors: &Floors) -> Self {
+        let mut ways = Self {
+            list: Vec::new(),
+            legs: Vec::new(),
+            owner: Vec::new(),
+        };
+        let mut pairs: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+        for (at, edge) in (0_u32..).zip(&graph.edges) {
+            let (from, to) = (edge.from.0, edge.to.0);
+            let key = (from.min(to), from.max(to));
+            let next = ways.list.len();
+            let way = *pairs.entry(key).or_insert(next);
+            if way == next {
+                ways.add(graph, floors, from, to);
+            }
+            let way = &mut ways.list[way];
+            way.edges.push((at, way.ends != (from, to)));
+            if let Some(label) = edge.label {
+                let own = way.label.unwrap_or(Size::ZERO);
+                way.label = Some(Size::new(
+                    own.width.max(label.width),
+                    own.height + label.height,
+                ));
+            }
+        }
+        ways
+    }
+
+    /// The legs of a way.
+    pub(super) fn of(&self, way: &Way) -> &[Leg] {
+        &self.legs[way.first..way.last]
+    }
+
+    fn add(&mut self, graph: &Graph, floors: &Floors, from: u32, to: u32) {
+        let mut finder = Finder {
+            floors,
+            graph,
+            legs: Vec::new(),
+        };
+        let (legs, top) = finder.find(from, to);
+        let first = self.legs.len();
+        let owner = u32::try_from(self.list.len()).unwrap_or(NONE);
+        self.owner.extend(legs.iter().map(|_| owner));
+        self.legs.extend(legs);
+        self.list.push(Way {
+            ends: (from, to),
+            first,
+            last: self.legs.len(),
+            top: first + top,
+            edges: Vec::new(),
+            label: None,
+        });
+    }
+}
+
+struct Finder<'a> {
+    floors: &'a Floors,
+    graph: &'a Graph,
+    legs: Vec<Leg>,
+}
+
+impl Finder<'_> {
+    /// The legs from one node to another, and which of them lies in the group that holds both.
+    fn find(&mut self, from: u32, to: u32) -> (Vec<Leg>, usize) {
+        if from == to {
+            return self.itself(from);
+        }
+        let (a, b) = self.split(from, to);
+        match (a, b) {
+            (Some(a), Some(b)) => self.between(from, a, to, b),
+            // One end is a group around the other: the way ends at the inner side of its frame.
+            (Some(a), None) => self.outwards(from, a, to),
+            (None, Some(b)) => {
+                let (mut legs, top) = self.outwards(to, b, from);
+                legs.reverse();
+                let top = legs.len() - 1 - top;
+                (legs, top)
+            }
+            (None, None) => (Vec::new(), 0),
+        }
+    }
+
+    /// The children of the lowest common group that hold each end; `None` for an end that is that group.
+    fn split(&self, mut from: u32, mut to: u32) -> (Option<u32>, Option<u32>) {
+        let depth = |node: u32| self.floors.depth[node as usize];
+        let up = |node: u32| self.floors.parent[node as usize];
+        let (mut a, mut b) = (None, None);
+        while depth(from) > depth(to) {
+            a = Some(from);
+            from = up(from);
+        }
+        while depth(to) > depth(from) {
+            b = Some(to);
+            to = up(to);
+        }
+        while from != to {
+            (a, b) = (Some(from), Some(to));
+            (from, to) = (up(from), up(to));
+        }
+        (a, b)
+    }
+
+    /// A loop at the far side of a node, in the channel beside it.
+    fn itself(&mut self, node: u32) -> (Vec<Leg>, usize) {
+        let group = self.floors.parent[node as usize];
+        let along = self.floors.plans[group as usize].along;
+        let (row, position) = self.floors.seat[node as usize];
+        let side = Side {
+            axis: along,
+            far: true,
+        };
+        self.stub(node, side);
+        self.push(Home::Cross(group, row, position + 1), 1 - along);
+        self.stub(node, side);
+        (std::mem::take(&mut self.legs), 1)
+    }
+
+    fn outwards(&mut self, from: u32, a: u32, to: u32) -> (Vec<Leg>, usize) {
+        let plan = &self.floors.plans[to as usize];
+        let (row, position) = self.floors.seat[a as usize];
+        let last = plan
+            .rows
+            .get(row as usize)
+            .is_some_and(|row| position as usize + 1 == row.len());
+        // The bottom and the far sides are free of titles.
+        let side = if last && plan.along == X {
+            Side { axis: X, far: true }
+        } else {
+            Side { axis: Y, far: true }
+        };
+        self.climb(from, self.floors.parent[to as usize], side);
+        let top = self.legs.len().saturating_sub(1);
+        (std::mem::take(&mut self.legs), top)
+    }
+
+    /// From one child of a group to another.
+    fn between(&mut self, from: u32, a: u32, to: u32, b: u32) -> (Vec<Leg>, usize) {
+        let group = self.floors.parent[a as usize];
+        let plan = &self.floors.plans[group as usize];
+        let (along, across) = (plan.along, plan.across());
+        let (row_a, at_a) = self.floors.seat[a as usize];
+        let (row_b, at_b) = self.floors.seat[b as usize];
+        if row_a == row_b && at_a.abs_diff(at_b) == 1 {
+            let far = at_b > at_a;
+            self.climb(from, group, Side { axis: along, far });
+            let top = self.legs.len();
+            self.push(Home::Cross(group, row_a, at_a.max(at_b)), across);
+            self.descend(
+                to,
+                group,
+                Side {
+                    axis: along,
+                    far: !far,
+                },
+            );
+            return (std::mem::take(&mut self.legs), top);
+        }
+        if row_a == row_b {
+            // Around the ones between them, on the side where the row is nearer to the edge of its group.
+            let far = row_a as usize * 2 + 1 >= plan.rows.len();
+            let side = Side { axis: across, far };
+            self.climb(from, group, side);
+            let top = self.legs.len();
+            self.push(Home::Main(group, row_a + u32::from(far)), along);
+            self.descend(to, group, side);
+            return (std::mem::take(&mut self.legs), top);
+        }
+        let far = row_b > row_a;
+        self.climb(from, group, Side { axis: across, far });
+        let start = self.legs.len();
+        let goal = self.floors.middle(to, along);
+        let rows: Vec<u32> = if far {
+            (row_a + 1..row_b).collect()
+        } else {
+            (row_b + 1..row_a).rev().collect()
+        };
+        let mut place = self.floors.middle(from, along);
+        for row in rows {
+            self.push(Home::Main(group, row + u32::from(!far)), along);
+            place = self.pass(group, row, place, goal);
+        }
+        self.push(Home::Main(group, row_b + u32::from(!far)), along);
+        let end = self.legs.len() - 1;
+        self.descend(
+            to,
+            group,
+            Side {
+                axis: across,
+                far: !far,
+            },
+        );
+        // The label stands at the end where fewer turn.
+        let top = if end > start { end } else { start };
+        (std::mem::take(&mut self.legs), top)
+    }
+
+    /// Through a row, by the gap that makes the way shortest; gives its place along the row.
+    fn pass(&mut self, group: u32, row: u32, from: f64, goal: f64) -> f64 {
+        let plan = &self.floors.plans[group as usize];
+        let along = plan.along;
+        let members = &plan.rows[row as usize];
+        let gap = |position: usize| {
+            let before = position
+                .checked_sub(1)
+                .map_or(self.floors.lo[along][group as usize], |at| {
+                    self.floors.hi[along][members[at] as usize]
+                });
+            let after = members
+                .get(position)
+                .map_or(self.floors.hi[along][group as usize], |child| {
+                    self.floors.lo[along][*child as usize]
+                });
+            (before, after)
+        };
+        let cost = |position: usize| {
+            let (lo, hi) = gap(position);
+            let there = from.clamp(lo.min(hi), hi.max(lo));
+            (there - from).abs() + (goal - there).abs()
+        };
+        // Gaps away from the stretch between start and goal only get worse: look around both.
+        let near = members.partition_point(|child| self.floors.middle(*child, along) < from);
+        let other = members.partition_point(|child| self.floors.middle(*child, along) < goal);
+        let (low, high) = (near.min(other), near.max(other));
+        let best = (low..=high.min(members.len()))
+            .min_by(|a, b| cost(*a).total_cmp(&cost(*b)))
+            .unwrap_or(low);
+        self.push(
+            Home::Cross(group, row, u32::try_from(best).unwrap_or(0)),
+            1 - along,
+        );
+        let (lo, hi) = gap(best);
+        f64::midpoint(lo, hi)
+    }
+
+    /// From a node out through the given side of the child of `group` that holds it.
+    fn climb(&mut self, node: u32, group: u32, side: Side) {
+        let path = self.path(node, group, side);
+        for (at, (child, side)) in path.iter().enumerate() {
+            if at == 0 {
+                self.stub(*child, *side);
+            } else {
+                self.leave(path[at - 1].0, *child, *side, path[at - 1].1);
+            }
+        }
+    }
+
+    /// The mirror image of [`Self::climb`].
+    fn descend(&mut self, node: u32, group: u32, side: Side) {
+        let before = std::mem::take(&mut self.legs);
+        self.climb(node, group, side);
+        let after = std::mem::replace(&mut self.legs, before);
+        self.legs.extend(after.into_iter().rev());
+    }
+
+    /// The nodes from `node` up to below `group`, each with the side that the way leaves it by; decided from the outside in.
+    fn path(&self, node: u32, group: u32, side: Side) -> Vec<(u32, Side)> {
+        let mut nodes = Vec::new();
+        let mut at = node;
+        while at != group && at != NONE {
+            nodes.push(at);
+            at = self.floors.parent[at as usize];
+        }
+        let mut path = Vec::with_capacity(nodes.len());
+        let mut side = side;
+        for (index, child) in nodes.iter().enumerate().rev() {
+            path.push((*child, side));
+            if let Some(inner) = index.checked_sub(1).map(|inner| nodes[inner]) {
+                side = self.inner_side(*child, inner, side);
+            }
+        }
+        path.reverse();
+        path
+    }
+
+    /// By which side the child leaves when its group is left by `side`.
+    fn inner_side(&self, group: u32, child: u32, side: Side) -> Side {
+        let plan = &self.floors.plans[group as usize];
+        let (row, position) = self.floors.seat[child as usize];
+        if side.axis == plan.across() {
+            return side;
+        }
+        let length = plan.rows[row as usize].len();
+        let at_edge = if side.far {
+            position as usize + 1 == length
+        } else {
+            position == 0
+        };
+        if at_edge {
+            return side;
+        }
+        // Along the channel before or after its row, whichever is nearer to the edge of the group.
+        Side {
+            axis: plan.across(),
+            far: row as usize * 2 + 1 >= plan.rows.len(),
+        }
+    }
+
+    /// From a child, which was left by `inner`, on and out of its group by `side`.
+    fn leave(&mut self, child: u32, group: u32, side: Side, inner: Side) {
+        let plan = &self.floors.plans[group as usize];
+        let (row, _) = self.floors.seat[child as usize];
+        if inner != side {
+            self.push(Home::Main(group, row + u32::from(inner.far)), plan.along);
+            return;
+        }
+        if side.axis == plan.along {
+            return;
+        }
+        let goal = self.floors.middle(child, plan.along);
+        let rows: Vec<u32> = if side.far {
+            (row + 1..u32::try_from(plan.rows.len()).unwrap_or(0)).collect()
+        } else {
+            (0..row).rev().collect()
+        };
+        let along = plan.along;
+        let mut place = goal;
+        for row in rows {
+            self.push(Home::Main(group, row + u32::from(!side.far)), along);
+            place = self.pass(group, row, place, goal);
+        }
+    }
+
+    fn stub(&mut self, node: u32, side: Side) {
+        debug_assert!(matches!(
+            self.graph.nodes.get(node as usize).map(|node| node.shape),
+            Some(Shape::Leaf(_) | Shape::Group { .. })
+        ));
+        self.push(Home::Stub(node, side), side.axis);
+    }
+
+    fn push(&mut self, home: Home, run: usize) {
+        let at = match home {
+            Home::Stub(node, side) => self.floors.middle(node, 1 - side.axis),
+            Home::Main(..) | Home::Cross(..) => super::channel::zone(self.floors, home)
+                .map_or(0.0, |(lo, hi)| f64::midpoint(lo, hi)),
+        };
+        debug_assert!(run == X || run == Y);
+        self.legs.push(Leg { run, home, at });
+    }
+}
