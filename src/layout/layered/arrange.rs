@@ -19,6 +19,9 @@ pub(super) const GAP: f64 = 26.0;
 /// Between two rows.
 pub(super) const ROW_GAP: f64 = 32.0;
 
+/// Between two long wires that pass a row.
+const LANE_GAP: f64 = 8.0;
+
 /// An arrangement with coordinates, in the orientation of its problem; buffers are used again.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Drawing {
@@ -87,7 +90,15 @@ impl Drawing {
     /// The gaps: behind each child of a row (in the order of the arrangement), and below each row.
     fn reserve(&mut self, problem: &Problem, arrangement: &Arrangement) {
         self.gaps.clear();
-        self.gaps.resize(arrangement.order.len(), GAP);
+        let lane = |child: u32| child >= problem.lanes;
+        for pair in arrangement.order.windows(2) {
+            self.gaps.push(match (lane(pair[0]), lane(pair[1])) {
+                (false, false) => GAP,
+                (true, true) => LANE_GAP,
+                _ => GAP / 2.0,
+            });
+        }
+        self.gaps.push(0.0);
         self.tops.clear();
         self.tops.resize(arrangement.rows.len(), (0.0, ROW_GAP));
         let mut starts = 0;

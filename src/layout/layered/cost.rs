@@ -4,7 +4,6 @@
 
 use super::arrange::Drawing;
 use super::problem::{Flow, Problem, Wire};
-use super::tree::NONE;
 use crate::geom::{Point, Rect, Vec2};
 
 /// A bend.
@@ -15,10 +14,18 @@ const BLOCKED: (f64, f64) = (150.0, 50.0);
 const CROSSING: f64 = 150.0;
 /// Two boxes against the author's order; and two groups, divided by the square of the number of siblings.
 const ORDER: (f64, f64) = (14.0, 1400.0);
-/// A wire against the flow: where nobody said, and where the author did.
-const AGAINST: (f64, f64) = (6.0, 400.0);
+/// A wire between two boxes that runs level, and one that runs backwards, where nobody chose a direction.
+const LEVEL: f64 = 20.0;
+const BACKWARDS: f64 = 35.0;
+/// A wire against the direction that the author chose.
+const AGAINST: f64 = 400.0;
 /// How far the nodes of a wire must overlap for a straight line between them.
 const FACING: f64 = 14.0;
+
+/// How many lines of a large drawing are tested for crossings.
+const SAMPLE: usize = 300;
+/// How many pairs of a line and a box are tested in a large drawing.
+const BLOCK_TESTS: usize = 500_000;
 
 /// Sums up a drawing.
 #[derive(Debug, Clone, Default)]
@@ -45,6 +52,30 @@ impl Judge {
             return f64::INFINITY;
         }
         cost + self.crossings((limit - cost) / CROSSING) * CROSSING
+    }
+
+    /// The cost of a large drawing; crossings, and what stands in the way, by a sample.
+    pub(super) fn rough(&mut self, problem: &Problem, drawing: &Drawing) -> f64 {
+        let mut cost = bulk(problem, drawing);
+        let stride = problem.wires.len() / SAMPLE + 1;
+        let long =
+            problem.wires.len() / (BLOCK_TESTS / problem.count().max(1)).clamp(1, SAMPLE) + 1;
+        self.lines.clear();
+        for (index, wire) in problem.wires.iter().enumerate() {
+            let (from, to) = (drawing.end(&wire.a), drawing.end(&wire.b));
+            let length = (to.x - from.x).abs() + (to.y - from.y).abs();
+            cost += length * wire.weight + against(problem, drawing, wire);
+            if index % long == 0 {
+                let extra = route(problem, drawing, wire, from, to) - length;
+                cost += extra * wire.weight * long as f64;
+            }
+            if index % stride == 0 {
+                let ends = (wire.a.place, wire.b.place);
+                self.lines.push(Line::new(from, to, ends));
+            }
+        }
+        let scale = (stride * stride) as f64;
+        cost + self.crossings(f64::INFINITY) * scale * CROSSING
     }
 
     /// Crossings of straight lines between the ends; counting ends at `limit`.
@@ -106,7 +137,7 @@ fn bulk(problem: &Problem, drawing: &Drawing) -> f64 {
     let fitted = (w / root).max(h * root);
     let own = (w * h).sqrt();
     let heft = 0.8 * (problem.count() as f64).sqrt() + 0.1 * problem.pull;
-    heft * (0.7 * fitted + 0.3 * own)
+    heft * (0.7 * fitted.max(problem.easy) + 0.3 * own.max(0.6 * problem.easy))
 }
 
 /// The cost of leaving the author's order.
@@ -132,15 +163,18 @@ fn order(problem: &Problem, drawing: &Drawing) -> f64 {
 
 /// The cost of running against the flow.
 fn against(problem: &Problem, drawing: &Drawing, wire: &Wire) -> f64 {
-    if wire.b.child == NONE {
+    if wire.is_pin() {
         return 0.0;
     }
-    let from = drawing.row[wire.a.child as usize];
-    let to = drawing.row[wire.b.child as usize];
+    let (a, b) = (wire.a.child as usize, wire.b.child as usize);
+    let (from, to) = (drawing.row[a], drawing.row[b]);
     match problem.flow {
-        Flow::Free if to < from => AGAINST.0,
-        Flow::Forward if to <= from => AGAINST.1,
-        Flow::Backward if to >= from => AGAINST.1,
+        Flow::Forward if to <= from => AGAINST,
+        Flow::Backward if to >= from => AGAINST,
+        Flow::Free if problem.group[a] || problem.group[b] || to > from => 0.0,
+        Flow::Free if to < from => BACKWARDS,
+        Flow::Free if drawing.column[b] < drawing.column[a] => LEVEL + BACKWARDS,
+        Flow::Free => LEVEL,
         _ => 0.0,
     }
 }

@@ -17,6 +17,7 @@ mod p2_rank;
 mod p3_order;
 mod problem;
 mod search;
+mod spread;
 mod stage;
 mod start;
 mod tree;
@@ -30,20 +31,13 @@ use nest::Nest;
 use search::{Effort, Searcher};
 use stage::Stage;
 
-/// The shape (width / height) of a picture whose frame nobody chose.
-const SHAPE: f64 = 1.7;
-
 /// Places the nodes of `graph`.
 pub fn place(graph: &Graph, options: &Options, trace: &mut dyn Trace) -> Placed {
     let nest = Nest::new(graph);
     trace.phase("nest");
     let ties = Ties::new(graph, &nest);
     trace.phase("lift");
-    let shape = options
-        .fit
-        .map_or(SHAPE, |fit| fit.width / fit.height)
-        .clamp(0.05, 20.0);
-    let mut stage = Stage::new(graph, &nest, &ties, options.direction, shape);
+    let mut stage = Stage::new(graph, &nest, &ties, options);
     let mut searcher = Searcher::default();
     for (phase, effort) in efforts(graph.nodes.len()) {
         if stage.corner.is_empty() {

@@ -7,9 +7,29 @@ use super::p1_cycles::successors;
 /// How many layers one edge may span with a dummy in each: beyond that it does not shape the order.
 const SPAN: u32 = 24;
 
-/// The nodes of each layer, in order; source order where nothing better decides.
-pub(super) fn order(rank: &[u32], edges: &[(u32, u32)], sweeps: u32) -> Vec<Vec<u32>> {
-    let mut proper = Proper::new(rank, edges);
+/// Layers in order, with the dummies that long edges run through.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Layers {
+    /// Nodes and dummies (numbered behind the nodes), layer by layer.
+    pub(super) order: Vec<u32>,
+    /// Where each layer starts in `order`, and where the last one ends.
+    pub(super) start: Vec<u32>,
+    /// The edges, cut at their dummies: pairs in neighbouring layers, the upper first.
+    pub(super) short: Vec<(u32, u32)>,
+}
+
+impl Layers {
+    /// The layers, one after the other.
+    pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = &[u32]> + '_ {
+        self.start
+            .windows(2)
+            .map(|range| &self.order[range[0] as usize..range[1] as usize])
+    }
+}
+
+/// Orders the nodes of each layer; source order where nothing better decides.
+pub(super) fn order(rank: &[u32], edges: &[(u32, u32)], sweeps: u32) -> Layers {
+    let (mut proper, short) = Proper::new(rank, edges);
     let mut best = proper.order.clone();
     let mut least = proper.crossings();
     let mut idle = 0;
@@ -26,15 +46,11 @@ pub(super) fn order(rank: &[u32], edges: &[(u32, u32)], sweeps: u32) -> Vec<Vec<
             idle = 0;
         }
     }
-    proper
-        .start
-        .windows(2)
-        .map(|range| {
-            let layer = &best[range[0] as usize..range[1] as usize];
-            let real = |node: &&u32| (**node as usize) < rank.len();
-            layer.iter().filter(real).copied().collect()
-        })
-        .collect()
+    Layers {
+        order: best,
+        start: proper.start,
+        short,
+    }
 }
 
 /// A graph whose edges join neighbouring layers: long edges run through dummies, numbered behind the nodes.
@@ -51,7 +67,7 @@ struct Proper {
 }
 
 impl Proper {
-    fn new(rank: &[u32], edges: &[(u32, u32)]) -> Self {
+    fn new(rank: &[u32], edges: &[(u32, u32)]) -> (Self, Vec<(u32, u32)>) {
         let mut layer = rank.to_vec();
         let mut short = Vec::with_capacity(edges.len());
         for &(a, b) in edges {
@@ -72,23 +88,20 @@ impl Proper {
         let height = rank.iter().max().map_or(0, |&top| top as usize + 1);
         let placed: Vec<(u32, u32)> = (0..).zip(&layer).map(|(node, &at)| (at, node)).collect();
         let (start, order) = successors(height, &placed);
-        let below = successors(count, &short);
-        for edge in &mut short {
-            *edge = (edge.1, edge.0);
-        }
+        let upwards: Vec<(u32, u32)> = short.iter().map(|&(a, b)| (b, a)).collect();
         let mut proper = Self {
             order,
             start,
             position: vec![0; count],
-            above: successors(count, &short),
-            below,
+            above: successors(count, &upwards),
+            below: successors(count, &short),
             wish: vec![0.0; count],
             tree: Vec::new(),
         };
         for layer in 0..height {
             proper.number(layer);
         }
-        proper
+        (proper, short)
     }
 
     fn range(&self, layer: usize) -> std::ops::Range<usize> {
@@ -173,27 +186,25 @@ fn prefix(tree: &[u32], length: u32) -> u32 {
 mod tests {
     use super::*;
 
+    fn layers(rank: &[u32], edges: &[(u32, u32)]) -> Vec<Vec<u32>> {
+        order(rank, edges, 8).iter().map(<[u32]>::to_vec).collect()
+    }
+
     #[test]
     fn source_order_stays_where_nothing_crosses() {
-        assert_eq!(
-            order(&[0, 1, 1], &[(0, 2), (0, 1)], 8),
-            [vec![0], vec![1, 2]]
-        );
+        assert_eq!(layers(&[0, 1, 1], &[(0, 2), (0, 1)]), [vec![0], vec![1, 2]]);
     }
 
     #[test]
     fn two_crossing_edges_are_untangled() {
-        assert_eq!(
-            order(&[0, 0, 1, 1], &[(0, 3), (1, 2)], 8),
-            [vec![0, 1], vec![3, 2]]
-        );
+        let untangled = [vec![0, 1], vec![3, 2]];
+        assert_eq!(layers(&[0, 0, 1, 1], &[(0, 3), (1, 2)]), untangled);
     }
 
     #[test]
-    fn a_long_edge_keeps_its_lane() {
-        // 0 -> 2 passes layer 1, where it must not cross 1 -> 3.
-        let layers = order(&[0, 0, 2, 2, 1], &[(0, 3), (1, 4), (4, 2)], 8);
-        let proper = [vec![0, 1], vec![4], vec![3, 2]];
-        assert_eq!(layers, proper);
+    fn a_long_edge_has_a_lane_in_every_layer_between() {
+        // 0 -> 3 passes layer 1 through the dummy 5, where it must not cross 1 -> 4 -> 2.
+        let found = layers(&[0, 0, 2, 2, 1], &[(0, 3), (1, 4), (4, 2)]);
+        assert_eq!(found, [vec![0, 1], vec![5, 4], vec![3, 2]]);
     }
 }

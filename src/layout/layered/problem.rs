@@ -68,8 +68,12 @@ pub(super) struct Problem {
     pub(super) pull: f64,
     /// Wanted width / height.
     pub(super) shape: f64,
+    /// Up to this side of the frame of the wanted shape, size and shape do not matter.
+    pub(super) easy: f64,
     /// Which way the wires run.
     pub(super) flow: Flow,
+    /// From this child on they are lanes for long wires, not boxes.
+    pub(super) lanes: u32,
     /// Whether x and y have changed places.
     pub(super) turned: bool,
 }

@@ -3,7 +3,7 @@
 use super::arrange::{Arrangement, Drawing, GAP, ROW_GAP};
 use super::cost::Judge;
 use super::problem::{Flow, Problem};
-use super::start;
+use super::{spread, start};
 use crate::geom::{Point, Size, Vec2};
 use crate::layout::graph::Direction;
 
@@ -37,6 +37,8 @@ pub(super) struct Effort {
 pub(super) struct Kept {
     /// Rows are columns.
     pub(super) turned: bool,
+    /// Long wires have lanes: the arrangement has dummies.
+    pub(super) lanes: bool,
     /// The rows.
     pub(super) arrangement: Arrangement,
 }
@@ -75,33 +77,44 @@ impl Searcher {
         if let Some(kept) = warm.filter(|_| effort.starts == 0) {
             let view = views.iter().find(|view| view.turned == kept.turned);
             if let Some(view) = view {
-                return self.finish(view, kept.arrangement.clone());
+                return self.finish(view, kept.clone());
             }
         }
-        let fresh = warm.is_none() || effort.starts > 1;
-        let layers = if fresh {
-            start::layers(&views[0], 8)
+        let best = if views[0].count() > SEARCHED {
+            self.large(&views, warm)
         } else {
-            Vec::new()
+            self.small(&views, warm, effort)
         };
+        best.map_or_else(Found::default, |(index, kept)| {
+            self.finish(&views[index], kept)
+        })
+    }
+
+    /// Improves the best of many beginnings.
+    fn small(
+        &mut self,
+        views: &[Problem],
+        warm: Option<&Kept>,
+        effort: Effort,
+    ) -> Option<(usize, Kept)> {
+        let fresh = warm.is_none() || effort.starts > 1;
+        let layers = fresh.then(|| start::layers(&views[0], 8));
         let mut begun: Vec<(f64, usize, Arrangement)> = Vec::new();
         for (index, view) in views.iter().enumerate() {
             let kept = warm.filter(|kept| kept.turned == view.turned);
-            let begins = if fresh {
-                start::beginnings(view, &layers)
-            } else {
-                Vec::new()
-            };
-            for arrangement in kept
+            let begins = layers
+                .iter()
+                .flat_map(|layers| start::beginnings(view, layers));
+            let all = kept
                 .map(|kept| kept.arrangement.clone())
                 .into_iter()
-                .chain(begins)
-            {
-                if begun
-                    .iter()
-                    .all(|other| other.1 != index || other.2 != arrangement)
-                {
-                    let cost = self.cost(view, &arrangement);
+                .chain(begins);
+            for arrangement in all {
+                let new =
+                    |other: &(f64, usize, Arrangement)| other.1 != index || other.2 != arrangement;
+                if begun.iter().all(new) {
+                    self.trial_drawing.draw(view, &arrangement, 2);
+                    let cost = self.judge.cost(view, &self.trial_drawing, f64::INFINITY);
                     begun.push((cost, index, arrangement));
                 }
             }
@@ -110,43 +123,73 @@ impl Searcher {
         begun.truncate(effort.starts);
         let mut best: Option<(f64, usize, Arrangement)> = None;
         for (cost, index, arrangement) in begun {
-            let view = &views[index];
-            let (cost, arrangement) = if view.count() <= SEARCHED {
-                self.improve(view, arrangement, cost, effort)
-            } else {
-                (cost, arrangement)
-            };
+            let (cost, arrangement) = self.improve(&views[index], arrangement, cost, effort);
             if best.as_ref().is_none_or(|best| cost < best.0) {
                 best = Some((cost, index, arrangement));
             }
         }
-        best.map_or_else(Found::default, |(_, index, arrangement)| {
-            self.finish(&views[index], arrangement)
+        best.map(|(_, index, arrangement)| {
+            let kept = Kept {
+                turned: views[index].turned,
+                lanes: false,
+                arrangement,
+            };
+            (index, kept)
         })
     }
 
-    fn cost(&mut self, problem: &Problem, arrangement: &Arrangement) -> f64 {
-        self.trial_drawing.draw(problem, arrangement, 2);
-        self.judge.cost(problem, &self.trial_drawing, f64::INFINITY)
+    /// Layers with lanes, layers wrapped, or set in the plane: whatever costs least.
+    fn large(&mut self, views: &[Problem], warm: Option<&Kept>) -> Option<(usize, Kept)> {
+        let layers = start::layers(&views[0], 8);
+        let mut best: Option<(f64, usize, Kept)> = None;
+        for (index, view) in views.iter().enumerate() {
+            let kept = |lanes, arrangement| Kept {
+                turned: view.turned,
+                lanes,
+                arrangement,
+            };
+            let mut tried = vec![kept(true, start::lanes(&layers, view.flow))];
+            if view.flow == Flow::Free {
+                let rows = start::beginnings(view, &layers).pop().unwrap_or_default();
+                let from = warm
+                    .filter(|warm| warm.turned == view.turned && !warm.lanes)
+                    .map_or(rows, |warm| warm.arrangement.clone());
+                tried.push(kept(false, spread::rows(view, &from)));
+            }
+            for kept in tried {
+                self.draw(view, &kept, 3);
+                let cost = self.judge.rough(view, &self.drawing);
+                if best.as_ref().is_none_or(|best| cost < best.0) {
+                    best = Some((cost, index, kept));
+                }
+            }
+        }
+        best.map(|(_, index, kept)| (index, kept))
     }
 
-    fn finish(&mut self, problem: &Problem, arrangement: Arrangement) -> Found {
-        self.drawing.draw(problem, &arrangement, 5);
-        let size = self.drawing.size;
-        let kept = Kept {
-            turned: problem.turned,
-            arrangement,
-        };
+    /// Draws what was kept.
+    fn draw(&mut self, problem: &Problem, kept: &Kept, sweeps: u32) {
+        if kept.lanes {
+            let layers = start::layers(problem, 8);
+            let problem = start::with_lanes(problem, &layers);
+            self.drawing.draw(&problem, &kept.arrangement, sweeps);
+        } else {
+            self.drawing.draw(problem, &kept.arrangement, sweeps);
+        }
+    }
+
+    fn finish(&mut self, problem: &Problem, kept: Kept) -> Found {
+        self.draw(problem, &kept, if kept.lanes { 9 } else { 5 });
+        let (at, size) = (&self.drawing.at[..problem.count()], self.drawing.size);
         if problem.turned {
-            let flip = |at: &Point| Point::new(at.y, at.x);
             Found {
-                at: self.drawing.at.iter().map(flip).collect(),
+                at: at.iter().map(|at| Point::new(at.y, at.x)).collect(),
                 size: Size::new(size.height, size.width),
                 kept,
             }
         } else {
             Found {
-                at: self.drawing.at.clone(),
+                at: at.to_vec(),
                 size,
                 kept,
             }

@@ -8,8 +8,13 @@ use super::problem::{End, Flow, Problem, Wire, distinct};
 use super::search::{Effort, Found, Kept, Searcher};
 use super::tree::NONE;
 use crate::geom::{Point, Size, Vec2};
+use crate::layout::Options;
 use crate::layout::graph::{Direction, Graph, Shape};
 
+/// The shape (width / height) of a picture whose frame nobody chose.
+const SHAPE: f64 = 1.7;
+/// A picture whose frame of the wanted shape has this side is small enough, in px, when nobody chose a frame.
+const EASY: f64 = 620.0;
 /// How far up the corner of a node within a child is summed up exactly.
 const CLIMB: u32 = 64;
 
@@ -26,6 +31,8 @@ pub(super) struct Stage<'a> {
     nest: &'a Nest,
     ties: &'a Ties,
     direction: Option<Direction>,
+    /// A side of the picture that is small enough.
+    easy: f64,
     /// Outer sizes; for a replica that of its model.
     pub(super) size: Vec<Size>,
     /// Corners within the parent, kept at the model's places.
@@ -40,13 +47,11 @@ pub(super) struct Stage<'a> {
 
 impl<'a> Stage<'a> {
     /// Boxes have their size, nothing has a place yet.
-    pub(super) fn new(
-        graph: &'a Graph,
-        nest: &'a Nest,
-        ties: &'a Ties,
-        direction: Option<Direction>,
-        shape: f64,
-    ) -> Self {
+    pub(super) fn new(graph: &'a Graph, nest: &'a Nest, ties: &'a Ties, want: &Options) -> Self {
+        let shape = want
+            .fit
+            .map_or(SHAPE, |fit| fit.width / fit.height)
+            .clamp(0.05, 20.0);
         let count = nest.tree.len();
         let mut size = vec![Size::ZERO; count];
         for place in 0..count {
@@ -60,7 +65,8 @@ impl<'a> Stage<'a> {
             graph,
             nest,
             ties,
-            direction,
+            direction: want.direction,
+            easy: if want.fit.is_some() { 0.0 } else { EASY },
             size,
             at: vec![Vec2::ZERO; count],
             shape: vec![shape; count],
@@ -201,11 +207,26 @@ impl<'a> Stage<'a> {
             touch: Vec::new(),
             pull: 0.0,
             shape: self.shape[group as usize],
+            easy: if self.is_whole(group) { self.easy } else { 0.0 },
             flow: Flow::Free,
+            lanes: NONE,
             turned: false,
         };
         problem.index();
         problem
+    }
+
+    /// Whether a group is the picture, or all that there is in it.
+    fn is_whole(&self, group: u32) -> bool {
+        let mut here = group;
+        while here > 0 {
+            let up = self.nest.tree.parent[here as usize];
+            if self.nest.tree.children[up as usize] > 1 {
+                return false;
+            }
+            here = up;
+        }
+        true
     }
 
     fn wire(&self, tie: &Tie, times: f64) -> Wire {

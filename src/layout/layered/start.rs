@@ -1,11 +1,14 @@
 //! Arrangements to begin with: layers of the wires' direction, and rows in source order.
 
 use super::arrange::{Arrangement, GAP, ROW_GAP};
-use super::problem::{Flow, Problem};
-use super::{p1_cycles, p2_rank, p3_order};
+use super::nest::id;
+use super::p3_order::{self, Layers};
+use super::problem::{End, Flow, Problem, Wire};
+use super::{p1_cycles, p2_rank};
+use crate::geom::Size;
 
 /// The layers of the directed graph, the same in both orientations.
-pub(super) fn layers(problem: &Problem, sweeps: u32) -> Vec<Vec<u32>> {
+pub(super) fn layers(problem: &Problem, sweeps: u32) -> Layers {
     let edges: Vec<(u32, u32)> = problem
         .wires
         .iter()
@@ -18,8 +21,8 @@ pub(super) fn layers(problem: &Problem, sweeps: u32) -> Vec<Vec<u32>> {
 }
 
 /// What a search may begin with: layers, and where nobody chose a direction also their mirror images, and rows in source order.
-pub(super) fn beginnings(problem: &Problem, layers: &[Vec<u32>]) -> Vec<Arrangement> {
-    let forward = wrap(problem, layers);
+pub(super) fn beginnings(problem: &Problem, layers: &Layers) -> Vec<Arrangement> {
+    let forward = wrap(problem, layers.iter());
     match problem.flow {
         Flow::Forward => vec![forward],
         Flow::Backward => vec![mirrored(&forward)],
@@ -31,10 +34,61 @@ pub(super) fn beginnings(problem: &Problem, layers: &[Vec<u32>]) -> Vec<Arrangem
                 reversed(&backward),
                 backward,
                 forward,
-                wrap(problem, &[all]),
+                wrap(problem, std::iter::once(all.as_slice())),
             ]
         }
     }
+}
+
+/// The layers as they are, with a lane of its own for every long wire in every row that it passes: an arrangement of [`with_lanes`].
+pub(super) fn lanes(layers: &Layers, flow: Flow) -> Arrangement {
+    let forward = Arrangement {
+        order: layers.order.clone(),
+        rows: layers
+            .iter()
+            .map(|layer| id(layer.len()))
+            .filter(|&length| length > 0)
+            .collect(),
+    };
+    if flow == Flow::Backward {
+        mirrored(&forward)
+    } else {
+        forward
+    }
+}
+
+/// The problem in which dummies are children without size, and wires are cut at them.
+///
+/// What runs through dummies pulls harder (Gansner et al. 1993, section 4.2): a long wire is to be straight before a short one is.
+pub(super) fn with_lanes(problem: &Problem, layers: &Layers) -> Problem {
+    let real = problem.count();
+    let mut result = problem.clone();
+    let dummies = layers.order.len() - real;
+    result.lanes = id(real);
+    result.size.resize(real + dummies, Size::ZERO);
+    result.group.resize(real + dummies, false);
+    let end = |child: u32, size: Size| End {
+        child,
+        place: child,
+        at: size.to_vec2() / 2.0,
+        half: size.to_vec2() / 2.0,
+    };
+    let pieces = layers.short.iter().map(|&(a, b)| {
+        let through = [a, b]
+            .into_iter()
+            .filter(|&end| end as usize >= real)
+            .count();
+        Wire {
+            a: end(a, result.size[a as usize]),
+            b: end(b, result.size[b as usize]),
+            weight: [1.0, 2.0, 8.0][through],
+            label: Size::ZERO,
+        }
+    });
+    let pins = problem.wires.iter().filter(|wire| wire.is_pin()).copied();
+    result.wires = pieces.chain(pins).collect();
+    result.index();
+    result
 }
 
 /// The same rows, last first.
@@ -66,7 +120,8 @@ fn reversed(arrangement: &Arrangement) -> Arrangement {
 }
 
 /// Rows no longer than what the area of all children gives in the wanted shape, with room to spare.
-fn wrap(problem: &Problem, layers: &[Vec<u32>]) -> Arrangement {
+fn wrap<'a>(problem: &Problem, layers: impl Iterator<Item = &'a [u32]>) -> Arrangement {
+    let real = |child: &&u32| (**child as usize) < problem.count();
     let (mut area, mut widest) = (0.0, 0.0_f64);
     for size in &problem.size {
         area += (size.width + GAP) * (size.height + ROW_GAP);
@@ -77,12 +132,13 @@ fn wrap(problem: &Problem, layers: &[Vec<u32>]) -> Arrangement {
     for layer in layers {
         let total: f64 = layer
             .iter()
+            .filter(real)
             .map(|&child| problem.size[child as usize].width + GAP)
             .sum();
         let rows = (total / limit).ceil().max(1.0);
         let share = total / rows;
         let (mut x, mut length) = (0.0, 0_u32);
-        for &child in layer {
+        for &child in layer.iter().filter(real) {
             let width = problem.size[child as usize].width + GAP;
             if length > 0 && x + width / 2.0 > share {
                 result.rows.push(length);

@@ -1,0 +1,250 @@
+//! Many children that talk to each other without a common direction: set in the plane so that wires are short.
+//!
+//! Everyone moves to the middle of what he talks to, then all are spread again into rows of equal length, and so on: quadratic placement with
+//! legalisation, as for standard cells (after Kleinhans et al. 1991, "GORDIAN"; Hill 2002, "Tetris"). Swaps of neighbours finish it.
+
+use super::arrange::{Arrangement, GAP, ROW_GAP};
+use super::nest::id;
+use super::problem::Problem;
+use super::tree::NONE;
+use crate::geom::Point;
+
+/// How often all move.
+const MOVES: u32 = 40;
+/// How often swaps are tried for all.
+const SWAPS: u32 = 6;
+
+/// Rows of about equal length that keep wires short, beginning from `from`.
+pub(super) fn rows(problem: &Problem, from: &Arrangement) -> Arrangement {
+    let mut plane = Plane::new(problem);
+    plane.spread(from.order.clone(), &from.rows);
+    let mut best = plane.cells.clone();
+    let mut least = plane.length();
+    for _ in 0..MOVES {
+        plane.pull();
+        plane.legalise();
+        let length = plane.length();
+        if length < least {
+            least = length;
+            best.clone_from(&plane.cells);
+        }
+    }
+    plane.cells = best;
+    plane.settle();
+    for _ in 0..SWAPS {
+        if !plane.swap() {
+            break;
+        }
+    }
+    Arrangement {
+        order: plane.cells.order,
+        rows: plane.cells.rows,
+    }
+}
+
+/// Children in rows.
+#[derive(Debug, Clone, Default)]
+struct Cells {
+    order: Vec<u32>,
+    rows: Vec<u32>,
+}
+
+/// Children as points.
+#[derive(Debug)]
+struct Plane<'a> {
+    problem: &'a Problem,
+    at: Vec<Point>,
+    wish: Vec<Point>,
+    cells: Cells,
+    /// Wanted length of a row.
+    width: f64,
+    /// Mean height of a row.
+    pitch: f64,
+    middle: Point,
+}
+
+impl<'a> Plane<'a> {
+    fn new(problem: &'a Problem) -> Self {
+        let count = problem.count();
+        let (mut area, mut tall) = (0.0, 0.0);
+        for size in &problem.size {
+            area += (size.width + GAP) * (size.height + ROW_GAP);
+            tall += size.height + ROW_GAP;
+        }
+        let width = (area * problem.shape).sqrt();
+        Self {
+            problem,
+            at: vec![Point::ZERO; count],
+            wish: vec![Point::ZERO; count],
+            cells: Cells::default(),
+            width,
+            pitch: tall / count.max(1) as f64,
+            middle: Point::new(width / 2.0, width / problem.shape / 2.0),
+        }
+    }
+
+    fn breadth(&self, child: u32) -> f64 {
+        self.problem.size[child as usize].width + GAP
+    }
+
+    fn spread(&mut self, order: Vec<u32>, rows: &[u32]) {
+        self.cells.order = order;
+        self.cells.rows = rows.to_vec();
+        self.settle();
+    }
+
+    /// Points from cells: rows centred, at equal distance.
+    fn settle(&mut self) {
+        let mut start = 0;
+        for (row, &length) in (0_u32..).zip(&self.cells.rows) {
+            let end = start + length as usize;
+            let total: f64 = self.cells.order[start..end]
+                .iter()
+                .map(|&child| self.breadth(child))
+                .sum();
+            let mut x = (self.width - total) / 2.0;
+            for index in start..end {
+                let child = self.cells.order[index];
+                let breadth = self.breadth(child);
+                self.at[child as usize] =
+                    Point::new(x + breadth / 2.0, (f64::from(row) + 0.5) * self.pitch);
+                x += breadth;
+            }
+            start = end;
+        }
+    }
+
+    /// The mean of what a child talks to.
+    fn pull(&mut self) {
+        for child in 0..id(self.problem.count()) {
+            let here = self.at[child as usize];
+            let (mut sum, mut weight) = (here.to_vec2() * 0.5, 0.5);
+            for wire in self.problem.wires_of(child) {
+                let other = if wire.a.child == child {
+                    &wire.b
+                } else {
+                    &wire.a
+                };
+                let to = if other.child == NONE {
+                    self.middle + other.at
+                } else {
+                    self.at[other.child as usize]
+                };
+                sum += to.to_vec2() * wire.weight;
+                weight += wire.weight;
+            }
+            self.wish[child as usize] = (sum / weight).to_point();
+        }
+        std::mem::swap(&mut self.at, &mut self.wish);
+    }
+
+    /// Rows again: by height, then along; ties by the order before.
+    fn legalise(&mut self) {
+        let at = &self.at;
+        let order = &mut self.cells.order;
+        order.sort_by(|&a, &b| at[a as usize].y.total_cmp(&at[b as usize].y));
+        let total: f64 = (0..order.len())
+            .map(|index| self.problem.size[index].width + GAP)
+            .sum();
+        let rows = (total / self.width).round().max(1.0);
+        let share = total / rows;
+        self.cells.rows.clear();
+        let (mut x, mut start) = (0.0, 0);
+        for index in 0..order.len() {
+            let breadth = self.problem.size[order[index] as usize].width + GAP;
+            if index > start && x + breadth / 2.0 > share {
+                self.cells.rows.push(id(index - start));
+                order[start..index].sort_by(|&a, &b| at[a as usize].x.total_cmp(&at[b as usize].x));
+                x -= share;
+                start = index;
+            }
+            x += breadth;
+        }
+        if start < order.len() {
+            self.cells.rows.push(id(order.len() - start));
+            order[start..].sort_by(|&a, &b| at[a as usize].x.total_cmp(&at[b as usize].x));
+        }
+        self.settle();
+    }
+
+    /// The length of the wires of one child if it stood at `here`, not counting those to `but`.
+    fn reach(&self, child: u32, here: Point, but: u32) -> f64 {
+        let mut sum = 0.0;
+        for wire in self.problem.wires_of(child) {
+            let other = if wire.a.child == child {
+                &wire.b
+            } else {
+                &wire.a
+            };
+            let to = match other.child {
+                NONE => self.middle + other.at,
+                same if same == but => continue,
+                other => self.at[other as usize],
+            };
+            sum += ((to.x - here.x).abs() + (to.y - here.y).abs()) * wire.weight;
+        }
+        sum
+    }
+
+    fn length(&self) -> f64 {
+        (0..id(self.problem.count()))
+            .map(|child| self.reach(child, self.at[child as usize], child))
+            .sum()
+    }
+
+    /// Tries to exchange every child with whoever stands where it would like to be; whether anything got shorter.
+    fn swap(&mut self) -> bool {
+        let rows = self.cells.rows.len();
+        let mut first = vec![0_usize; rows + 1];
+        for row in 0..rows {
+            first[row + 1] = first[row] + self.cells.rows[row] as usize;
+        }
+        let mut slot = vec![0_usize; self.problem.count()];
+        for (index, &child) in self.cells.order.iter().enumerate() {
+            slot[child as usize] = index;
+        }
+        let mut better = false;
+        self.pull();
+        std::mem::swap(&mut self.at, &mut self.wish);
+        for child in 0..id(self.problem.count()) {
+            let wish = self.wish[child as usize];
+            let row = self.row_at(wish.y, rows);
+            let range = first[row]..first[row + 1];
+            let near = self.cells.order[range.clone()]
+                .partition_point(|&other| self.at[other as usize].x < wish.x)
+                + range.start;
+            for index in near.saturating_sub(1)..(near + 1).min(range.end) {
+                let other = self.cells.order[index];
+                if other == child || index < range.start {
+                    continue;
+                }
+                let (here, there) = (self.at[child as usize], self.at[other as usize]);
+                let before = self.reach(child, here, other) + self.reach(other, there, child);
+                let after = self.reach(child, there, other) + self.reach(other, here, child);
+                if after < before - 1.0 {
+                    self.at.swap(child as usize, other as usize);
+                    self.cells.order.swap(slot[child as usize], index);
+                    slot.swap(child as usize, other as usize);
+                    better = true;
+                    break;
+                }
+            }
+        }
+        better
+    }
+
+    /// The row whose middle is nearest to `y`.
+    fn row_at(&self, y: f64, rows: usize) -> usize {
+        let mut low = 0;
+        let mut high = rows - 1;
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if (f64::from(id(middle)) + 1.0) * self.pitch < y {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+}
