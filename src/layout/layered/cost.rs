@@ -22,6 +22,8 @@ const AGAINST: f64 = 400.0;
 /// How far the nodes of a wire must overlap for a straight line between them.
 const FACING: f64 = 14.0;
 
+/// In a large group of boxes the flow is what one reads: how much less its size counts, and how much more its flow.
+const PLAIN: (f64, f64) = (0.4, 8.0);
 /// How many lines of a large drawing are tested for crossings.
 const SAMPLE: usize = 300;
 /// How many pairs of a line and a box are tested in a large drawing.
@@ -56,7 +58,10 @@ impl Judge {
 
     /// The cost of a large drawing; crossings, and what stands in the way, by a sample.
     pub(super) fn rough(&mut self, problem: &Problem, drawing: &Drawing) -> f64 {
-        let mut cost = bulk(problem, drawing);
+        let groups = problem.group.iter().filter(|&&group| group).count();
+        let plain = groups * 2 < problem.count();
+        let (heft, flow) = if plain { PLAIN } else { (1.0, 1.0) };
+        let mut cost = bulk(problem, drawing) * heft;
         let stride = problem.wires.len() / SAMPLE + 1;
         let long =
             problem.wires.len() / (BLOCK_TESTS / problem.count().max(1)).clamp(1, SAMPLE) + 1;
@@ -64,7 +69,7 @@ impl Judge {
         for (index, wire) in problem.wires.iter().enumerate() {
             let (from, to) = (drawing.end(&wire.a), drawing.end(&wire.b));
             let length = (to.x - from.x).abs() + (to.y - from.y).abs();
-            cost += length * wire.weight + against(problem, drawing, wire);
+            cost += length * wire.weight + against(problem, drawing, wire) * flow;
             if index % long == 0 {
                 let extra = route(problem, drawing, wire, from, to) - length;
                 cost += extra * wire.weight * long as f64;
