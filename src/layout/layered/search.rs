@@ -102,9 +102,13 @@ impl Searcher {
         let mut begun: Vec<(f64, usize, Arrangement)> = Vec::new();
         for (index, view) in views.iter().enumerate() {
             let kept = warm.filter(|kept| kept.turned == view.turned);
-            let begins = layers
-                .iter()
-                .flat_map(|layers| start::beginnings(view, layers));
+            let mut begins = Vec::new();
+            if let Some(layers) = &layers {
+                begins = start::beginnings(view, layers);
+                if let (Flow::Free, Some(rows)) = (view.flow, begins.last()) {
+                    begins.push(spread::rows(view, rows));
+                }
+            }
             let all = kept
                 .map(|kept| kept.arrangement.clone())
                 .into_iter()
