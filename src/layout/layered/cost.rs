@@ -7,11 +7,11 @@ use super::problem::{Flow, Problem, Wire};
 use crate::geom::{Point, Rect, Vec2};
 
 /// A bend.
-const BEND: f64 = 30.0;
+const BEND: f64 = 22.0;
 /// A box that stands where the wire would run; a group, which has channels around it.
 const BLOCKED: (f64, f64) = (150.0, 50.0);
 /// A crossing.
-const CROSSING: f64 = 150.0;
+const CROSSING: f64 = 110.0;
 /// Two boxes against the author's order; and two groups, divided by the square of the number of siblings.
 const ORDER: (f64, f64) = (14.0, 1400.0);
 /// A wire between two boxes that runs level, and one that runs backwards, where nobody chose a direction.
@@ -141,7 +141,9 @@ fn bulk(problem: &Problem, drawing: &Drawing) -> f64 {
     let root = problem.shape.sqrt();
     let fitted = (w / root).max(h * root);
     let own = (w * h).sqrt();
-    let heft = 0.8 * (problem.count() as f64).sqrt() + 0.1 * problem.pull;
+    let groups = problem.group.iter().filter(|&&group| group).count();
+    let heft = (0.8 * (problem.count() as f64).sqrt() + 0.1 * problem.pull)
+        * (1.0 + groups as f64 / problem.count().max(1) as f64);
     heft * (0.7 * fitted.max(problem.easy) + 0.3 * own.max(0.6 * problem.easy))
 }
 
@@ -240,21 +242,30 @@ fn straight(low: f64, high: f64, blocks: impl Fn(f64) -> f64) -> f64 {
     middle.min(blocks(low + edge)).min(blocks(high - edge))
 }
 
-/// How many children stand on a way.
+/// How many children stand on a way, and for a pin how many siblings of the group, where the other end is not.
 fn blocks(problem: &Problem, drawing: &Drawing, wire: &Wire, way: &[(Point, Point)]) -> f64 {
-    let mut count = 0_u32;
-    for (child, (&at, &size)) in (0_u32..).zip(drawing.at.iter().zip(&problem.size)) {
-        if child == wire.a.child || child == wire.b.child {
-            continue;
-        }
-        let body = Rect::from_origin_size(at, size);
-        let hit = way.iter().any(|&(p, q)| {
+    let hit = |body: Rect| {
+        way.iter().any(|&(p, q)| {
             p.x.min(q.x) < body.x1
                 && p.x.max(q.x) > body.x0
                 && p.y.min(q.y) < body.y1
                 && p.y.max(q.y) > body.y0
-        });
-        count += u32::from(hit);
+        })
+    };
+    let mut count = 0_u32;
+    for (child, (&at, &size)) in (0_u32..).zip(drawing.at.iter().zip(&problem.size)) {
+        if child != wire.a.child && child != wire.b.child {
+            count += u32::from(hit(Rect::from_origin_size(at, size)));
+        }
+    }
+    if wire.is_pin() {
+        let middle = drawing.size.to_vec2() / 2.0;
+        let (start, end) = wire.walls;
+        for &wall in &problem.walls[start as usize..end as usize] {
+            if !wall.contains(wire.b.at.to_point()) {
+                count += u32::from(hit(wall + middle));
+            }
+        }
     }
     f64::from(count)
 }

@@ -5,7 +5,7 @@
 
 use super::lift::Tie;
 use super::tree::NONE;
-use crate::geom::{Size, Vec2};
+use crate::geom::{Rect, Size, Vec2};
 
 /// One end of a wire: a box within a child, or a point outside the group.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,6 +31,8 @@ pub(super) struct Wire {
     pub(super) weight: f64,
     /// The room for its label.
     pub(super) label: Size,
+    /// Which of the [`Problem::walls`] stand around the group that a pin leaves.
+    pub(super) walls: (u32, u32),
 }
 
 impl Wire {
@@ -60,6 +62,8 @@ pub(super) struct Problem {
     pub(super) group: Vec<bool>,
     /// Edges, pins last.
     pub(super) wires: Vec<Wire>,
+    /// Siblings of the group (of each of its replicas), from its centre: a pin that runs into one must go around it.
+    pub(super) walls: Vec<Rect>,
     /// The wires of each child: `touch[first[c]..first[c + 1]]`.
     pub(super) first: Vec<u32>,
     /// Wire numbers.
@@ -139,6 +143,11 @@ impl Problem {
                     b: end(wire.b),
                     ..*wire
                 })
+                .collect(),
+            walls: self
+                .walls
+                .iter()
+                .map(|wall| Rect::new(wall.y0, wall.x0, wall.y1, wall.x1))
                 .collect(),
             shape: 1.0 / self.shape,
             turned: !self.turned,

@@ -7,7 +7,7 @@ use super::nest::{Nest, Role, id};
 use super::problem::{End, Flow, Problem, Wire, distinct};
 use super::search::{Effort, Found, Kept, Searcher};
 use super::tree::NONE;
-use crate::geom::{Point, Size, Vec2};
+use crate::geom::{Point, Rect, Size, Vec2};
 use crate::layout::Options;
 use crate::layout::graph::{Direction, Graph, Shape};
 
@@ -17,6 +17,19 @@ const SHAPE: f64 = 1.7;
 const EASY: f64 = 620.0;
 /// How far up the corner of a node within a child is summed up exactly.
 const CLIMB: u32 = 64;
+
+/// How much more an edge between two replicas of one node pulls than others: they should stand level, with nothing between.
+const TWINS: f64 = 2.0;
+
+/// Among more siblings nobody looks for the ones in the way.
+const WALLS: u32 = 24;
+
+/// The siblings around a group and its replicas.
+#[derive(Debug, Default)]
+struct Walls {
+    list: Vec<Rect>,
+    of: Vec<(u32, (u32, u32))>,
+}
 
 /// How many levels are told apart on the way in; what lies deeper is arranged at once.
 const LEVELS: u32 = 16;
@@ -192,10 +205,15 @@ impl<'a> Stage<'a> {
             .iter()
             .filter(|tie| self.nest.tree.parent[tie.a as usize] != group);
         let copies = 1.0 + (replicas.count() as f64 / ties.len().max(1) as f64).round();
-        let wires = distinct(&ties[..known])
-            .into_iter()
-            .map(|(tie, times)| self.wire(&tie, f64::from(times.min(4)).sqrt() / copies))
-            .collect();
+        let mut walls = Walls::default();
+        let mut wires = Vec::with_capacity(known);
+        for (tie, times) in distinct(&ties[..known]) {
+            let mut wire = self.wire(&tie, f64::from(times.min(4)).sqrt() / copies);
+            if wire.is_pin() {
+                wire.walls = self.walls(self.nest.tree.parent[tie.a as usize], &mut walls);
+            }
+            wires.push(wire);
+        }
         let mut problem = Problem {
             size,
             group: children
@@ -203,6 +221,7 @@ impl<'a> Stage<'a> {
                 .map(|&child| self.nest.role[child as usize] != Role::Leaf)
                 .collect(),
             wires,
+            walls: walls.list,
             first: Vec::new(),
             touch: Vec::new(),
             pull: 0.0,
@@ -229,8 +248,40 @@ impl<'a> Stage<'a> {
         true
     }
 
+    /// The siblings of a group, from its centre; each group's are collected once.
+    fn walls(&self, group: u32, walls: &mut Walls) -> (u32, u32) {
+        if let Some(known) = walls.of.iter().find(|known| known.0 == group) {
+            return known.1;
+        }
+        let start = id(walls.list.len());
+        let up = self.nest.tree.parent[group as usize];
+        let middle = self.centre(group).to_vec2();
+        if self.nest.tree.children[up as usize] <= WALLS {
+            for other in self
+                .nest
+                .tree
+                .children_of(up)
+                .filter(|&other| other != group)
+            {
+                let corner = self.corner[other as usize] - middle;
+                walls
+                    .list
+                    .push(Rect::from_origin_size(corner, self.size_of(other)));
+            }
+        }
+        let range = (start, id(walls.list.len()));
+        walls.of.push((group, range));
+        range
+    }
+
     fn wire(&self, tie: &Tie, times: f64) -> Wire {
         let edge = &self.graph.edges[tie.edge as usize];
+        let model = &self.nest.model;
+        let twins = if model[tie.from as usize] == model[tie.to as usize] {
+            TWINS
+        } else {
+            1.0
+        };
         let b = if tie.b == NONE {
             let group = self.nest.tree.parent[tie.a as usize];
             let middle = self.centre(group);
@@ -246,8 +297,9 @@ impl<'a> Stage<'a> {
         Wire {
             a: self.end(tie.a, tie.from),
             b,
-            weight: f64::from(edge.weight.min(16)) * times,
+            weight: f64::from(edge.weight.min(16)) * times * twins,
             label: edge.label.unwrap_or_default(),
+            walls: (0, 0),
         }
     }
 

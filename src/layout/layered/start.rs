@@ -83,6 +83,7 @@ pub(super) fn with_lanes(problem: &Problem, layers: &Layers) -> Problem {
             b: end(b, result.size[b as usize]),
             weight: [1.0, 2.0, 8.0][through],
             label: Size::ZERO,
+            walls: (0, 0),
         }
     });
     let pins = problem.wires.iter().filter(|wire| wire.is_pin()).copied();
