@@ -16,6 +16,7 @@ mod p1_cycles;
 mod p2_rank;
 mod p3_order;
 mod problem;
+mod score;
 mod search;
 mod spread;
 mod stage;
@@ -28,8 +29,14 @@ use super::{Options, Trace};
 use crate::geom::{Rect, Size};
 use lift::Ties;
 use nest::Nest;
+use score::Score;
 use search::{Effort, Searcher};
 use stage::Stage;
+
+/// The shape (width / height) of a picture whose frame nobody chose.
+const SHAPE: f64 = 1.7;
+/// Up to this many nodes the best of all passes is taken, not the last.
+const SCORED: usize = 500;
 
 /// Places the nodes of `graph`.
 pub fn place(graph: &Graph, options: &Options, trace: &mut dyn Trace) -> Placed {
@@ -37,17 +44,39 @@ pub fn place(graph: &Graph, options: &Options, trace: &mut dyn Trace) -> Placed 
     trace.phase("nest");
     let ties = Ties::new(graph, &nest);
     trace.phase("lift");
-    let mut stage = Stage::new(graph, &nest, &ties, options);
+    let shape = options
+        .fit
+        .map_or(SHAPE, |fit| fit.width / fit.height)
+        .clamp(0.05, 20.0);
     let mut searcher = Searcher::default();
-    for (phase, effort) in efforts(graph.nodes.len()) {
-        if stage.corner.is_empty() {
-            stage.inside_out(&mut searcher, effort);
-        } else {
-            stage.outside_in(&mut searcher, effort);
+    let nodes = graph.nodes.len();
+    let mut score = (nodes <= SCORED).then(|| Score::new(graph, &nest, shape));
+    let mut best: Option<(f64, Placed)> = None;
+    for &seed in seeds(nodes) {
+        let mut stage = Stage::new(graph, &nest, &ties, options, (shape, seed));
+        for (phase, effort) in efforts(nodes) {
+            if stage.corner.is_empty() {
+                stage.inside_out(&mut searcher, effort);
+            } else {
+                stage.outside_in(&mut searcher, effort);
+            }
+            let cost = score.as_mut().map_or(0.0, |score| score.of(&stage, &nest));
+            if best.as_ref().is_none_or(|best| cost <= best.0) {
+                best = Some((cost, placed(graph, &nest, &stage)));
+            }
+            trace.phase(phase);
         }
-        trace.phase(phase);
     }
-    placed(graph, &nest, &stage)
+    best.map_or_else(Placed::default, |best| best.1)
+}
+
+/// The shapes that groups are first drawn in: small graphs are laid out several times over, and the best is kept.
+fn seeds(nodes: usize) -> &'static [f64] {
+    match nodes {
+        0..=60 => &[1.7, 0.7, 3.5],
+        61..=200 => &[1.7, 0.7],
+        _ => &[1.7],
+    }
 }
 
 /// The passes, and what each may spend on a group.

@@ -11,8 +11,6 @@ use crate::geom::{Point, Rect, Size, Vec2};
 use crate::layout::Options;
 use crate::layout::graph::{Direction, Graph, Shape};
 
-/// The shape (width / height) of a picture whose frame nobody chose.
-const SHAPE: f64 = 1.7;
 /// A picture whose frame of the wanted shape has this side is small enough, in px, when nobody chose a frame.
 const EASY: f64 = 620.0;
 /// How far up the corner of a node within a child is summed up exactly.
@@ -60,11 +58,13 @@ pub(super) struct Stage<'a> {
 
 impl<'a> Stage<'a> {
     /// Boxes have their size, nothing has a place yet.
-    pub(super) fn new(graph: &'a Graph, nest: &'a Nest, ties: &'a Ties, want: &Options) -> Self {
-        let shape = want
-            .fit
-            .map_or(SHAPE, |fit| fit.width / fit.height)
-            .clamp(0.05, 20.0);
+    pub(super) fn new(
+        graph: &'a Graph,
+        nest: &'a Nest,
+        ties: &'a Ties,
+        want: &Options,
+        (whole, inner): (f64, f64),
+    ) -> Self {
         let count = nest.tree.len();
         let mut size = vec![Size::ZERO; count];
         for place in 0..count {
@@ -74,6 +74,8 @@ impl<'a> Stage<'a> {
                 *slot = Size::new(slot.width.max(own.width), slot.height.max(own.height));
             }
         }
+        let mut shape = vec![inner; count];
+        shape[0] = whole;
         Self {
             graph,
             nest,
@@ -82,7 +84,7 @@ impl<'a> Stage<'a> {
             easy: if want.fit.is_some() { 0.0 } else { EASY },
             size,
             at: vec![Vec2::ZERO; count],
-            shape: vec![shape; count],
+            shape,
             kept: vec![None; count],
             corner: Vec::new(),
         }
