@@ -74,7 +74,10 @@ impl Knowledge {
         self.names.get_or_init(|| {
             let spellings = self.parts.iter().enumerate().flat_map(|(at, part)| {
                 let name = move |common| KnownName { part: at, common };
-                let own = std::iter::once(&*part.id).chain(part.aliases.iter().map(String::as_str));
+                let id = Some(&*part.id).filter(|id| !part.common.iter().any(|word| word == id));
+                let own = id
+                    .into_iter()
+                    .chain(part.aliases.iter().map(String::as_str));
                 let common = part.common.iter().map(String::as_str);
                 own.map(move |text| (text, name(false)))
                     .chain(common.map(move |text| (text, name(true))))

@@ -123,6 +123,7 @@ impl<'k> Book<'k> {
         }
         let entity = self.entities.len();
         self.entities.push(Entity {
+            label: Some(term.to_owned()),
             place: usize::MAX,
             ..Entity::default()
         });
@@ -174,9 +175,10 @@ impl Names for Book<'_> {
     }
 }
 
-/// For each known part: whether the note is of its field, because an unmistakable name of that field stands in it.
+/// For each known part: whether the note is of its field, because an unmistakable name of that field stands in it, or two of its core parts under common names.
 fn common(knowledge: &Knowledge, text: &Folded) -> Vec<bool> {
     let mut fields: Vec<&str> = Vec::new();
+    let mut core: Vec<usize> = Vec::new();
     let names = knowledge.names();
     let mut before = None;
     for (at, character) in text.text.char_indices() {
@@ -195,7 +197,20 @@ fn common(knowledge: &Knowledge, text: &Folded) -> Vec<bool> {
                 .is_none_or(|next| !next.is_ascii_alphanumeric());
             if !name.common && ends && !fields.contains(&&*part.domain) {
                 fields.push(&part.domain);
+            } else if name.common && part.joins && !core.contains(&name.part) {
+                core.push(name.part);
             }
+        }
+    }
+    for part in core.iter().filter_map(|part| knowledge.parts.get(*part)) {
+        let same = core.iter().filter(|other| {
+            knowledge
+                .parts
+                .get(**other)
+                .is_some_and(|other| other.domain == part.domain)
+        });
+        if same.count() >= 2 && !fields.contains(&&*part.domain) {
+            fields.push(&part.domain);
         }
     }
     knowledge

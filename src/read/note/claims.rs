@@ -60,6 +60,7 @@ impl Note<'_> {
                 }
             }
         }
+        self.fill_ends();
         let named: Vec<usize> = self
             .rules
             .iter()
@@ -71,6 +72,37 @@ impl Note<'_> {
             let known = self.is_known(end);
             let entity = &mut self.book.entities[end];
             entity.live |= known && !entity.is_group && !object;
+        }
+    }
+
+    /// A known group that the prose links holds those of the note's loose parts that are known to be its own.
+    fn fill_ends(&mut self) {
+        let ends: Vec<usize> = self
+            .links
+            .iter()
+            .flat_map(|(link, ..)| [link.from, link.to])
+            .collect();
+        for end in ends {
+            if !self.book.entities[end].is_group || self.book.entities[end].live {
+                continue;
+            }
+            let Some(id) = self
+                .book
+                .knowledge
+                .parts
+                .get(end)
+                .map(|part| part.id.clone())
+            else {
+                continue;
+            };
+            for at in 0..self.book.knowledge.parts.len() {
+                let own = self.book.knowledge.parts[at].group.as_ref() == Some(&id);
+                let part = &mut self.book.entities[at];
+                if own && part.live && !part.is_group && part.parent.is_none() {
+                    part.parent = Some(end);
+                    self.book.entities[end].live = true;
+                }
+            }
         }
     }
 

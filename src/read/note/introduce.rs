@@ -17,11 +17,15 @@ impl Note<'_> {
             self.terms[at] = term(&self.blocks[at]);
         }
         self.adopt();
-        for at in 0..self.blocks.len() {
-            self.meanings[at] = self.meaning(at);
-        }
-        self.book.close();
         self.read_leads();
+        let title = self.title_block();
+        for at in 0..self.blocks.len() {
+            if !self.leads[at] {
+                self.meanings[at] = self.meaning(at, title == Some(at));
+            }
+        }
+        self.flatten();
+        self.book.close();
         self.accept();
         self.group();
     }
@@ -101,10 +105,7 @@ impl Note<'_> {
     }
 
     /// What a block is about.
-    fn meaning(&mut self, at: usize) -> Meaning {
-        if self.leads[at] {
-            return Meaning::Label;
-        }
+    fn meaning(&mut self, at: usize, is_title: bool) -> Meaning {
         let Some(term) = self.terms[at].clone() else {
             return Meaning::None;
         };
@@ -119,17 +120,19 @@ impl Note<'_> {
             return Meaning::Label;
         }
         let bare = term.how == How::Bare;
-        if bare
-            && (known.is_none_or(|known| self.book.entities[known].is_group)
-                && !matches!(self.blocks[at].kind, Kind::Item(_)))
-        {
+        let item = matches!(self.blocks[at].kind, Kind::Item(_));
+        if bare && !item && known.is_none_or(|known| self.book.entities[known].is_group) {
             return Meaning::None;
         }
         let paragraph = self.blocks[at].kind == Kind::Paragraph && term.how == How::Separated;
         let entity = match known {
             Some(known) => Some(known),
+            // The title names the whole, not a part of it.
+            None if is_title => None,
             // A paragraph with a colon is more often a sentence than a name.
             None if paragraph && name.split_whitespace().count() > 3 => None,
+            None if bare => self.listed(at, name),
+            None if term.how == How::Heading && self.names_in(name) > 0 => None,
             None => self.book.own(name),
         };
         let Some(entity) = entity else {
@@ -145,6 +148,82 @@ impl Note<'_> {
             add_alias(&mut self.book.entities[entity].aliases, &also);
         }
         Meaning::Part(entity)
+    }
+
+    /// What an item that is a name and nothing else introduces: in a list of components only.
+    fn listed(&mut self, at: usize, name: &str) -> Option<usize> {
+        let parent = self.blocks[at].parent;
+        let in_group = match self.meanings[parent] {
+            Meaning::Part(entity) => self.book.entities[entity].is_group,
+            Meaning::Label | Meaning::None => self.says_components(parent),
+        };
+        if !in_group {
+            return None;
+        }
+        let folded = Folded::new(name);
+        let own = tokens(&folded, name, self.lexicon, &self.book);
+        let mut known = own.iter().filter_map(|token| token.name());
+        if let (Some(mention), None) = (known.next(), known.next())
+            && !self.book.is_object(mention.entity)
+            && !self.book.entities[mention.entity].is_group
+        {
+            // *The etcd store*: what is known is what is meant.
+            return Some(mention.entity);
+        }
+        let says = own.iter().any(|token| {
+            token.roles.iter().any(|role| {
+                matches!(
+                    role,
+                    Role::Predicate(_) | Role::Enabling | Role::Negation | Role::Pronoun
+                )
+            }) && !token.is(Role::Light)
+        });
+        if says { None } else { self.book.own(name) }
+    }
+
+    /// How many known names stand in a text.
+    fn names_in(&self, text: &str) -> usize {
+        let folded = Folded::new(text);
+        tokens(&folded, text, self.lexicon, &self.book)
+            .iter()
+            .filter(|token| {
+                token
+                    .name()
+                    .is_some_and(|mention| !self.book.is_object(mention.entity))
+            })
+            .count()
+    }
+
+    /// Where people give a group's heading and its parts' headings the same level, the parts follow the group.
+    fn flatten(&mut self) {
+        let mut open: Option<(u8, usize, usize)> = None;
+        for at in 1..self.blocks.len() {
+            let Kind::Section(level) = self.blocks[at].kind else {
+                continue;
+            };
+            let Meaning::Part(entity) = self.meanings[at] else {
+                if open.is_some_and(|(open, ..)| level <= open) {
+                    open = None;
+                }
+                continue;
+            };
+            let group = self.book.entities[entity].is_group;
+            let parent = self.blocks[at].parent;
+            if group {
+                let next = self
+                    .blocks
+                    .get(at + 1)
+                    .map(|next| (&next.kind, next.parent));
+                let empty = matches!(next, Some((Kind::Section(below), above)) if *below == level && above == parent);
+                open = empty.then_some((level, at, parent));
+            } else if let Some((open_level, holder, above)) = open {
+                if level == open_level && parent == above {
+                    self.blocks[at].parent = holder;
+                } else if level < open_level {
+                    open = None;
+                }
+            }
+        }
     }
 
     /// What announcements speak of: *the master node has the following components*.
@@ -165,9 +244,10 @@ impl Note<'_> {
             let lists = tokens
                 .iter()
                 .any(|token| token.is(Role::Group) || token.is(Role::Consists));
-            if let Some(group) = group.filter(|_| lists) {
-                self.meanings[at] = Meaning::Part(group);
-            }
+            self.meanings[at] = match group.filter(|_| lists) {
+                Some(group) => Meaning::Part(group),
+                None => Meaning::Label,
+            };
         }
     }
 

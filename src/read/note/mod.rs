@@ -17,6 +17,7 @@ use super::prose::{Folded, FoundLink, FoundRule, Lexicon, detect, lexicon};
 use crate::model::{Evidence, Knowledge, Reading, Settings, SourceId, Sources, Unread};
 use crate::yaml::{Node, Value};
 use book::Book;
+use std::collections::BTreeSet;
 use structure::Block;
 use term::Term;
 
@@ -46,6 +47,8 @@ struct Note<'a> {
     links: Vec<(FoundLink, Option<u32>, Option<String>, Evidence)>,
     rules: Vec<(FoundRule, Evidence)>,
     members: Vec<(usize, usize)>,
+    /// Names of the note's own that its prose uses.
+    spoken: BTreeSet<usize>,
     unread: Vec<Unread>,
     title: Option<String>,
 }
@@ -102,6 +105,7 @@ pub fn read(sources: &Sources, id: SourceId, knowledge: &Knowledge, limits: &Lim
         links: Vec::new(),
         rules: Vec::new(),
         members: Vec::new(),
+        spoken: BTreeSet::new(),
         unread: Vec::new(),
         title: head.title,
     };

@@ -12,6 +12,7 @@ use crate::read::prose::{
 impl Note<'_> {
     /// Reads all prose.
     pub(super) fn read_sentences(&mut self) {
+        self.listen();
         let mut topic = None;
         let mut list = 0;
         for at in 1..self.blocks.len() {
@@ -37,6 +38,26 @@ impl Note<'_> {
         }
     }
 
+    /// Notes which of the names that the note introduces its prose uses.
+    fn listen(&mut self) {
+        if self.book.entities.len() == self.book.knowledge.parts.len() {
+            return;
+        }
+        for block in &self.blocks {
+            if !matches!(block.kind, Kind::Item(_) | Kind::Paragraph) {
+                continue;
+            }
+            let folded = Folded::new(&block.text.text);
+            for token in tokens(&folded, &block.text.text, self.lexicon, &self.book) {
+                if let Some(mention) = token.name()
+                    && mention.entity >= self.book.knowledge.parts.len()
+                {
+                    self.spoken.insert(mention.entity);
+                }
+            }
+        }
+    }
+
     /// The part that the words of a block are about.
     fn subject(&self, at: usize) -> Option<usize> {
         let mut block = at;
@@ -44,7 +65,15 @@ impl Note<'_> {
             if !self.leads[block]
                 && let Meaning::Part(entity) = self.meanings[block]
             {
-                return Some(entity);
+                // A heading that nobody knows is a part only where the prose speaks of it too.
+                let heading = self.terms[block]
+                    .as_ref()
+                    .is_some_and(|term| term.how == How::Heading);
+                let part = !heading
+                    || self.is_known(entity)
+                    || self.book.entities[entity].live
+                    || self.spoken.contains(&entity);
+                return part.then_some(entity);
             }
             block = self.blocks[block].parent;
         }

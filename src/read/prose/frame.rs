@@ -38,6 +38,8 @@ pub(crate) struct FoundLink {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct FoundRule {
     pub kind: RuleKind,
+    /// What it speaks of.
+    pub verb: LinkKind,
     pub subject: Option<usize>,
     pub object: Option<usize>,
 }
@@ -74,6 +76,8 @@ pub(crate) fn sentence(
     context: Context,
     may_link: &dyn Fn(usize, LinkKind) -> bool,
 ) -> Found {
+    let whole = completed(folded, tokens, lexicon);
+    let tokens = whole.as_deref().unwrap_or(tokens);
     let groups = groups(folded, tokens, lexicon);
     let mut clauses = Clauses {
         folded,
@@ -98,7 +102,61 @@ pub(crate) fn sentence(
     found.links.retain(|link| {
         link.from != link.to && may_link(link.from, link.kind) && may_link(link.to, link.kind)
     });
+    found.rules.retain(|rule| {
+        let fits = |end: Option<usize>| end.is_none_or(|end| may_link(end, rule.verb));
+        rule.subject != rule.object && fits(rule.subject) && fits(rule.object)
+    });
     found
+}
+
+/// The tokens without the uses whose second part is missing; `None` where none has one.
+fn completed(folded: &Folded, tokens: &[Token], lexicon: &Lexicon) -> Option<Vec<Token>> {
+    let parted = |token: &Token| token.rests.iter().any(Option::is_some);
+    if !tokens.iter().any(parted) {
+        return None;
+    }
+    let end = tokens.last().map_or(0, |last| last.range.end);
+    let mut whole = tokens.to_vec();
+    for at in 0..whole.len() {
+        if !parted(&whole[at]) {
+            continue;
+        }
+        let stop = whole
+            .iter()
+            .skip(at + 1)
+            .find(|token| matches!(token.kind, Kind::Semicolon | Kind::Stop))
+            .map_or(end, |token| token.range.start);
+        let words = folded.words(&(whole[at].range.end..stop)).to_owned();
+        let token = &mut whole[at];
+        let kept: Vec<_> = token
+            .roles
+            .iter()
+            .zip(&token.rests)
+            .filter(|(_, rest)| {
+                rest.as_ref()
+                    .is_none_or(|rest| holds(&words, rest, lexicon))
+            })
+            .map(|(role, _)| *role)
+            .collect();
+        token.rests = vec![None; kept.len()];
+        token.roles = kept;
+    }
+    Some(whole)
+}
+
+/// Whether `rest` stands in `words` as words of its own.
+fn holds(words: &str, rest: &str, lexicon: &Lexicon) -> bool {
+    words.match_indices(rest).any(|(place, _)| {
+        let after = words
+            .get(place + rest.len()..)
+            .and_then(|rest| rest.chars().next());
+        let before = words
+            .get(..place)
+            .and_then(|words| words.chars().next_back());
+        lexicon.unspaced
+            || !after.is_some_and(char::is_alphanumeric)
+                && !before.is_some_and(char::is_alphanumeric)
+    })
 }
 
 fn bounds(tokens: &[Token], groups: &[Group]) -> Vec<bool> {
@@ -203,46 +261,22 @@ impl Clauses<'_> {
         if token.name().is_some() {
             return;
         }
-        let rows: Vec<(u16, Option<&String>)> = token
+        let rows: Vec<u16> = token
             .roles
             .iter()
-            .zip(&token.rests)
-            .filter_map(|(role, rest)| match role {
-                Role::Predicate(row) => Some((*row, rest.as_ref())),
+            .filter_map(|role| match role {
+                Role::Predicate(row) => Some(*row),
                 _ => None,
             })
             .collect();
         let lexicon = self.lexicon;
-        for (row, rest) in rows {
-            let Some(predicate) = lexicon.predicates.get(usize::from(row)) else {
-                continue;
-            };
-            if rest.is_none_or(|rest| self.has_after(at, rest))
+        for row in rows {
+            if let Some(predicate) = lexicon.predicates.get(usize::from(row))
                 && self.predicate(at, predicate, found)
             {
                 return;
             }
         }
-    }
-
-    /// Whether the words `rest` stand in the clause after `at`.
-    fn has_after(&self, at: usize, rest: &str) -> bool {
-        let end = self.clause_end(at);
-        let start = self.tokens[at].range.end;
-        let stop = end
-            .checked_sub(1)
-            .map_or(start, |last| self.tokens[last].range.end);
-        let words = self.folded.words(&(start..stop.max(start)));
-        words.match_indices(rest).any(|(place, _)| {
-            let after = words
-                .get(place + rest.len()..)
-                .and_then(|rest| rest.chars().next());
-            let before = words
-                .get(..place)
-                .and_then(|words| words.chars().next_back());
-            !after.is_some_and(char::is_alphanumeric) && !before.is_some_and(char::is_alphanumeric)
-                || self.lexicon.markers == Markers::After
-        })
     }
 
     /// The links and rules of one predicate; whether it gave any.
@@ -271,6 +305,7 @@ impl Clauses<'_> {
             if let ([subject], [object]) = (ends.actors.as_slice(), ends.targets.as_slice()) {
                 found.rules.push(FoundRule {
                     kind: RuleKind::Never,
+                    verb: predicate.kind,
                     subject: Some(*subject),
                     object: Some(*object),
                 });
@@ -649,6 +684,7 @@ impl Clauses<'_> {
         if let Some(kind) = kind {
             found.rules.push(FoundRule {
                 kind,
+                verb: predicate.kind,
                 subject,
                 object: Some(object),
             });

@@ -94,6 +94,9 @@ pub(crate) struct Predicate {
 /// The word by which data files name an object without a marker.
 pub(crate) const DIRECT: &str = "direct";
 
+/// The word by which data files say that only the way of a thing tells whom it concerns: *starts containers through the runtime*.
+const VIA: &str = "via";
+
 /// What a phrase does in a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Role {
@@ -206,7 +209,8 @@ macro_rules! lexicons {
 }
 
 lexicons!(
-    "da", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "no", "pl", "pt", "ru", "sv", "uk", "vi", "zh",
+    "da", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "no", "pl", "pt", "ru", "sv", "uk", "vi",
+    "zh",
 );
 
 /// The codes of every language that can be read.
@@ -243,7 +247,7 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
     let mut particles: Vec<String> = predicates
         .iter()
         .flat_map(|row| row.object.iter().chain(&row.actor).chain(&row.between))
-        .filter(|word| *word != DIRECT)
+        .filter(|word| *word != DIRECT && *word != VIA)
         .chain(&file.prepositions)
         .map(|word| fold(word))
         .collect();
