@@ -108,8 +108,17 @@ impl<'k> Book<'k> {
                 })
             })
         };
-        let words: Vec<&str> = term.split(' ').filter(|word| !says_nothing(word)).collect();
-        words.join(" ")
+        let words: Vec<&str> = term.split(' ').filter(|word| !word.is_empty()).collect();
+        let first = words.iter().take_while(|word| says_nothing(word)).count();
+        let last = words
+            .iter()
+            .rev()
+            .take_while(|word| says_nothing(word))
+            .count();
+        words
+            .get(first..words.len().saturating_sub(last))
+            .unwrap_or_default()
+            .join(" ")
     }
 
     /// The entity that a term introduces that nobody knows; made where it is new.

@@ -101,7 +101,16 @@ impl Note<'_> {
     /// Whether a paragraph announces what follows it: it ends with a colon.
     fn announces(&self, at: usize) -> bool {
         let text = self.blocks[at].text.text.trim_end();
-        text.ends_with([':', '：']) && last_sentence(text).split_whitespace().count() <= LEAD
+        let defines = self.terms[at].as_ref().is_some_and(|term| {
+            term.how == How::Separated
+                && !text.get(term.rest..).unwrap_or_default().trim().is_empty()
+                && text
+                    .get(term.range.clone())
+                    .is_some_and(|name| self.book.known(name).is_some())
+        });
+        !defines
+            && text.ends_with([':', '：'])
+            && last_sentence(text).split_whitespace().count() <= LEAD
     }
 
     /// What a block is about.
@@ -157,13 +166,10 @@ impl Note<'_> {
             Meaning::Part(entity) => self.book.entities[entity].is_group,
             Meaning::Label | Meaning::None => self.says_components(parent),
         };
-        if !in_group {
-            return None;
-        }
         let folded = Folded::new(name);
         let own = tokens(&folded, name, self.lexicon, &self.book);
         let mut known = own.iter().filter_map(|token| token.name());
-        if let (Some(mention), None) = (known.next(), known.next())
+        if let (true, Some(mention), None) = (in_group, known.next(), known.next())
             && !self.book.is_object(mention.entity)
             && !self.book.entities[mention.entity].is_group
         {
@@ -178,7 +184,13 @@ impl Note<'_> {
                 )
             }) && !token.is(Role::Light)
         });
-        if says { None } else { self.book.own(name) }
+        // Outside of lists of components a few words may be a name, if the prose uses them as one.
+        let short = in_group || name.split_whitespace().count() <= 3;
+        if says || !short {
+            None
+        } else {
+            self.book.own(name)
+        }
     }
 
     /// How many known names stand in a text.
@@ -385,9 +397,15 @@ impl Note<'_> {
             let part = &self.book.entities[entity];
             if (part.live && !part.is_group)
                 && let Some(holder) = self.holder(at)
-                && !held[holder].contains(&entity)
             {
-                held[holder].push(entity);
+                if self.leads[self.blocks[at].parent]
+                    && self.says_components(self.blocks[at].parent)
+                {
+                    self.announced.insert(holder);
+                }
+                if !held[holder].contains(&entity) {
+                    held[holder].push(entity);
+                }
             }
         }
         let title = self.title_block();
@@ -396,7 +414,8 @@ impl Note<'_> {
                 continue;
             };
             let known = self.book.entities[group].is_group;
-            let enough = parts.len() >= 2 && Some(at) != title && self.can_head(at);
+            let announced = parts.is_empty() || self.announced.contains(&at);
+            let enough = (parts.len() >= 2 || announced) && Some(at) != title && self.can_head(at);
             if parts.is_empty() || !(known || enough) {
                 continue;
             }
@@ -428,7 +447,9 @@ impl Note<'_> {
         let highest = (0..self.blocks.len()).filter_map(level).min()?;
         let mut top = (0..self.blocks.len()).filter(|block| level(*block) == Some(highest));
         let first = top.next()?;
-        (highest == 1 || top.next().is_none()).then_some(first)
+        // A first heading with nothing under it heads all.
+        let empty = matches!(self.blocks.get(first + 1), Some(next) if next.kind == self.blocks[first].kind);
+        (highest == 1 || first == 1 && empty || top.next().is_none()).then_some(first)
     }
 
     fn make_group(&mut self, at: usize, group: usize) {

@@ -49,6 +49,8 @@ struct Note<'a> {
     members: Vec<(usize, usize)>,
     /// Names of the note's own that its prose uses.
     spoken: BTreeSet<usize>,
+    /// Blocks whose parts are announced as components.
+    announced: BTreeSet<usize>,
     unread: Vec<Unread>,
     title: Option<String>,
 }
@@ -106,6 +108,7 @@ pub fn read(sources: &Sources, id: SourceId, knowledge: &Knowledge, limits: &Lim
         rules: Vec::new(),
         members: Vec::new(),
         spoken: BTreeSet::new(),
+        announced: BTreeSet::new(),
         unread: Vec::new(),
         title: head.title,
     };

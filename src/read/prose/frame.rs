@@ -300,7 +300,7 @@ impl Clauses<'_> {
             });
         }
         let exception = self.exception(at, &ends);
-        if self.has(at, Role::Negation) && exception.is_none() {
+        if self.has(at, Role::Negation) && exception.is_none() && !self.excepted(at) {
             found.why = Some("the sentence denies it");
             if let ([subject], [object]) = (ends.actors.as_slice(), ends.targets.as_slice()) {
                 found.rules.push(FoundRule {
@@ -505,13 +505,33 @@ impl Clauses<'_> {
                         || token.is(Role::Break) && !token.is(Role::Preposition)
                         || self.is_verb(token) && !token.is(Role::Preposition)
                 }
+                Kind::Comma => self.new_verb(place),
                 _ => false,
             };
-            if ends {
+            if ends || token.is(Role::And) && self.bounds[place] && self.new_verb(place) {
                 return place;
             }
         }
         self.tokens.len()
+    }
+
+    /// Whether a verb that nobody knows seems to follow a comma or conjunction: *delivers the spec and binds the Pod to the node*.
+    fn new_verb(&self, place: usize) -> bool {
+        let mut after = self
+            .tokens
+            .iter()
+            .skip(place + 1)
+            .skip_while(|token| token.is(Role::And) || token.kind == Kind::Comma);
+        let Some(first) = after.next() else {
+            return false;
+        };
+        if first.kind != Kind::Word || !first.roles.is_empty() || self.lexicon.unspaced {
+            return false;
+        }
+        // A noun is followed by its preposition or by nothing, a verb by what it does something to.
+        after.next().is_some_and(|next| {
+            next.is(Role::Light) && !next.is(Role::Preposition) || next.name().is_some()
+        })
     }
 
     pub(super) fn is_verb(&self, token: &Token) -> bool {
@@ -571,6 +591,16 @@ impl Clauses<'_> {
         self.tokens
             .get(self.hard_start(at)..at)
             .is_some_and(|before| before.iter().any(|token| token.is(Role::Enabling)))
+    }
+
+    /// *Does nothing except store it in B*: what is excepted does happen.
+    fn excepted(&self, at: usize) -> bool {
+        let start = self.clause_start(at);
+        let clause = self.tokens.get(start..at).unwrap_or_default();
+        let denied = clause.iter().position(|token| token.is(Role::Negation));
+        let except = clause.iter().rposition(|token| token.is(Role::Except));
+        matches!((denied, except), (Some(denied), Some(except)) if denied < except
+            && clause.get(except + 1..).is_some_and(|rest| rest.iter().all(|token| token.is(Role::Light))))
     }
 
     /// *Nobody but A*: who is left.

@@ -51,6 +51,19 @@ pub(crate) fn groups(folded: &Folded, tokens: &[Token], lexicon: &Lexicon) -> Ve
             }
             continue;
         }
+        // `the cluster API server`: the first name says which one the second is.
+        if let Some(last) = groups.last_mut()
+            && last.tokens == (at.saturating_sub(1)..at)
+            && !last.genitive
+        {
+            last.entities = vec![mention.entity];
+            last.tokens = at..at + 1;
+            last.genitive = mention.genitive;
+            if lexicon.markers == Markers::After {
+                last.mark = particle(folded, tokens, at, lexicon);
+            }
+            continue;
+        }
         let (mark, start) = match lexicon.markers {
             Markers::Before => preposition(folded, tokens, at, lexicon),
             Markers::After => (particle(folded, tokens, at, lexicon), at),
