@@ -75,10 +75,14 @@ impl<'k> Book<'k> {
     pub(super) fn known(&self, term: &str) -> Option<usize> {
         let folded = Folded::new(&fold(term));
         self.whole(&folded).or_else(|| {
-            let stripped = self.strip(&folded.text);
-            (!stripped.is_empty() && stripped != folded.text)
-                .then(|| self.whole(&Folded::new(&stripped)))
-                .flatten()
+            let words: Vec<&str> = folded.text.split(' ').collect();
+            let (first, last) = self.idle(&words);
+            (0..=last)
+                .flat_map(|last| (0..=first).map(move |first| (first, last)))
+                .skip(1)
+                .filter_map(|(first, last)| words.get(first..words.len().saturating_sub(last)))
+                .filter(|kept| !kept.is_empty())
+                .find_map(|kept| self.whole(&Folded::new(&kept.join(" "))))
         })
     }
 
@@ -98,9 +102,19 @@ impl<'k> Book<'k> {
         found
     }
 
-    /// A folded term without articles, generic words and words for components.
+    /// A folded term without articles, generic words and words for components at its ends.
     pub(super) fn strip(&self, term: &str) -> String {
-        let says_nothing = |word: &str| {
+        let words: Vec<&str> = term.split(' ').filter(|word| !word.is_empty()).collect();
+        let (first, last) = self.idle(&words);
+        words
+            .get(first..words.len().saturating_sub(last))
+            .unwrap_or_default()
+            .join(" ")
+    }
+
+    /// How many words at the start and at the end of a term say nothing: articles, generic words, words for components.
+    fn idle(&self, words: &[&str]) -> (usize, usize) {
+        let idle = |word: &&&str| {
             self.lexicons.iter().any(|lexicon| {
                 lexicon.phrases.exact(word).any(|entry| {
                     matches!(entry.role, Role::Group | Role::Generic | Role::Preposition)
@@ -108,17 +122,10 @@ impl<'k> Book<'k> {
                 })
             })
         };
-        let words: Vec<&str> = term.split(' ').filter(|word| !word.is_empty()).collect();
-        let first = words.iter().take_while(|word| says_nothing(word)).count();
-        let last = words
-            .iter()
-            .rev()
-            .take_while(|word| says_nothing(word))
-            .count();
-        words
-            .get(first..words.len().saturating_sub(last))
-            .unwrap_or_default()
-            .join(" ")
+        (
+            words.iter().take_while(idle).count(),
+            words.iter().rev().take_while(idle).count(),
+        )
     }
 
     /// The entity that a term introduces that nobody knows; made where it is new.

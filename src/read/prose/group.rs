@@ -138,6 +138,9 @@ fn starts_clause(tokens: &[Token], at: usize) -> bool {
             Kind::Name(_) => return true,
             _ => return false,
         }
+        if token.is(Role::And) {
+            return false;
+        }
         let is_verb = token
             .roles
             .iter()
@@ -204,6 +207,11 @@ fn particle(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) -> 
     let rest = folded.from(end);
     let rest = rest.strip_prefix(' ').unwrap_or(rest);
     let rest = rest.strip_prefix(['」', ')', '`', '"']).unwrap_or(rest);
+    let rest = lexicon
+        .only_after
+        .iter()
+        .find_map(|only| rest.strip_prefix(only.as_str()))
+        .unwrap_or(rest);
     let starts = |words: &[String]| {
         words
             .iter()

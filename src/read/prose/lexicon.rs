@@ -176,6 +176,8 @@ pub(crate) struct Lexicon {
     /// All other particles, the longest first.
     pub particles: Vec<String>,
     pub via: Vec<String>,
+    /// *Only* after a name, the longest first.
+    pub only_after: Vec<String>,
     /// Endings that a name may take, the longest first.
     pub suffixes: Vec<String>,
     /// Endings that make a name somebody's.
@@ -292,6 +294,7 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
         subject: longest_first(&file.subject),
         particles: longest_first(&particles),
         via: longest_first(&file.via),
+        only_after: longest_first(&file.exclusive_after),
         suffixes: longest_first(&file.suffixes),
         genitives: longest_first(&file.genitives),
         contractions: file
