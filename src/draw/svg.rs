@@ -38,7 +38,7 @@ pub(super) fn draw(scene: &Scene, settings: &Settings) -> Vec<u8> {
     }
     let id = format!("k{:016x}", hash(&body));
     let mut document = String::with_capacity(body.len() + 20_000);
-    let open = writer.root(scene, &id).to_string();
+    let open = root(scene, &id).to_string();
     document.push_str(open.strip_suffix("/>").unwrap_or(&open));
     document.push_str(">\n");
     let title = scene
@@ -49,7 +49,7 @@ pub(super) fn draw(scene: &Scene, settings: &Settings) -> Vec<u8> {
         let element = with(Element::new(name), "id", format!("{id}-{name}"));
         let _ = writeln!(document, "{}", filled(element, text));
     }
-    let style = writer.style(scene, settings, &id);
+    let style = style(scene, settings, &id);
     if !style.is_empty() {
         // The svg crate escapes text in every element but this one, whose content is all ours.
         let mut element = Element::new("style");
@@ -72,52 +72,74 @@ struct Writer<'a> {
     adaptive: bool,
 }
 
-impl Writer<'_> {
-    fn root(&self, scene: &Scene, id: &str) -> Element {
-        let (width, height) = (number(scene.size.width), number(scene.size.height));
-        let mut root = Element::new("svg");
-        root.assign("xmlns", "http://www.w3.org/2000/svg");
-        root.assign("id", id);
-        root.assign("viewBox", format!("0 0 {width} {height}"));
-        root.assign("width", width);
-        root.assign("height", height);
-        root.assign("role", "img");
-        root.assign("aria-labelledby", format!("{id}-title {id}-desc"));
-        root.assign(
-            "font-family",
-            format!("'{id}-font','{FAMILY}','{FALLBACK}',Verdana,sans-serif"),
-        );
-        if let Some(language) = &scene.language {
-            root.assign("lang", language.as_str());
-        }
-        root
+/// The element around everything.
+fn root(scene: &Scene, id: &str) -> Element {
+    let (width, height) = (number(scene.size.width), number(scene.size.height));
+    let mut root = Element::new("svg");
+    root.assign("xmlns", "http://www.w3.org/2000/svg");
+    root.assign("id", id);
+    root.assign("viewBox", format!("0 0 {width} {height}"));
+    root.assign("width", width);
+    root.assign("height", height);
+    root.assign("role", "img");
+    root.assign("aria-labelledby", format!("{id}-title {id}-desc"));
+    root.assign(
+        "font-family",
+        format!("'{id}-font','{FAMILY}','{FALLBACK}',Verdana,sans-serif"),
+    );
+    if let Some(language) = &scene.language {
+        root.assign("lang", language.as_str());
     }
+    root
+}
 
-    /// The embedded faces, and the colours for a dark page.
-    fn style(&self, scene: &Scene, settings: &Settings, id: &str) -> String {
-        let mut style = String::new();
-        if settings.text == Text::Font {
-            for weight in [Weight::Regular, Weight::Bold] {
-                let letters = letters(scene, weight);
-                for face in [Face::main(weight), Face::fallback(weight)] {
-                    face_rule(&mut style, face, &letters, id);
-                }
+/// The embedded faces, and the colours for a dark page.
+fn style(scene: &Scene, settings: &Settings, id: &str) -> String {
+    let mut style = String::new();
+    if settings.text == Text::Font {
+        for weight in [Weight::Regular, Weight::Bold] {
+            let letters = letters(scene, weight);
+            for face in [Face::main(weight), Face::fallback(weight)] {
+                face_rule(&mut style, face, &letters, id);
             }
         }
-        if let Some(dark) = &scene.theme.dark {
-            style.push_str("@media (prefers-color-scheme:dark){");
-            for ink in Ink::ALL {
-                let (name, colour) = (ink.name(), dark.colour(*ink));
+    }
+    if let Some(dark) = &scene.theme.dark {
+        let (fills, strokes) = inks(scene);
+        style.push_str("@media (prefers-color-scheme:dark){");
+        for (inks, class, property) in [(fills, 'f', "fill"), (strokes, 's', "stroke")] {
+            for ink in inks {
+                let (name, colour) = (ink.name(), dark.colour(ink));
                 let _ = write!(
                     style,
-                    "#{id} [class~=\"f-{name}\"]{{fill:{colour}}}#{id} [class~=\"s-{name}\"]{{stroke:{colour}}}"
+                    "#{id} [class~=\"{class}-{name}\"]{{{property}:{colour}}}"
                 );
             }
-            style.push('}');
         }
-        style
+        style.push('}');
     }
+    style
+}
 
+/// What is filled and what is drawn along in the picture.
+fn inks(scene: &Scene) -> (BTreeSet<Ink>, BTreeSet<Ink>) {
+    let mut fills = BTreeSet::from([Ink::Canvas]);
+    let mut strokes = BTreeSet::new();
+    for shape in scene.items.iter().flat_map(|item| &item.shapes) {
+        match shape {
+            Shape::Rect { fill, stroke, .. } | Shape::Path { fill, stroke, .. } => {
+                fills.extend(*fill);
+                strokes.extend(stroke.map(|stroke| stroke.ink));
+            }
+            Shape::Text { ink, .. } => {
+                fills.insert(*ink);
+            }
+        }
+    }
+    (fills, strokes)
+}
+
+impl Writer<'_> {
     fn item(&self, item: &Item) -> Element {
         let mut group = Element::new("g");
         match &item.subject {

@@ -107,7 +107,7 @@ impl Wrapper<'_> {
             let next = format!("{part}{grapheme}");
             if !part.is_empty() && self.width(next.trim_end()) > limit {
                 pieces.push(self.piece(&part, false));
-                part = grapheme.to_owned();
+                grapheme.clone_into(&mut part);
             } else {
                 part = next;
             }

@@ -1,15 +1,15 @@
 //! The legend: what a dashed line means, and which rules hold. It stands only where there is something to explain.
 
-use super::measure::{LABEL, LABEL_LINE};
+use super::measure::{LABEL, LABEL_LINE, LOCK};
 use super::theme::Ink;
 use super::words::shown;
-use super::{Anchor, Item, Place, Shape, Stroke, Subject};
+use super::{Anchor, Item, Place, Shape, Stroke, Subject, card};
 use crate::font::{Fonts, Line, Weight, wrap};
-use crate::geom::{BezPath, Point, Size};
-use crate::model::{Architecture, Basis, Rule, RuleKind};
+use crate::geom::{BezPath, Point, Rect, Size};
+use crate::model::{Architecture, Basis, PartId, Rule, RuleKind};
 
 /// Length of the line that is shown before its meaning.
-const SAMPLE: f64 = 28.0;
+const LINE: f64 = 28.0;
 const GAP: f64 = 8.0;
 /// Between two entries of one row.
 const BETWEEN: f64 = 22.0;
@@ -30,10 +30,62 @@ pub(super) fn known() -> Stroke {
     }
 }
 
-/// One entry: a sample of a line, or none, and its words.
+/// The part that a rule guards, if it is about one alone: it bears a lock.
+pub(super) fn guarded(rule: &Rule) -> Option<PartId> {
+    match rule.kind {
+        RuleKind::OnlyFrom => rule.object,
+        RuleKind::OnlyTo => rule.subject,
+        RuleKind::Never => None,
+    }
+}
+
+/// What is explained.
+#[derive(Clone, Copy)]
+enum Sample {
+    Line(Stroke),
+    Lock,
+    /// A rule that no part bears, or a further line of words.
+    Nothing,
+}
+
+impl Sample {
+    fn width(self) -> f64 {
+        match self {
+            Self::Line(_) => LINE + GAP,
+            Self::Lock => LOCK + GAP - 2.0,
+            Self::Nothing => 0.0,
+        }
+    }
+
+    fn shape(self, x: f64, middle: f64) -> Option<Shape> {
+        match self {
+            Self::Line(stroke) => {
+                let mut data = BezPath::new();
+                data.move_to((x, middle));
+                data.line_to((x + LINE, middle));
+                Some(Shape::Path {
+                    data,
+                    fill: None,
+                    stroke: Some(stroke),
+                })
+            }
+            Self::Lock => Some(card::lock(Rect::new(
+                x,
+                middle - LOCK / 2.0,
+                x + LOCK,
+                middle + LOCK / 2.0,
+            ))),
+            Self::Nothing => None,
+        }
+    }
+}
+
+/// One entry, and where its row begins.
 struct Entry {
-    sample: Option<Stroke>,
+    sample: Sample,
     line: Line,
+    /// Whether it goes on with the words of the entry before.
+    follows: bool,
 }
 
 /// The legend of `architecture`, at the left edge and from `top` on, at most `width` wide; with its size. `None` where nothing needs one.
@@ -50,26 +102,12 @@ pub(super) fn legend(
     let mut shapes = Vec::new();
     let (mut x, mut y, mut right) = (at.x, at.y, at.x);
     for entry in entries {
-        let sample = if entry.sample.is_some() {
-            SAMPLE + GAP
-        } else {
-            0.0
-        };
+        let sample = entry.sample.width();
         let needs = sample + entry.line.width;
-        if x > at.x && x + needs > at.x + width {
+        if entry.follows || x > at.x && x + needs > at.x + width {
             (x, y) = (at.x, y + LABEL_LINE + 3.0);
         }
-        if let Some(stroke) = entry.sample {
-            let middle = y + LABEL_LINE / 2.0;
-            let mut data = BezPath::new();
-            data.move_to((x, middle));
-            data.line_to((x + SAMPLE, middle));
-            shapes.push(Shape::Path {
-                data,
-                fill: None,
-                stroke: Some(stroke),
-            });
-        }
+        shapes.extend(entry.sample.shape(x, y + LABEL_LINE / 2.0));
         shapes.push(Shape::Text {
             at: Point::new(x + sample, y + 11.5),
             anchor: Anchor::Start,
@@ -103,35 +141,35 @@ fn entries(architecture: &Architecture, fonts: &mut Fonts, width: f64) -> Vec<En
             .links()
             .any(|(_, _, _, link)| link.basis == basis)
     };
-    let mut texts: Vec<(Option<Stroke>, String)> = Vec::new();
+    let mut texts: Vec<(Sample, String)> = Vec::new();
     if has(Basis::Known) {
         if has(Basis::Stated) {
-            texts.push((Some(stated()), words.stated.to_owned()));
+            texts.push((Sample::Line(stated()), words.stated.to_owned()));
         }
-        texts.push((Some(known()), words.known.to_owned()));
+        texts.push((Sample::Line(known()), words.known.to_owned()));
     }
     for rule in architecture.rules.iter().take(RULES) {
-        texts.push((None, words.rule(architecture, rule)));
+        let borne = guarded(rule).is_some_and(|part| !architecture.part(part).is_group());
+        let sample = if borne { Sample::Lock } else { Sample::Nothing };
+        texts.push((sample, words.rule(architecture, rule)));
     }
     if architecture.rules.len() > RULES {
-        texts.push((None, format!("+ {}", architecture.rules.len() - RULES)));
+        let more = format!("+ {}", architecture.rules.len() - RULES);
+        texts.push((Sample::Nothing, more));
     }
     let mut entries = Vec::new();
     for (sample, text) in texts {
-        let lines = wrap(
-            fonts,
-            &shown(&text),
-            (Weight::Regular, LABEL),
-            width - SAMPLE - GAP,
-            3,
-        );
-        let samples = std::iter::once(sample).chain(std::iter::repeat(None));
-        entries.extend(
-            lines
-                .into_iter()
-                .zip(samples)
-                .map(|(line, sample)| Entry { sample, line }),
-        );
+        let room = width - LINE - GAP;
+        let lines = wrap(fonts, &shown(&text), (Weight::Regular, LABEL), room, 3);
+        for (row, line) in lines.into_iter().enumerate() {
+            let follows = row > 0;
+            let sample = if follows { Sample::Nothing } else { sample };
+            entries.push(Entry {
+                sample,
+                line,
+                follows,
+            });
+        }
     }
     entries
 }

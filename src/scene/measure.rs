@@ -6,7 +6,7 @@ use crate::font::{Fonts, Line, Weight, wrap};
 use crate::geom::Size;
 use crate::layout::{Direction, Edge, Graph, Node, NodeId, Shape};
 use crate::model::{Architecture, Body, Flow, LinkId, Part, PartId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Text of component names, px.
 pub(super) const NAME: f64 = 13.0;
@@ -22,12 +22,18 @@ pub(super) const LABEL: f64 = 11.0;
 pub(super) const LABEL_LINE: f64 = 15.0;
 /// Air around the words of a label, so that no line touches them.
 pub(super) const LABEL_AIR: Size = Size::new(3.0, 1.0);
-/// Side of an icon.
-pub(super) const ICON: f64 = 18.0;
-/// Between an icon and the name.
-pub(super) const ICON_GAP: f64 = 8.0;
-/// Left and right of what a component shows.
+/// Side of the tile behind an icon.
+pub(super) const TILE: f64 = 24.0;
+/// Between the border of a component and its tile.
+pub(super) const INSET: f64 = 8.0;
+/// Between the tile and the name.
+pub(super) const TILE_GAP: f64 = 9.0;
+/// Left and right of a name that has no icon, and right of one that has.
 pub(super) const PAD: f64 = 12.0;
+/// Side of the lock on what a rule guards.
+pub(super) const LOCK: f64 = 13.0;
+/// Between a name and what stands after it.
+pub(super) const AFTER: f64 = 7.0;
 /// How far the cards behind a stack stand out.
 pub(super) const STACK: f64 = 4.0;
 /// Diameter of the badge with a step's number.
@@ -39,9 +45,14 @@ const TITLE_LIMIT: f64 = 320.0;
 const LABEL_LIMIT: f64 = 130.0;
 /// A longer name ends in an ellipsis and stands whole in the tooltip.
 const LINES: usize = 8;
-const SMALLEST: Size = Size::new(84.0, 40.0);
+/// The smallest component.
+const SMALLEST: Size = Size::new(72.0, 40.0);
+/// Above and below a name, together.
+const ABOVE_BELOW: f64 = 20.0;
 /// Of the measured width: room for a viewer that has none of our fonts and takes a wider one.
-const SLACK: f64 = 1.04;
+const SLACK: f64 = 1.06;
+/// Neighbours that are nearly as wide as the widest become as wide: a column of equal boxes is calmer than a ragged one.
+const NEARLY: f64 = 0.8;
 
 /// An architecture, measured: the graph for the layout, and what belongs to its nodes and edges.
 #[derive(Debug, Clone)]
@@ -50,14 +61,57 @@ pub struct Measured {
     pub graph: Graph,
     /// The part of each node.
     pub(super) parts: Vec<PartId>,
-    /// The lines of each node's name.
-    pub(super) names: Vec<Vec<Line>>,
-    /// The icon of each node.
-    pub(super) glyphs: Vec<Option<Glyph>>,
+    /// What each node shows.
+    pub(super) cards: Vec<Card>,
     /// The link of each edge.
     pub(super) links: Vec<LinkId>,
     /// The lines of each edge's label.
     pub(super) labels: Vec<Vec<Line>>,
+}
+
+/// What a component or the title of a group shows.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Card {
+    /// The name.
+    pub(super) lines: Vec<Line>,
+    /// The icon.
+    pub(super) glyph: Option<Glyph>,
+    /// How many of it run, where that is said: `×3`.
+    pub(super) count: Option<Line>,
+    /// Whether a rule guards it.
+    pub(super) guarded: bool,
+}
+
+impl Card {
+    /// Width of the widest line of the name.
+    pub(super) fn words(&self) -> f64 {
+        widest(&self.lines)
+    }
+
+    /// Width of what stands after the name.
+    pub(super) fn after(&self) -> f64 {
+        let lock = if self.guarded { LOCK + AFTER } else { 0.0 };
+        let count = self.count.as_ref().map_or(0.0, |line| line.width + AFTER);
+        lock + count
+    }
+
+    /// From the left border to the name.
+    pub(super) fn before(&self) -> f64 {
+        if self.glyph.is_some() {
+            INSET + TILE + TILE_GAP
+        } else {
+            PAD
+        }
+    }
+
+    fn size(&self) -> Size {
+        let width = self.before() + self.words() * SLACK + self.after() + PAD;
+        let height = NAME_LINE * self.lines.len() as f64 + ABOVE_BELOW;
+        Size::new(
+            width.ceil().max(SMALLEST.width),
+            height.max(SMALLEST.height),
+        )
+    }
 }
 
 /// Measures what `architecture` shows.
@@ -69,25 +123,38 @@ pub fn measure(architecture: &Architecture, fonts: &mut Fonts) -> Measured {
     }
     let mut measured = Measured {
         graph: Graph::default(),
-        names: Vec::with_capacity(parts.len()),
-        glyphs: Vec::with_capacity(parts.len()),
+        cards: Vec::with_capacity(parts.len()),
         links: Vec::with_capacity(architecture.link_count()),
         labels: Vec::with_capacity(architecture.link_count()),
         parts,
     };
     let mut classes = BTreeMap::new();
+    let guarded: BTreeSet<PartId> = architecture
+        .rules
+        .iter()
+        .filter_map(super::legend::guarded)
+        .collect();
     for at in 0..measured.parts.len() {
         let part = architecture.part(measured.parts[at]);
         let likeness = likeness(part, &mut classes);
-        let (shape, lines, glyph) = shape(part, fonts);
+        let (shape, card) = shape(part, guarded.contains(&measured.parts[at]), fonts);
         let parent = part.parent.map(|parent| node_of[parent.index()]);
         measured.graph.nodes.push(Node {
             parent,
             shape,
             likeness,
         });
-        measured.names.push(lines);
-        measured.glyphs.push(glyph);
+        measured.cards.push(card);
+    }
+    even(&mut measured.graph);
+    for at in 0..measured.parts.len() {
+        let component = architecture.part(measured.parts[at]).component();
+        if let (Shape::Leaf(size), true) = (
+            &mut measured.graph.nodes[at].shape,
+            component.is_some_and(|component| component.instances > 1),
+        ) {
+            *size += Size::new(2.0 * STACK, 2.0 * STACK);
+        }
     }
     for (id, from, to, link) in architecture.links() {
         let lines = match &link.label {
@@ -120,7 +187,7 @@ fn widest(lines: &[Line]) -> f64 {
         .fold(0.0, |width: f64, line| width.max(line.width))
 }
 
-fn shape(part: &Part, fonts: &mut Fonts) -> (Shape, Vec<Line>, Option<Glyph>) {
+fn shape(part: &Part, guarded: bool, fonts: &mut Fonts) -> (Shape, Card) {
     let label = shown(&part.label);
     match &part.body {
         Body::Group(group) => {
@@ -128,30 +195,53 @@ fn shape(part: &Part, fonts: &mut Fonts) -> (Shape, Vec<Line>, Option<Glyph>) {
             let height = TITLE_LINE * lines.len() as f64;
             let title = Size::new((widest(&lines) * SLACK).ceil(), height);
             let direction = group.direction.map(direction);
-            (Shape::Group { title, direction }, lines, None)
+            let card = Card {
+                lines,
+                ..Card::default()
+            };
+            (Shape::Group { title, direction }, card)
         }
         Body::Component(component) => {
             let lines = wrap(fonts, &label, (Weight::Regular, NAME), NAME_LIMIT, LINES);
-            let glyph = icons::of(part, component);
-            let icon = if glyph.is_some() {
-                ICON + ICON_GAP
-            } else {
-                0.0
-            };
-            let stack = if component.instances > 1 {
-                2.0 * STACK
-            } else {
-                0.0
-            };
-            let width = (widest(&lines) * SLACK + icon + 2.0 * PAD)
-                .ceil()
-                .max(SMALLEST.width);
-            let height = (NAME_LINE * lines.len() as f64 + 18.0).max(SMALLEST.height);
-            (
-                Shape::Leaf(Size::new(width + stack, height + stack)),
+            let count = (component.instances > 1).then(|| {
+                let text = format!("×{}", component.instances);
+                let width = fonts.width(&text, Weight::Regular, LABEL);
+                Line { text, width }
+            });
+            let card = Card {
                 lines,
-                glyph,
-            )
+                glyph: icons::of(part, component),
+                count,
+                guarded,
+            };
+            (Shape::Leaf(card.size()), card)
+        }
+    }
+}
+
+/// Makes siblings that are nearly equally wide equally wide.
+fn even(graph: &mut Graph) {
+    let mut rows: BTreeMap<Option<NodeId>, Vec<usize>> = BTreeMap::new();
+    for (at, node) in graph.nodes.iter().enumerate() {
+        if matches!(node.shape, Shape::Leaf(_)) {
+            rows.entry(node.parent).or_default().push(at);
+        }
+    }
+    let width = |graph: &Graph, at: usize| match graph.nodes[at].shape {
+        Shape::Leaf(size) => size.width,
+        Shape::Group { .. } => 0.0,
+    };
+    for row in rows.values_mut() {
+        row.sort_by(|a, b| width(graph, *b).total_cmp(&width(graph, *a)));
+        let mut most = 0.0;
+        for at in row.iter() {
+            if let Shape::Leaf(size) = &mut graph.nodes[*at].shape {
+                if size.width < most * NEARLY {
+                    most = size.width;
+                }
+                most = f64::max(most, size.width);
+                size.width = most;
+            }
         }
     }
 }
@@ -266,7 +356,7 @@ mod tests {
         );
         let sizes: Vec<Size> = measured.graph.nodes.iter().map(size).collect();
         assert!(sizes[0].width < sizes[1].width);
-        assert_eq!(sizes[0].height, sizes[1].height);
+        assert!((sizes[0].height - sizes[1].height).abs() < 1e-9);
         assert!(sizes[2].height > sizes[1].height && sizes[2].width < 260.0);
     }
 
@@ -284,6 +374,20 @@ mod tests {
         assert_ne!(nodes[0].likeness, nodes[2].likeness);
         assert_eq!(nodes[3].likeness, None);
         assert!(size(&nodes[2]).height > size(&nodes[0]).height);
+    }
+
+    #[test]
+    fn neighbours_of_nearly_one_width_get_one_width() {
+        let measured = measure(
+            &architecture(
+                &[("kube-apiserver", 1), ("kube-scheduler", 1), ("b", 1)],
+                &[],
+            ),
+            &mut Fonts::new(),
+        );
+        let sizes: Vec<Size> = measured.graph.nodes.iter().map(size).collect();
+        assert!((sizes[0].width - sizes[1].width).abs() < 1e-9);
+        assert!(sizes[2].width < sizes[0].width);
     }
 
     #[test]

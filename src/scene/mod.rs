@@ -2,12 +2,16 @@
 //!
 //! [`measure()`] turns an architecture into boxes with sizes for the layout; [`compose()`] joins what came back with the words, icons and colours.
 
+mod card;
 mod compose;
+mod ground;
 mod icons;
 mod legend;
+mod link;
 mod measure;
 mod route;
 mod theme;
+mod told;
 mod words;
 
 pub use compose::compose;

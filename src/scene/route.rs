@@ -1,6 +1,6 @@
 //! Routes become paths with round corners, and their ends become arrowheads that touch the boxes.
 
-use crate::geom::{BezPath, Point, Route, Vec2};
+use crate::geom::{BezPath, Point, Rect, Route, Size, Vec2};
 
 /// Of a corner, px; less where a stretch is short.
 const RADIUS: f64 = 7.0;
@@ -8,6 +8,16 @@ const RADIUS: f64 = 7.0;
 const HEAD: f64 = 8.0;
 /// Half of its width.
 const HALF: f64 = 3.6;
+/// Half the length of the gap in a line that another one crosses.
+const GAP: f64 = 4.5;
+/// Half the width of such a gap: a little more than a line.
+const GAP_HALF: f64 = 1.2;
+/// A gap nearer to a corner or an end than this would look like a broken line.
+const NEAR: f64 = 9.0;
+/// What lies nearer together than this lies on one line.
+const EXACT: f64 = 1e-6;
+/// Of more links nobody can tell crossings apart, and gaps only cost.
+const LINKS: usize = 1500;
 /// How far a line reaches into its arrowhead, so that no gap shows.
 const INTO: f64 = 1.5;
 
@@ -74,6 +84,45 @@ fn shorten(points: &mut [Point]) {
     }
 }
 
+/// For each way, what it covers of the lines that it crosses and that are drawn before it: so one sees which line goes on straight.
+pub(super) fn gaps(ways: &[Route]) -> Vec<Vec<Rect>> {
+    let mut gaps = vec![Vec::new(); ways.len()];
+    if ways.len() > LINKS {
+        return gaps;
+    }
+    let (mut flat, mut steep) = (Vec::new(), Vec::new());
+    for (way, route) in ways.iter().enumerate() {
+        for (a, b) in route.segments() {
+            let along = b - a;
+            if along.y.abs() < EXACT {
+                flat.push((a.y, a.x.min(b.x), a.x.max(b.x), way));
+            } else if along.x.abs() < EXACT {
+                steep.push((a.x, a.y.min(b.y), a.y.max(b.y), way));
+            }
+        }
+    }
+    flat.sort_by(|a, b| a.0.total_cmp(&b.0));
+    for (x, top, bottom, way) in steep {
+        let first = flat.partition_point(|line| line.0 <= top);
+        let crossed = flat[first..].iter().take_while(|line| line.0 < bottom);
+        for &(y, left, right, other) in crossed {
+            if other == way || x <= left || x >= right {
+                continue;
+            }
+            // The later of the two is drawn above; the gap is in the earlier one, along it.
+            let (along, room) = if other < way {
+                (Size::new(GAP, GAP_HALF), (x - left).min(right - x))
+            } else {
+                (Size::new(GAP_HALF, GAP), (y - top).min(bottom - y))
+            };
+            if room > NEAR {
+                gaps[way.max(other)].push(Rect::from_center_size((x, y), along * 2.0));
+            }
+        }
+    }
+    gaps
+}
+
 fn length(vector: Vec2) -> f64 {
     (vector.x * vector.x + vector.y * vector.y).sqrt()
 }
@@ -120,6 +169,23 @@ mod tests {
             (false, false),
         );
         assert_eq!(tight.elements()[1], PathEl::LineTo(Point::new(0.0, 48.0)));
+    }
+
+    #[test]
+    fn the_line_above_leaves_a_gap_in_the_one_below() {
+        let level = route(&[(0.0, 20.0), (40.0, 20.0)]);
+        let upright = route(&[(20.0, 0.0), (20.0, 40.0)]);
+        let both = gaps(&[level.clone(), upright.clone()]);
+        assert_eq!(both[0], []);
+        assert_eq!(both[1], [Rect::new(15.5, 18.8, 24.5, 21.2)]);
+        let turned = gaps(&[upright, level]);
+        assert_eq!(turned[1], [Rect::new(18.8, 15.5, 21.2, 24.5)]);
+        // Near a corner there is none, and a line that only ends there does not cross.
+        let corner = route(&[(14.0, 40.0), (14.0, 20.0), (60.0, 20.0)]);
+        let beside = route(&[(20.0, 0.0), (20.0, 40.0)]);
+        assert_eq!(gaps(&[corner.clone(), beside])[1], []);
+        let ends = route(&[(40.0, 0.0), (40.0, 20.0)]);
+        assert_eq!(gaps(&[corner, ends])[1], []);
     }
 
     #[test]

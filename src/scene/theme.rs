@@ -49,18 +49,89 @@ inks! {
     Label = "label",
     /// Icons of what controls.
     Control = "control",
+    /// Behind them.
+    ControlTile = "control-tile",
+    /// Groups of what controls.
+    ControlFrame = "control-frame",
+    /// Around these groups.
+    ControlLine = "control-line",
     /// Icons of what stores.
     Store = "store",
+    /// Behind them.
+    StoreTile = "store-tile",
+    /// Groups of what stores.
+    StoreFrame = "store-frame",
+    /// Around these groups.
+    StoreLine = "store-line",
     /// Icons of what runs on nodes.
     Node = "node",
+    /// Behind them.
+    NodeTile = "node-tile",
+    /// Groups of what runs on nodes.
+    NodeFrame = "node-frame",
+    /// Around these groups.
+    NodeLine = "node-line",
     /// Icons of what lets traffic in.
     Edge = "edge",
+    /// Behind them.
+    EdgeTile = "edge-tile",
+    /// Groups of what lets traffic in.
+    EdgeFrame = "edge-frame",
+    /// Around these groups.
+    EdgeLine = "edge-line",
     /// What lies outside of the system.
     Outside = "outside",
+    /// Behind the icons of what lies outside.
+    OutsideTile = "outside-tile",
     /// Behind the numbers of steps.
     Badge = "badge",
     /// Numbers of steps.
     BadgeText = "badge-text",
+}
+
+/// What a component is about. Colour only repeats what the icon and the words say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Hue {
+    Control,
+    Store,
+    Node,
+    Edge,
+    Outside,
+}
+
+impl Hue {
+    /// Of its icon.
+    pub(super) fn icon(self) -> Ink {
+        match self {
+            Self::Control => Ink::Control,
+            Self::Store => Ink::Store,
+            Self::Node => Ink::Node,
+            Self::Edge => Ink::Edge,
+            Self::Outside => Ink::Outside,
+        }
+    }
+
+    /// Behind its icon.
+    pub(super) fn tile(self) -> Ink {
+        match self {
+            Self::Control => Ink::ControlTile,
+            Self::Store => Ink::StoreTile,
+            Self::Node => Ink::NodeTile,
+            Self::Edge => Ink::EdgeTile,
+            Self::Outside => Ink::OutsideTile,
+        }
+    }
+
+    /// Fill and line of a group that is about it; what lies outside has no colour of its own.
+    pub(super) fn frame(self) -> Option<(Ink, Ink)> {
+        match self {
+            Self::Control => Some((Ink::ControlFrame, Ink::ControlLine)),
+            Self::Store => Some((Ink::StoreFrame, Ink::StoreLine)),
+            Self::Node => Some((Ink::NodeFrame, Ink::NodeLine)),
+            Self::Edge => Some((Ink::EdgeFrame, Ink::EdgeLine)),
+            Self::Outside => None,
+        }
+    }
 }
 
 /// The colours of one theme, as `#rrggbb`.
@@ -182,25 +253,31 @@ mod tests {
 
     #[test]
     fn every_theme_can_be_read_by_everybody() {
+        let grounds = [
+            Ink::Canvas,
+            Ink::Frame,
+            Ink::FrameOdd,
+            Ink::ControlFrame,
+            Ink::StoreFrame,
+            Ink::NodeFrame,
+            Ink::EdgeFrame,
+        ];
         let words = [
-            (
-                Ink::Text,
-                &[Ink::Box, Ink::Canvas, Ink::Frame, Ink::FrameOdd][..],
-            ),
-            (Ink::Title, &[Ink::Frame, Ink::FrameOdd]),
-            (Ink::Label, &[Ink::Canvas, Ink::Frame, Ink::FrameOdd]),
+            (Ink::Text, &[Ink::Box, Ink::Canvas][..]),
+            (Ink::Title, &grounds),
+            (Ink::Label, &grounds),
             (Ink::Muted, &[Ink::Canvas, Ink::Box]),
             (Ink::BadgeText, &[Ink::Badge]),
         ];
         let lines = [
-            (Ink::Link, &[Ink::Canvas, Ink::Frame, Ink::FrameOdd][..]),
-            (Ink::Known, &[Ink::Canvas, Ink::Frame, Ink::FrameOdd]),
+            (Ink::Link, &grounds[..]),
+            (Ink::Known, &grounds),
             (Ink::BoxLine, &[Ink::Box, Ink::Canvas]),
-            (Ink::Control, &[Ink::Box]),
-            (Ink::Store, &[Ink::Box]),
-            (Ink::Node, &[Ink::Box]),
-            (Ink::Edge, &[Ink::Box]),
-            (Ink::Outside, &[Ink::Canvas]),
+            (Ink::Control, &[Ink::ControlTile, Ink::Box]),
+            (Ink::Store, &[Ink::StoreTile, Ink::Box]),
+            (Ink::Node, &[Ink::NodeTile, Ink::Box]),
+            (Ink::Edge, &[Ink::EdgeTile, Ink::Box]),
+            (Ink::Outside, &[Ink::OutsideTile, Ink::Canvas]),
         ];
         for (name, text) in THEMES {
             let theme = Theme::read(text).unwrap();

@@ -1,0 +1,161 @@
+//! A link becomes a line with heads and words, and leaves a gap in the lines that it crosses.
+
+use super::ground::Ground;
+use super::measure::{BADGE, LABEL, LABEL_AIR, LABEL_LINE, Measured};
+use super::theme::Ink;
+use super::words::shown;
+use super::{Anchor, Item, Place, Shape, Subject, icons, legend, route, told};
+use crate::font::Weight;
+use crate::geom::{BezPath, Point, Rect, Route, Vec2};
+use crate::layout::Layout;
+use crate::model::{Architecture, Arrow, Basis, Link};
+
+/// Of the corners of the patch behind words.
+const ROUND: f64 = 3.0;
+
+/// The links, those that knowledge adds at the bottom.
+pub(super) fn links(
+    architecture: &Architecture,
+    measured: &Measured,
+    layout: &Layout,
+    shift: Vec2,
+    ground: &Ground,
+) -> Vec<Item> {
+    let known = |at: &usize| {
+        architecture
+            .link(measured.links[*at])
+            .is_some_and(|(_, _, link)| link.basis == Basis::Known)
+    };
+    let mut order: Vec<usize> = (0..measured.links.len()).collect();
+    order.sort_by_key(|at| !known(at));
+    let ways: Vec<Route> = order
+        .iter()
+        .map(|at| {
+            Route::new(
+                layout.routes[*at]
+                    .points
+                    .iter()
+                    .map(|p| *p + shift)
+                    .collect(),
+            )
+        })
+        .collect();
+    let gaps = route::gaps(&ways);
+    let mut items = Vec::with_capacity(order.len());
+    for ((at, way), gaps) in order.into_iter().zip(ways).zip(gaps) {
+        let patches = gaps.into_iter().filter_map(|rect| {
+            Some(Shape::Rect {
+                rect,
+                radius: 0.0,
+                fill: Some(ground.under(rect.center())?),
+                stroke: None,
+            })
+        });
+        let mut shapes: Vec<Shape> = patches.collect();
+        let Some((from, to, link)) = architecture.link(measured.links[at]) else {
+            continue;
+        };
+        line(link, &way, &mut shapes);
+        let place = layout.labels[at].map(|place| place + shift);
+        if let Some(place) = place {
+            let under = ground.under(place.center()).unwrap_or(Ink::Canvas);
+            words(link, &measured.labels[at], place, &mut shapes, under);
+        }
+        let (from, to) = (architecture.part(from), architecture.part(to));
+        let mut said = format!("{} → {}", shown(&from.label), shown(&to.label));
+        if let Some(label) = &link.label {
+            said.push_str(": ");
+            said.push_str(&shown(label));
+        }
+        items.push(Item {
+            subject: Subject::Link {
+                link: measured.links[at],
+                from: from.id.clone(),
+                to: to.id.clone(),
+                known: link.basis == Basis::Known,
+            },
+            place: Place::Way(way, place),
+            tooltip: Some(told::with_places(architecture, said, &link.evidence)),
+            href: None,
+            shapes,
+        });
+    }
+    items
+}
+
+fn line(link: &Link, way: &Route, shapes: &mut Vec<Shape>) {
+    let stroke = if link.basis == Basis::Known {
+        legend::known()
+    } else {
+        legend::stated()
+    };
+    let heads = (link.arrow == Arrow::Both, link.arrow != Arrow::None);
+    shapes.push(Shape::Path {
+        data: route::line(way, heads),
+        fill: None,
+        stroke: Some(stroke),
+    });
+    let tips = [
+        heads.1.then(|| way.clone()),
+        heads.0.then(|| way.reversed()),
+    ];
+    for way in tips.into_iter().flatten() {
+        if let Some(data) = route::head(&way) {
+            shapes.push(Shape::Path {
+                data,
+                fill: Some(stroke.ink),
+                stroke: None,
+            });
+        }
+    }
+}
+
+/// The words of a link, and before them the number of its step, on a patch of the ground.
+fn words(
+    link: &Link,
+    lines: &[crate::font::Line],
+    place: Rect,
+    shapes: &mut Vec<Shape>,
+    under: Ink,
+) {
+    shapes.push(Shape::Rect {
+        rect: place,
+        radius: ROUND,
+        fill: Some(under),
+        stroke: None,
+    });
+    let mut left = place.x0 + LABEL_AIR.width;
+    if let Some(step) = link.step {
+        let centre = Point::new(left + BADGE / 2.0, place.center().y);
+        let mut data = BezPath::new();
+        icons::circle(&mut data, centre, BADGE / 2.0 - 0.5);
+        shapes.push(Shape::Path {
+            data,
+            fill: Some(Ink::Badge),
+            stroke: None,
+        });
+        shapes.push(Shape::Text {
+            text: step.to_string(),
+            at: Point::new(centre.x, centre.y + 3.6),
+            anchor: Anchor::Middle,
+            weight: Weight::Bold,
+            size: 10.0,
+            ink: Ink::BadgeText,
+            width: BADGE,
+        });
+        left += BADGE + 4.0;
+    }
+    let top = place.center().y - LABEL_LINE * lines.len() as f64 / 2.0;
+    let middle = f64::midpoint(left, place.x1 - LABEL_AIR.width);
+    for (row, line) in lines.iter().enumerate() {
+        shapes.push(Shape::Text {
+            text: line.text.clone(),
+            at: Point::new(middle, top + LABEL_LINE * row as f64 + 11.4),
+            anchor: Anchor::Middle,
+            weight: Weight::Regular,
+            size: LABEL,
+            ink: Ink::Label,
+            width: line.width,
+        });
+    }
+}

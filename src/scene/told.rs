@@ -1,0 +1,153 @@
+//! What a picture says in words: tooltips, addresses, and the description for those who do not see it.
+
+use super::words::shown;
+use crate::model::{Architecture, Evidence, Origin, Part};
+use std::fmt::Write;
+
+/// Links after these are counted in the description, not named.
+const NAMED_LINKS: usize = 40;
+/// Places that a tooltip names.
+const PLACES: usize = 5;
+/// Letters of a tooltip, before its places; a label of a megabyte is no tooltip.
+const LETTERS: usize = 2000;
+
+/// The whole name of a part, what is said of it, and where.
+pub(super) fn of_part(architecture: &Architecture, part: &Part) -> String {
+    let mut words = shown(&part.label);
+    for text in &part.description {
+        let _ = write!(words, "\n{}", shown(text));
+    }
+    with_places(architecture, words, &part.evidence)
+}
+
+/// `words`, with the places of the evidence after them.
+pub(super) fn with_places(
+    architecture: &Architecture,
+    mut words: String,
+    evidence: &[Evidence],
+) -> String {
+    if let Some((end, _)) = words.char_indices().nth(LETTERS) {
+        words.truncate(end);
+        words.push('…');
+    }
+    for evidence in evidence.iter().take(PLACES) {
+        let quoted = shown(&evidence.words);
+        let _ = match &evidence.origin {
+            Origin::Written(span) => {
+                let file = architecture
+                    .files
+                    .get(span.source.index())
+                    .map_or("", |file| &**file);
+                write!(words, "\n{}:{}: {quoted}", shown(file), span.line)
+            }
+            Origin::Carried { file, line, .. } => {
+                write!(words, "\n{}:{line}: {quoted}", shown(file))
+            }
+            Origin::Known { page } => write!(words, "\n{}", shown(page)),
+        };
+    }
+    words
+}
+
+/// The address of a part, if it is one that may be followed: http, https, mailto or relative.
+pub(super) fn href(part: &Part) -> Option<String> {
+    let address = part.href.as_deref()?.trim();
+    let scheme = address
+        .split(['/', '?', '#'])
+        .next()
+        .and_then(|head| head.split_once(':'))
+        .map(|(scheme, _)| scheme.to_ascii_lowercase());
+    let allowed =
+        scheme.is_none_or(|scheme| matches!(scheme.as_str(), "http" | "https" | "mailto"));
+    let clean = !address.is_empty() && !address.contains(char::is_whitespace);
+    // What `shown` would change may not stand in a document, and a backslash is a slash to browsers.
+    let plain = shown(address) == address && !address.contains('\\');
+    (allowed && clean && plain && !address.starts_with("//")).then(|| address.to_owned())
+}
+
+/// What the picture shows, in words.
+pub(super) fn description(architecture: &Architecture) -> String {
+    let groups = architecture
+        .parts()
+        .filter(|(_, part)| part.is_group())
+        .count();
+    let components = architecture.part_count() - groups;
+    let mut words = format!(
+        "{}, {}",
+        count(components, "component"),
+        count(architecture.link_count(), "link")
+    );
+    if groups > 0 {
+        let _ = write!(words, ", {}", count(groups, "group"));
+    }
+    words.push('.');
+    for (_, from, to, link) in architecture.links().take(NAMED_LINKS) {
+        let (from, to) = (architecture.part(from), architecture.part(to));
+        let _ = write!(words, " {} to {}", shown(&from.label), shown(&to.label));
+        if let Some(label) = &link.label {
+            let _ = write!(words, " ({})", shown(label));
+        }
+        words.push('.');
+    }
+    if architecture.link_count() > NAMED_LINKS {
+        let _ = write!(
+            words,
+            " And {} more.",
+            count(architecture.link_count() - NAMED_LINKS, "link")
+        );
+    }
+    words
+}
+
+fn count(number: usize, what: &str) -> String {
+    if number == 1 {
+        format!("1 {what}")
+    } else {
+        format!("{number} {what}s")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Body, Component};
+
+    #[test]
+    fn only_addresses_that_lead_to_a_page_are_kept() {
+        let followed = |address: &str| {
+            href(&Part {
+                id: "a".into(),
+                label: "a".to_owned(),
+                parent: None,
+                aliases: Vec::new(),
+                description: Vec::new(),
+                href: Some(address.to_owned()),
+                evidence: Vec::new(),
+                introduced: true,
+                body: Body::Component(Component::default()),
+            })
+            .is_some()
+        };
+        for good in [
+            "https://kubernetes.io/docs/",
+            "mailto:a@b.org",
+            "notes/etcd.md#raft",
+            "/a:b",
+        ] {
+            assert!(followed(good), "{good}");
+        }
+        for bad in [
+            "javascript:alert(1)",
+            "JaVaScript:alert(1)",
+            " data:text/html,x",
+            "//evil.org",
+            "\\\\evil.org",
+            "java\nscript:x",
+            "vbscript:x",
+            "",
+            "a\u{202e}b",
+        ] {
+            assert!(!followed(bad), "{bad}");
+        }
+    }
+}
