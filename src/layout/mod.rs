@@ -4,6 +4,7 @@ pub mod graph;
 pub mod layered;
 pub mod placed;
 mod route;
+pub mod verify;
 
 pub use graph::{Direction, Edge, EdgeId, Graph, Layout, Node, NodeId, Shape};
 pub use placed::Placed;

@@ -1,0 +1,107 @@
+//! Rectangles, found by where they lie: a packed R-tree, built once and never changed.
+//!
+//! Sort-tile-recursive packing (Leutenegger, Lopez, Edgington 1997, "STR: a simple and efficient algorithm for R-tree packing"):
+//! `O(n log n)` to build, and a query costs what it finds. A uniform grid would need a cell size, and drawings hold frames that
+//! are thousands of times as large as the labels in them.
+
+use crate::geom::Rect;
+
+/// Children of an inner node.
+const FAN: usize = 16;
+
+/// A set of rectangles that answers which of them touch a given one.
+#[derive(Debug)]
+pub(super) struct Index {
+    /// The position, in the list that was given, of each entry of the lowest level.
+    order: Vec<u32>,
+    /// Bounds: of the items themselves, of runs of [`FAN`] items, of runs of runs.
+    levels: Vec<Vec<Rect>>,
+}
+
+impl Index {
+    /// An index of `items`.
+    pub(super) fn new(items: &[Rect]) -> Self {
+        let mut order: Vec<u32> = (0..).take(items.len()).collect();
+        let item = |at: &u32| &items[*at as usize];
+        order.sort_by(|a, b| item(a).center().x.total_cmp(&item(b).center().x));
+        let leaves = items.len().div_ceil(FAN);
+        let slice = (leaves.isqrt() + 1) * FAN;
+        for part in order.chunks_mut(slice) {
+            part.sort_by(|a, b| item(a).center().y.total_cmp(&item(b).center().y));
+        }
+        let mut levels = vec![order.iter().map(|at| *item(at)).collect::<Vec<_>>()];
+        while let Some(last) = levels.last()
+            && last.len() > FAN
+        {
+            let next = last.chunks(FAN).filter_map(union).collect();
+            levels.push(next);
+        }
+        Self { order, levels }
+    }
+
+    /// Puts into `found` the positions of all items that touch `area` (a shared border is enough), in a fixed order.
+    pub(super) fn touching(&self, area: Rect, found: &mut Vec<u32>) {
+        found.clear();
+        let top = self.levels.len() - 1;
+        let mut todo: Vec<(usize, usize)> = (0..self.levels[top].len())
+            .rev()
+            .map(|at| (top, at))
+            .collect();
+        while let Some((level, at)) = todo.pop() {
+            if !touch(&self.levels[level][at], &area) {
+                continue;
+            }
+            if level == 0 {
+                found.push(self.order[at]);
+                continue;
+            }
+            let end = ((at + 1) * FAN).min(self.levels[level - 1].len());
+            todo.extend((at * FAN..end).rev().map(|child| (level - 1, child)));
+        }
+    }
+}
+
+fn union(run: &[Rect]) -> Option<Rect> {
+    run.iter().copied().reduce(|a, b| a.union(b))
+}
+
+fn touch(a: &Rect, b: &Rect) -> bool {
+    a.x0 <= b.x1 && b.x0 <= a.x1 && a.y0 <= b.y1 && b.y0 <= a.y1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_what_a_plain_search_finds() {
+        let items: Vec<Rect> = (0..700_u32)
+            .map(|i| {
+                let (x, y) = (f64::from(i * 37 % 101), f64::from(i * 53 % 97));
+                let (w, h) = (f64::from(i % 13), f64::from(i % 7));
+                Rect::new(x, y, x + w, y + h)
+            })
+            .collect();
+        let index = Index::new(&items);
+        let mut found = Vec::new();
+        for area in [
+            Rect::new(10.0, 10.0, 20.0, 15.0),
+            Rect::new(50.0, 0.0, 50.0, 200.0),
+            Rect::new(-5.0, -5.0, -1.0, -1.0),
+        ] {
+            index.touching(area, &mut found);
+            found.sort_unstable();
+            let plain: Vec<u32> = (0..700)
+                .filter(|&i| touch(&items[i as usize], &area))
+                .collect();
+            assert_eq!(found, plain);
+        }
+    }
+
+    #[test]
+    fn holds_nothing_gladly() {
+        let mut found = vec![1];
+        Index::new(&[]).touching(Rect::new(0.0, 0.0, 9.0, 9.0), &mut found);
+        assert!(found.is_empty());
+    }
+}
