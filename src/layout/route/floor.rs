@@ -23,6 +23,8 @@ pub(super) struct Floors {
     pub title: Vec<Option<[f64; 2]>>,
     /// Distance of the words from the frame.
     pub inset: Vec<[f64; 2]>,
+    /// Width that a group must have, so that its title has a place between the ways that cross its top.
+    pub wide: Vec<f64>,
     /// The plan of each group (an empty one for a box).
     pub plans: Vec<Plan>,
     /// The row of each node in its group's plan, and its position there.
@@ -79,6 +81,7 @@ impl Floors {
             size: Vec::with_capacity(count + 1),
             title: vec![None; count + 1],
             inset: vec![[0.0; 2]; count + 1],
+            wide: vec![0.0; count + 1],
             plans: vec![Plan::default(); count + 1],
             seat: vec![(0, 0); count + 1],
         };

@@ -7,6 +7,8 @@ use super::{TRACK, Y};
 
 /// Between a label and what is not its own.
 const AIR: f64 = 4.0;
+/// From the middle of a line to what stands beside it.
+const LINE: f64 = 1.0;
 
 /// Finds a spot for every label whose channel has its coordinates on `axis`, and reserves the room there.
 pub(super) fn reserve(channels: &mut Channels, ways: &mut Ways, floors: &Floors, axis: usize) {
@@ -31,8 +33,10 @@ pub(super) fn reserve(channels: &mut Channels, ways: &mut Ways, floors: &Floors,
                 (size.height, size.width)
             };
             let ends = neighbours(way, leg);
+            // On a line that several edges share, a label would hide the others: it stands beside the line.
+            let shared = way.edges.len() > 1;
             let spot = room
-                .beside(channel, at, (long, thick))
+                .beside(channel, at, (long, thick), shared)
                 .map(|(side, row, end, offset)| Spot {
                     channel: index,
                     row: Some((side, row)),
@@ -40,6 +44,9 @@ pub(super) fn reserve(channels: &mut Channels, ways: &mut Ways, floors: &Floors,
                     offset,
                 });
             spots[owner] = spot.or_else(|| {
+                if shared {
+                    return None;
+                }
                 let offset = room.upon(channel, at, (long, thick))?;
                 Some(Spot {
                     channel: index,
@@ -105,6 +112,7 @@ impl Room {
         channel: &mut Channel,
         at: usize,
         (long, thick): (f64, f64),
+        shared: bool,
     ) -> Option<(usize, usize, usize, f64)> {
         let mut best: Option<(f64, usize, usize, f64, f64)> = None;
         for (end, (place, after)) in channel.nets[at].ends.iter().enumerate() {
@@ -124,10 +132,18 @@ impl Room {
                 .map(|(other, _)| *other)
                 .filter(|other| other > place)
                 .fold(self.bounds.1, f64::min);
-            let slack = behind - before - long - 2.0 * AIR;
-            if slack >= 0.0 && best.is_none_or(|best| slack > best.0 + 0.5) {
-                let middle = place.clamp(before + AIR + long / 2.0, behind - AIR - long / 2.0);
-                best = Some((slack, side, end, middle, middle - place));
+            let (after_it, before_it) = ((place + LINE, behind), (before, place - LINE));
+            let windows = if shared {
+                [Some(after_it), Some(before_it)]
+            } else {
+                [Some((before, behind)), None]
+            };
+            for (from, to) in windows.into_iter().flatten() {
+                let slack = to - from - long - 2.0 * AIR;
+                if slack >= 0.0 && best.is_none_or(|best| slack > best.0 + 0.5) {
+                    let middle = place.clamp(from + AIR + long / 2.0, to - AIR - long / 2.0);
+                    best = Some((slack, side, end, middle, middle - place));
+                }
             }
         }
         let (_, side, end, middle, offset) = best?;

@@ -14,6 +14,7 @@ mod floor;
 mod labels;
 mod ports;
 mod stretch;
+mod titles;
 mod tracks;
 mod ways;
 mod write;
@@ -53,6 +54,12 @@ pub(super) fn run(
         stretch::widen(&mut floors, &channels, axis);
         channels.settle(&floors, &mut ways, axis);
         ports::settle(&floors, &mut ways, axis);
+        if axis == X && titles::place(&mut floors, &ways) {
+            stretch::widen(&mut floors, &channels, axis);
+            channels.settle(&floors, &mut ways, axis);
+            ports::settle(&floors, &mut ways, axis);
+            titles::place(&mut floors, &ways);
+        }
         trace.phase(if axis == X { "across" } else { "down" });
     }
     let layout = write::layout(graph, &floors, &ways, &channels);

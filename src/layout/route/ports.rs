@@ -1,6 +1,5 @@
 //! Ports: where on the side of a box a way begins or ends. Each as near as can be to where the way goes, and all apart.
 
-use super::Y;
 use super::channel::{is_on, neighbours};
 use super::floor::Floors;
 use super::ways::{Home, Side, Ways};
@@ -28,7 +27,7 @@ pub(super) fn settle(floors: &Floors, ways: &mut Ways, axis: usize) {
     stubs.sort_unstable();
     let mut alone = vec![false; ways.legs.len()];
     for side in stubs.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-        let range = range(floors, side[0].0, side[0].1, axis);
+        let range = range(floors, side[0].0, axis);
         let mut ports: Vec<Port> = side
             .iter()
             .map(|(_, _, leg)| wish(floors, ways, *leg, axis, range))
@@ -52,17 +51,13 @@ pub(super) fn settle(floors: &Floors, ways: &mut Ways, axis: usize) {
 }
 
 /// Where ports may be on a side.
-fn range(floors: &Floors, node: u32, side: Side, axis: usize) -> (f64, f64) {
+fn range(floors: &Floors, node: u32, axis: usize) -> (f64, f64) {
     let (lo, hi) = (
         floors.lo[axis][node as usize],
         floors.hi[axis][node as usize],
     );
     let corner = CORNER.min((hi - lo) / 4.0);
-    let (mut lo, hi) = (lo + corner, hi - corner);
-    // Not through the words of a title.
-    if let (true, false, Some(title)) = (side.axis == Y, side.far, floors.title[node as usize]) {
-        lo = (lo + title[0] + floors.inset[node as usize][0]).min(hi);
-    }
+    let (lo, hi) = (lo + corner, hi - corner);
     (lo, hi)
 }
 
@@ -81,8 +76,8 @@ fn wish(floors: &Floors, ways: &Ways, leg: usize, axis: usize, range: (f64, f64)
     };
     let goal = match next {
         Some((_, Some(beyond))) => match ways.legs[beyond].home {
-            Home::Stub(other, side) => {
-                let (lo, hi) = self::range(floors, other, side, axis);
+            Home::Stub(other, _) => {
+                let (lo, hi) = self::range(floors, other, axis);
                 let (from, to) = (lo.max(range.0), hi.min(range.1));
                 if from <= to {
                     // Both could be at one place: in the middle of the smaller.
@@ -147,8 +142,8 @@ fn straighten(floors: &Floors, ways: &mut Ways, axis: usize, alone: &[bool]) {
                 continue;
             }
             for (own, other) in [(a, b), (b, a)] {
-                if let (true, Home::Stub(node, side)) = (alone[own], ways.legs[own].home) {
-                    let (lo, hi) = range(floors, node, side, axis);
+                if let (true, Home::Stub(node, _)) = (alone[own], ways.legs[own].home) {
+                    let (lo, hi) = range(floors, node, axis);
                     let goal = ways.legs[other].at;
                     if (lo..=hi).contains(&goal) {
                         ways.legs[own].at = goal;

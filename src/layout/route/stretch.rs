@@ -11,6 +11,8 @@ use super::{X, Y};
 
 /// Keeps what touches apart in the map.
 const SLIVER: f64 = 0.001;
+/// Beside the words of a title.
+const MARGIN: f64 = 10.0;
 /// Beyond the ends of a group, so that the strips there can grow too.
 const BEYOND: f64 = 1.0;
 
@@ -109,10 +111,11 @@ fn stretch(
         intervals.push((from, to, need));
     }
     if let (X, Some(title)) = (axis, floors.title[group]) {
+        let words = title[0] + 2.0 * MARGIN;
         intervals.push((
             lo - BEYOND,
             hi + BEYOND,
-            title[0] + 2.0 * floors.inset[group][0] + 2.0 * BEYOND,
+            words.max(floors.wide[group]) + 2.0 * BEYOND,
         ));
     }
     let map = Map::new(intervals);

@@ -59,6 +59,8 @@ pub(super) struct Ways {
     pub legs: Vec<Leg>,
     /// The way of each leg.
     pub owner: Vec<u32>,
+    /// Legs that cross the top of a group, where its title stands.
+    pub tops: Vec<(u32, usize)>,
 }
 
 impl Ways {
@@ -67,6 +69,7 @@ impl Ways {
             list: Vec::new(),
             legs: Vec::new(),
             owner: Vec::new(),
+            tops: Vec::new(),
         };
         let mut pairs: BTreeMap<(u32, u32), usize> = BTreeMap::new();
         for (at, edge) in (0_u32..).zip(&graph.edges) {
@@ -100,9 +103,12 @@ impl Ways {
             floors,
             graph,
             legs: Vec::new(),
+            tops: Vec::new(),
         };
         let (legs, top) = finder.find(from, to);
         let first = self.legs.len();
+        self.tops
+            .extend(finder.tops.iter().map(|(group, leg)| (*group, first + leg)));
         let owner = u32::try_from(self.list.len()).unwrap_or(NONE);
         self.owner.extend(legs.iter().map(|_| owner));
         self.legs.extend(legs);
@@ -121,6 +127,7 @@ struct Finder<'a> {
     floors: &'a Floors,
     graph: &'a Graph,
     legs: Vec<Leg>,
+    tops: Vec<(u32, usize)>,
 }
 
 impl Finder<'_> {
@@ -304,6 +311,9 @@ impl Finder<'_> {
                 self.stub(*child, *side);
             } else {
                 self.leave(path[at - 1].0, *child, *side, path[at - 1].1);
+                if side.axis == Y && !side.far {
+                    self.tops.push((*child, self.legs.len() - 1));
+                }
             }
         }
     }
@@ -311,8 +321,13 @@ impl Finder<'_> {
     /// The mirror image of [`Self::climb`].
     fn descend(&mut self, node: u32, group: u32, side: Side) {
         let before = std::mem::take(&mut self.legs);
+        let known = self.tops.len();
         self.climb(node, group, side);
         let after = std::mem::replace(&mut self.legs, before);
+        let end = self.legs.len() + after.len();
+        for (_, leg) in self.tops.iter_mut().skip(known) {
+            *leg = end - 1 - *leg;
+        }
         self.legs.extend(after.into_iter().rev());
     }
 
