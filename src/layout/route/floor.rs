@@ -1,13 +1,17 @@
 //! The floor plan of each group: its children in rows, and so the channels between them.
 
 use super::{X, Y};
+use crate::geom::Rect;
 use crate::layout::graph::{Graph, Shape};
 use crate::layout::placed::Placed;
+
+/// Boxes that overlap by less only touch, px.
+const TOUCH: f64 = 0.01;
 
 /// Names no group: the whole picture is its own.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// All floor plans, with the rectangles that they are of. Nodes are those of the graph; one more, the last, is the whole picture.
+/// All floor plans, with the rectangles that they are of. Nodes are those of the graph, then the whole picture, then blocks without a frame.
 pub(super) struct Floors {
     /// The group of each node; [`NONE`] for the whole.
     pub parent: Vec<u32>,
@@ -29,6 +33,10 @@ pub(super) struct Floors {
     pub plans: Vec<Plan>,
     /// The row of each node in its group's plan, and its position there.
     pub seat: Vec<(u32, u32)>,
+    /// Every node, groups before what they hold.
+    pub order: Vec<u32>,
+    /// The whole picture.
+    pub whole: u32,
 }
 
 /// The children of a group, in rows.
@@ -52,6 +60,14 @@ impl Floors {
     pub(super) fn new(graph: &Graph, placed: &Placed) -> Self {
         let count = graph.nodes.len();
         let whole = u32::try_from(count).unwrap_or(NONE - 1);
+        let column = |from: fn(&Rect) -> f64, last: f64| {
+            placed
+                .boxes
+                .iter()
+                .map(from)
+                .chain([last])
+                .collect::<Vec<f64>>()
+        };
         let mut floors = Self {
             parent: graph
                 .nodes
@@ -59,24 +75,12 @@ impl Floors {
                 .map(|node| node.parent.map_or(whole, |parent| parent.0))
                 .chain([NONE])
                 .collect(),
-            depth: vec![1; count + 1],
-            lo: [
-                placed.boxes.iter().map(|b| b.x0).chain([0.0]).collect(),
-                placed.boxes.iter().map(|b| b.y0).chain([0.0]).collect(),
-            ],
+            depth: vec![0; count + 1],
+            order: Vec::with_capacity(count + 1),
+            lo: [column(|b| b.x0, 0.0), column(|b| b.y0, 0.0)],
             hi: [
-                placed
-                    .boxes
-                    .iter()
-                    .map(|b| b.x1)
-                    .chain([placed.size.width])
-                    .collect(),
-                placed
-                    .boxes
-                    .iter()
-                    .map(|b| b.y1)
-                    .chain([placed.size.height])
-                    .collect(),
+                column(|b| b.x1, placed.size.width),
+                column(|b| b.y1, placed.size.height),
             ],
             size: Vec::with_capacity(count + 1),
             title: vec![None; count + 1],
@@ -84,15 +88,11 @@ impl Floors {
             wide: vec![0.0; count + 1],
             plans: vec![Plan::default(); count + 1],
             seat: vec![(0, 0); count + 1],
+            whole,
         };
-        if let Some(depth) = floors.depth.last_mut() {
-            *depth = 0;
-        }
         let mut children = vec![Vec::new(); count + 1];
         for (at, node) in (0_u32..).zip(&graph.nodes) {
-            let parent = floors.parent[at as usize] as usize;
-            floors.depth[at as usize] = floors.depth[parent] + 1;
-            children[parent].push(at);
+            children[floors.parent[at as usize] as usize].push(at);
             let frame = placed.boxes[at as usize];
             floors.size.push(match node.shape {
                 Shape::Leaf(_) => Some([frame.width(), frame.height()]),
@@ -104,15 +104,21 @@ impl Floors {
             }
         }
         floors.size.push(None);
-        for (group, children) in children.into_iter().enumerate() {
-            floors.plan(group, children);
+        let mut stack = vec![whole];
+        while let Some(node) = stack.pop() {
+            floors.order.push(node);
+            if let Some(parent) = floors
+                .parent
+                .get(node as usize)
+                .filter(|parent| **parent != NONE)
+            {
+                floors.depth[node as usize] = floors.depth[*parent as usize] + 1;
+            }
+            let own = std::mem::take(&mut children[node as usize]);
+            floors.plan(node, &own, &mut children);
+            stack.extend(floors.plans[node as usize].rows.iter().flatten());
         }
         floors
-    }
-
-    /// The whole picture's index.
-    pub(super) fn whole(&self) -> u32 {
-        u32::try_from(self.parent.len() - 1).unwrap_or(NONE)
     }
 
     /// The middle of a node along an axis.
@@ -120,59 +126,98 @@ impl Floors {
         f64::midpoint(self.lo[axis][node as usize], self.hi[axis][node as usize])
     }
 
-    fn plan(&mut self, group: usize, children: Vec<u32>) {
-        if children.is_empty() {
+    /// Cuts the children of a group into rows. Those of a row that no cut parts become a block of their own, with a plan of its own.
+    fn plan(&mut self, group: u32, own: &[u32], children: &mut Vec<Vec<u32>>) {
+        if own.is_empty() {
             return;
         }
-        let plan = self.rows(&children, X).or_else(|| self.rows(&children, Y));
-        let plan = plan.unwrap_or_else(|| Plan {
-            along: X,
-            rows: children.into_iter().map(|child| vec![child]).collect(),
-        });
-        for (row, members) in (0_u32..).zip(&plan.rows) {
-            for (position, child) in (0_u32..).zip(members) {
-                self.seat[*child as usize] = (row, position);
-            }
+        let cut = |along: usize| -> Vec<Vec<Vec<u32>>> {
+            self.parts(own, 1 - along)
+                .into_iter()
+                .map(|row| self.parts(&row, along))
+                .collect()
+        };
+        let blocks =
+            |rows: &Vec<Vec<Vec<u32>>>| rows.iter().flatten().filter(|part| part.len() > 1).count();
+        let whole =
+            |rows: &Vec<Vec<Vec<u32>>>| own.len() > 1 && rows.len() == 1 && rows[0].len() == 1;
+        let (across, down) = (cut(X), cut(Y));
+        let (along, mut rows) =
+            if blocks(&across) <= blocks(&down) && !whole(&across) || whole(&down) {
+                (X, across)
+            } else {
+                (Y, down)
+            };
+        if whole(&rows) {
+            // No straight cut parts them: each in a row of its own. Placement does not do this.
+            rows = own.iter().map(|child| vec![vec![*child]]).collect();
         }
-        self.plans[group] = plan;
+        let mut plan = Plan {
+            along,
+            rows: Vec::with_capacity(rows.len()),
+        };
+        for (row, parts) in (0_u32..).zip(rows) {
+            let mut members = Vec::with_capacity(parts.len());
+            for (position, part) in (0_u32..).zip(parts) {
+                let member = match part.as_slice() {
+                    [alone] => *alone,
+                    _ => self.block(group, part, children),
+                };
+                self.seat[member as usize] = (row, position);
+                members.push(member);
+            }
+            plan.rows.push(members);
+        }
+        self.plans[group as usize] = plan;
     }
 
-    /// Children in rows along an axis: those that overlap across it are of one row. `None` where two of a row overlap along it too.
-    fn rows(&self, children: &[u32], along: usize) -> Option<Plan> {
-        let across = 1 - along;
-        let from = |axis: usize| move |child: &u32| (self.lo[axis][*child as usize], *child);
-        let mut sorted = children.to_vec();
-        sorted.sort_by(|a, b| {
-            from(across)(a)
-                .partial_cmp(&from(across)(b))
-                .unwrap_or(std::cmp::Ordering::Equal)
-        });
-        let mut rows: Vec<Vec<u32>> = Vec::new();
-        let mut end = f64::NEG_INFINITY;
-        for child in sorted {
+    /// A group without a frame, around some children of a group.
+    fn block(&mut self, group: u32, members: Vec<u32>, children: &mut Vec<Vec<u32>>) -> u32 {
+        let block = u32::try_from(self.parent.len()).unwrap_or(NONE);
+        for axis in [X, Y] {
+            let ends = |of: &[f64], join: fn(f64, f64) -> f64| {
+                members
+                    .iter()
+                    .map(|child| of[*child as usize])
+                    .reduce(join)
+                    .unwrap_or(0.0)
+            };
             let (lo, hi) = (
-                self.lo[across][child as usize],
-                self.hi[across][child as usize],
+                ends(&self.lo[axis], f64::min),
+                ends(&self.hi[axis], f64::max),
             );
-            match rows.last_mut() {
-                Some(row) if lo < end - 0.01 => row.push(child),
-                _ => rows.push(vec![child]),
-            }
-            end = end.max(hi);
+            self.lo[axis].push(lo);
+            self.hi[axis].push(hi);
         }
-        for row in &mut rows {
-            row.sort_by(|a, b| {
-                from(along)(a)
-                    .partial_cmp(&from(along)(b))
-                    .unwrap_or(std::cmp::Ordering::Equal)
-            });
-            let apart = row.windows(2).all(|pair| {
-                self.hi[along][pair[0] as usize] <= self.lo[along][pair[1] as usize] + 0.01
-            });
-            if !apart {
-                return None;
-            }
+        for child in &members {
+            self.parent[*child as usize] = block;
         }
-        Some(Plan { along, rows })
+        self.parent.push(group);
+        self.depth.push(0);
+        self.size.push(None);
+        self.title.push(None);
+        self.inset.push([0.0; 2]);
+        self.wide.push(0.0);
+        self.plans.push(Plan::default());
+        self.seat.push((0, 0));
+        children.push(members);
+        block
+    }
+
+    /// The parts between the straight cuts across an axis, in order.
+    fn parts(&self, nodes: &[u32], axis: usize) -> Vec<Vec<u32>> {
+        let (lo, hi) = (&self.lo[axis], &self.hi[axis]);
+        let mut sorted = nodes.to_vec();
+        sorted.sort_by(|a, b| lo[*a as usize].total_cmp(&lo[*b as usize]).then(a.cmp(b)));
+        let mut parts: Vec<Vec<u32>> = Vec::new();
+        let mut end = f64::NEG_INFINITY;
+        for node in sorted {
+            match parts.last_mut() {
+                Some(part) if lo[node as usize] < end - TOUCH => part.push(node),
+                _ => parts.push(vec![node]),
+            }
+            end = end.max(hi[node as usize]);
+        }
+        parts
     }
 }

@@ -35,14 +35,14 @@ pub(super) fn reserve(channels: &mut Channels, ways: &mut Ways, floors: &Floors,
             let ends = neighbours(way, leg);
             // On a line that several edges share, a label would hide the others: it stands beside the line.
             let shared = way.edges.len() > 1;
-            let spot = room
-                .beside(channel, at, (long, thick), shared)
-                .map(|(side, row, end, offset)| Spot {
-                    channel: index,
-                    row: Some((side, row)),
-                    leg: ends[end],
-                    offset,
-                });
+            let spot =
+                room.beside(channel, at, (long, thick), shared)
+                    .map(|(side, row, end, offset)| Spot {
+                        channel: index,
+                        row: Some((side, row)),
+                        leg: ends[end],
+                        offset,
+                    });
             spots[owner] = spot.or_else(|| {
                 if shared {
                     return None;

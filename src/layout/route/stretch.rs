@@ -39,15 +39,13 @@ pub(super) fn widen(floors: &mut Floors, channels: &Channels, axis: usize) {
         .collect();
     // Middle of each node, from the start of its group.
     let mut middle = vec![0.0; count];
-    for group in (0..count)
+    for group in floors
+        .order
+        .iter()
         .rev()
-        .map(|at| (at + count - 1) % count)
+        .map(|group| *group as usize)
         .filter(|group| floors.size[*group].is_none())
-        .collect::<Vec<_>>()
     {
-        if group == count - 1 {
-            continue;
-        }
         stretch(
             floors,
             axis,
@@ -57,18 +55,15 @@ pub(super) fn widen(floors: &mut Floors, channels: &Channels, axis: usize) {
             &mut middle,
         );
     }
-    stretch(
-        floors,
-        axis,
-        count - 1,
-        (&children[count - 1], &needs[count - 1]),
-        &mut length,
-        &mut middle,
-    );
-    // The whole begins at 0, and every group stands before what it holds.
-    floors.lo[axis][count - 1] = 0.0;
-    floors.hi[axis][count - 1] = length[count - 1];
-    for node in 0..count - 1 {
+    let whole = floors.whole as usize;
+    floors.lo[axis][whole] = 0.0;
+    floors.hi[axis][whole] = length[whole];
+    for node in floors
+        .order
+        .iter()
+        .map(|node| *node as usize)
+        .filter(|node| *node != whole)
+    {
         let start =
             floors.lo[axis][floors.parent[node] as usize] + middle[node] - length[node] / 2.0;
         floors.lo[axis][node] = start;
