@@ -1,6 +1,6 @@
 //! A component becomes a card: its box, the tile with its icon, its name, and what stands after the name.
 
-use super::icons;
+use super::icons::{self, Glyph};
 use super::measure::{
     AFTER, Card, INSET, LABEL, LOCK, Measured, NAME, NAME_LINE, PAD, STACK, TILE, TILE_GAP,
 };
@@ -107,7 +107,7 @@ fn content(card: &Card, front: Rect, external: bool, shapes: &mut Vec<Shape>) {
             right,
             middle.y + LOCK / 2.0,
         );
-        shapes.push(lock(place));
+        shapes.push(sign(icons::LOCK, place));
         right -= LOCK + AFTER;
     }
     if let Some(count) = &card.count {
@@ -117,9 +117,9 @@ fn content(card: &Card, front: Rect, external: bool, shapes: &mut Vec<Shape>) {
 }
 
 /// The sign of a rule.
-pub(super) fn lock(place: Rect) -> Shape {
+pub(super) fn sign(glyph: Glyph, place: Rect) -> Shape {
     Shape::Path {
-        data: icons::LOCK.path(place),
+        data: glyph.path(place),
         fill: None,
         stroke: Some(Stroke::solid(Ink::Muted, 1.2)),
     }

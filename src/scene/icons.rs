@@ -313,6 +313,13 @@ pub(super) const LOCK: Glyph = Glyph {
     hue: Hue::Outside,
 };
 
+/// A barred circle: a rule forbids something.
+pub(super) const BARRED: Glyph = Glyph {
+    lines: "M6 6L18 18",
+    circles: &[(12.0, 12.0, 8.5)],
+    hue: Hue::Outside,
+};
+
 /// The glyph of a part: by what the knowledge calls it, by its role, by its id or name, or by the last word of its name (`orders-db`, `mail queue 2`).
 pub(super) fn of(part: &Part, component: &Component) -> Option<Glyph> {
     let words = [

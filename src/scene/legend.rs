@@ -1,9 +1,10 @@
 //! The legend: what a dashed line means, and which rules hold. It stands only where there is something to explain.
 
+use super::icons::Glyph;
 use super::measure::{LABEL, LABEL_LINE, LOCK};
 use super::theme::Ink;
 use super::words::shown;
-use super::{Anchor, Item, Place, Shape, Stroke, Subject, card};
+use super::{Anchor, Item, Place, Shape, Stroke, Subject, card, icons};
 use crate::font::{Fonts, Line, Weight, wrap};
 use crate::geom::{BezPath, Point, Rect, Size};
 use crate::model::{Architecture, Basis, PartId, Rule, RuleKind};
@@ -43,8 +44,8 @@ pub(super) fn guarded(rule: &Rule) -> Option<PartId> {
 #[derive(Clone, Copy)]
 enum Sample {
     Line(Stroke),
-    Lock,
-    /// A rule that no part bears, or a further line of words.
+    Sign(Glyph),
+    /// A further line of words, or a remark.
     Nothing,
 }
 
@@ -52,7 +53,7 @@ impl Sample {
     fn width(self) -> f64 {
         match self {
             Self::Line(_) => LINE + GAP,
-            Self::Lock => LOCK + GAP - 2.0,
+            Self::Sign(_) => LOCK + GAP - 2.0,
             Self::Nothing => 0.0,
         }
     }
@@ -69,12 +70,10 @@ impl Sample {
                     stroke: Some(stroke),
                 })
             }
-            Self::Lock => Some(card::lock(Rect::new(
-                x,
-                middle - LOCK / 2.0,
-                x + LOCK,
-                middle + LOCK / 2.0,
-            ))),
+            Self::Sign(glyph) => {
+                let place = Rect::from_center_size((x + LOCK / 2.0, middle), (LOCK, LOCK));
+                Some(card::sign(glyph, place))
+            }
             Self::Nothing => None,
         }
     }
@@ -149,8 +148,11 @@ fn entries(architecture: &Architecture, fonts: &mut Fonts, width: f64) -> Vec<En
         texts.push((Sample::Line(known()), words.known.to_owned()));
     }
     for rule in architecture.rules.iter().take(RULES) {
-        let borne = guarded(rule).is_some_and(|part| !architecture.part(part).is_group());
-        let sample = if borne { Sample::Lock } else { Sample::Nothing };
+        let glyph = match rule.kind {
+            RuleKind::OnlyFrom | RuleKind::OnlyTo => icons::LOCK,
+            RuleKind::Never => icons::BARRED,
+        };
+        let sample = Sample::Sign(glyph);
         texts.push((sample, words.rule(architecture, rule)));
     }
     if architecture.rules.len() > RULES {
