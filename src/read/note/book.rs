@@ -147,6 +147,15 @@ impl<'k> Book<'k> {
         Some(entity)
     }
 
+    /// The entity that the note introduces under exactly this name.
+    pub(super) fn own_named(&self, name: &str) -> Option<usize> {
+        let folded = fold(name);
+        self.rows
+            .iter()
+            .find(|(known, _)| *known == folded)
+            .map(|(_, entity)| *entity)
+    }
+
     /// Gives an entity another name.
     pub(super) fn name(&mut self, name: &str, entity: usize) {
         let folded = fold(name);

@@ -214,7 +214,7 @@ impl Note<'_> {
         }
     }
 
-    fn name(&self, at: usize) -> Ref {
+    pub(super) fn name(&self, at: usize) -> Ref {
         if let Some(known) = self.book.knowledge.parts.get(at) {
             Ref::Id {
                 id: known.id.clone(),

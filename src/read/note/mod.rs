@@ -6,17 +6,20 @@
 mod book;
 mod claims;
 mod compose;
+mod correction;
 mod front_matter;
 mod introduce;
+mod mermaid;
 mod sentences;
 mod structure;
 mod term;
 
 use super::limits::Limits;
 use super::prose::{Folded, FoundLink, FoundRule, Lexicon, detect, lexicon};
-use crate::model::{Evidence, Knowledge, Reading, Settings, SourceId, Sources, Unread};
+use crate::model::{Evidence, Knowledge, Reading, SourceId, Sources, Unread};
 use crate::yaml::{Node, Value};
 use book::Book;
+use correction::Corrections;
 use std::collections::BTreeSet;
 use structure::Block;
 use term::Term;
@@ -60,7 +63,6 @@ struct Note<'a> {
 struct Head {
     title: Option<String>,
     language: Option<String>,
-    settings: Settings,
 }
 
 /// Whether a text looks like a note: every text does.
@@ -75,9 +77,22 @@ pub fn read(sources: &Sources, id: SourceId, knowledge: &Knowledge, limits: &Lim
     let text = sources.get(id).text();
     let cut = front_matter::cut(text);
     let mut head = Head::default();
+    let mut corrections = Corrections::default();
     if let Some(bytes) = cut.yaml {
+        let base = bytes.start;
         match crate::yaml::stretch(sources, id, bytes, limits.yaml()) {
-            Ok(node) => head = node.as_ref().map(read_head).unwrap_or_default(),
+            Ok(Some(node)) => {
+                head = read_head(&node);
+                if let Some(own) = field(&node, "k8sdiag") {
+                    let span = |bytes| sources.span(id, bytes);
+                    corrections.take(own, base, &mut reading, &span);
+                    head.language = field(own, "lang")
+                        .and_then(words)
+                        .map(code_of)
+                        .or(head.language);
+                }
+            }
+            Ok(None) => {}
             Err(diagnostic) => reading.diagnostics.push(*diagnostic),
         }
     }
@@ -112,13 +127,17 @@ pub fn read(sources: &Sources, id: SourceId, knowledge: &Knowledge, limits: &Lim
         unread: Vec::new(),
         title: head.title,
     };
+    note.read_corrections(&mut corrections, &mut reading, limits);
+    note.learn(&corrections);
     note.introduce();
+    note.read_charts();
     note.read_sentences();
+    let corrected = note.corrected(&corrections);
     reading.statements = note.claims();
+    reading.statements.extend(corrected);
     reading.unread = note.unread;
-    reading.title = note.title;
+    reading.title = reading.title.take().or(note.title);
     reading.language = Some(code);
-    reading.settings = head.settings;
     reading
 }
 
@@ -141,6 +160,23 @@ fn read_head(node: &Node<'_>) -> Head {
         }
     }
     head
+}
+
+fn field<'n, 'a>(node: &'n Node<'a>, key: &str) -> Option<&'n Node<'a>> {
+    let Value::Map(entries) = &node.value else {
+        return None;
+    };
+    entries
+        .iter()
+        .find(|(known, _)| known.text == key)
+        .map(|(_, node)| node)
+}
+
+fn words<'n>(node: &'n Node<'_>) -> Option<&'n str> {
+    match &node.value {
+        Value::Text(text) => Some(text),
+        _ => None,
+    }
 }
 
 /// The language of a tag such as `pt-BR`; both Norwegian ones are one here.

@@ -1,0 +1,465 @@
+//! Fenced Mermaid flowcharts: `A[API server] --> B[(etcd)]` is read as its author drew it.
+
+use super::Note;
+use super::introduce::add_alias;
+use super::structure::Kind;
+use crate::model::{Arrow, Evidence, LinkKind, Tier};
+use crate::read::prose::FoundLink;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Words that a node of an architecture may have; longer ones are remarks of a mind map.
+const NAME: usize = 4;
+
+/// A flowchart, as written.
+#[derive(Debug, Default, PartialEq)]
+struct Chart {
+    /// Label, its bytes, and the innermost subgraph, by node id.
+    nodes: BTreeMap<String, ChartNode>,
+    /// The ids in the order of the text.
+    order: Vec<String>,
+    edges: Vec<Edge>,
+    /// Title, its bytes, and the subgraph around it.
+    subgraphs: Vec<(String, Range<usize>, Option<usize>)>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct ChartNode {
+    label: String,
+    bytes: Range<usize>,
+    subgraph: Option<usize>,
+}
+
+#[derive(Debug, PartialEq)]
+struct Edge {
+    from: String,
+    to: String,
+    label: Option<String>,
+    arrow: Arrow,
+    bytes: Range<usize>,
+}
+
+impl Note<'_> {
+    /// Reads every flowchart of the note.
+    pub(super) fn read_charts(&mut self) {
+        let charts: Vec<(usize, Chart)> = (0..self.blocks.len())
+            .filter(|at| {
+                matches!(&self.blocks[*at].kind, Kind::Code(language) if language == "mermaid")
+            })
+            .filter_map(|at| Some((at, parse(&self.blocks[at].text.text)?)))
+            .collect();
+        let known: Vec<usize> = charts
+            .iter()
+            .map(|(_, chart)| self.known_nodes(chart))
+            .collect();
+        let speaks = known.iter().any(|count| *count > 0)
+            || (0..self.book.knowledge.parts.len()).any(|part| self.book.entities[part].live);
+        for ((at, chart), known) in charts.iter().zip(known) {
+            let short = chart
+                .nodes
+                .values()
+                .all(|node| node.label.split_whitespace().count() <= NAME);
+            // A chart of strangers in a note about known parts, or around one of them, is a mind map.
+            let all = short
+                && if known == 0 {
+                    !speaks
+                } else {
+                    known * 2 >= chart.order.len()
+                };
+            self.read_chart(*at, chart, all);
+        }
+    }
+
+    /// How many nodes of a chart have names that the note or the knowledge has.
+    fn known_nodes(&self, chart: &Chart) -> usize {
+        let known = |id: &&String| {
+            chart
+                .nodes
+                .get(*id)
+                .is_some_and(|node| self.named(&node.label).is_some())
+        };
+        chart.order.iter().filter(known).count()
+    }
+
+    /// Reads a chart; `all`: with the nodes that nobody knows.
+    fn read_chart(&mut self, at: usize, chart: &Chart, all: bool) {
+        let groups: Vec<Option<usize>> = chart
+            .subgraphs
+            .iter()
+            .map(|(title, bytes, _)| {
+                let group = self.entity_named(title)?;
+                self.enter(at, group, title, bytes);
+                self.book.entities[group].is_group = true;
+                Some(group)
+            })
+            .collect();
+        for (number, (_, _, outer)) in chart.subgraphs.iter().enumerate() {
+            if let (Some(Some(group)), Some(Some(outer))) = (
+                groups.get(number),
+                outer.and_then(|outer| groups.get(outer)),
+            ) && !self.within(*outer, *group)
+            {
+                self.book.entities[*group].parent.get_or_insert(*outer);
+            }
+        }
+        let mut parts: BTreeMap<&str, usize> = BTreeMap::new();
+        for id in &chart.order {
+            let Some(node) = chart.nodes.get(id) else {
+                continue;
+            };
+            let entity = match self.named(&node.label) {
+                Some(entity) => Some(entity),
+                None if all => self.entity_named(&node.label),
+                None => None,
+            };
+            let Some(entity) = entity.filter(|entity| {
+                !self.book.is_object(*entity) && !self.book.entities[*entity].is_group
+            }) else {
+                continue;
+            };
+            self.enter(at, entity, &node.label, &node.bytes);
+            let group = node
+                .subgraph
+                .and_then(|subgraph| groups.get(subgraph).copied().flatten());
+            if let Some(group) = group {
+                self.book.entities[entity].parent.get_or_insert(group);
+            }
+            parts.insert(id.as_str(), entity);
+        }
+        for edge in &chart.edges {
+            let (Some(from), Some(to)) =
+                (parts.get(edge.from.as_str()), parts.get(edge.to.as_str()))
+            else {
+                continue;
+            };
+            let link = FoundLink {
+                from: *from,
+                to: *to,
+                kind: LinkKind::Communicates,
+                arrow: edge.arrow,
+                tier: Tier::Plain,
+                label: None,
+            };
+            let evidence = self.code_evidence(at, &edge.bytes);
+            if from != to {
+                self.links.push((link, None, edge.label.clone(), evidence));
+            }
+        }
+    }
+
+    /// The entity of that name, if the note or the knowledge has one.
+    fn named(&self, name: &str) -> Option<usize> {
+        self.book.known(name).or_else(|| self.book.own_named(name))
+    }
+
+    /// The entity of that name, made where there is none.
+    pub(super) fn entity_named(&mut self, name: &str) -> Option<usize> {
+        self.named(name).or_else(|| self.book.own(name))
+    }
+
+    /// Notes that a chart draws an entity.
+    fn enter(&mut self, at: usize, entity: usize, label: &str, bytes: &Range<usize>) {
+        let evidence = self.code_evidence(at, bytes);
+        let place = evidence.span().map_or(usize::MAX, |span| span.start);
+        let own = &mut self.book.entities[entity];
+        own.introduced = true;
+        own.live = true;
+        own.place = own.place.min(place);
+        own.evidence.push(evidence);
+        match &own.label {
+            None => own.label = Some(label.to_owned()),
+            Some(known) if known != label => add_alias(&mut own.aliases, label),
+            Some(_) => {}
+        }
+    }
+
+    fn code_evidence(&self, at: usize, bytes: &Range<usize>) -> Evidence {
+        let text = &self.blocks[at].text;
+        let words = text.text.get(bytes.clone()).unwrap_or_default().trim();
+        Evidence::written(self.sources.span(self.id, text.source_range(bytes)), words)
+    }
+}
+
+/// Reads a chart; `None` where it is another kind of diagram.
+fn parse(text: &str) -> Option<Chart> {
+    let mut chart = Chart::default();
+    let mut open: Vec<usize> = Vec::new();
+    let mut begun = false;
+    let mut offset = 0;
+    for line in text.split_inclusive(['\n', ';']) {
+        let start = offset + (line.len() - line.trim_start().len());
+        offset += line.len();
+        let line = line.trim().trim_end_matches(';').trim_end();
+        let word = line.split_whitespace().next().unwrap_or_default();
+        match word {
+            "" => {}
+            _ if line.starts_with("%%") => {}
+            "graph" | "flowchart" => begun = true,
+            _ if !begun => return None,
+            "subgraph" => {
+                let (title, at) = title(line.get("subgraph".len()..).unwrap_or_default());
+                let from = start + "subgraph".len() + at;
+                chart.subgraphs.push((
+                    title.to_owned(),
+                    from..from + title.len(),
+                    open.last().copied(),
+                ));
+                open.push(chart.subgraphs.len() - 1);
+            }
+            "end" => {
+                open.pop();
+            }
+            "style" | "class" | "classDef" | "click" | "linkStyle" | "direction" | "accTitle:"
+            | "accDescr:" => {}
+            _ => statement(&mut chart, line, start, open.last().copied()),
+        }
+    }
+    begun.then_some(chart)
+}
+
+/// The title of a subgraph (`id [Title]`, `"Title"`, `Title`) and where it starts.
+fn title(rest: &str) -> (&str, usize) {
+    let inner = match rest.find('[') {
+        Some(open) => rest.get(open + 1..).map_or((rest, 0), |inner| {
+            (inner.split(']').next().unwrap_or(inner), open + 1)
+        }),
+        None => (rest, 0),
+    };
+    let trimmed = inner.0.trim_start_matches([' ', '"', '\'']);
+    let at = inner.1 + (inner.0.len() - trimmed.len());
+    (trimmed.trim_end_matches([' ', '"', '\'']), at)
+}
+
+/// One line of nodes and edges: `A & B -->|label| C --> D`.
+fn statement(chart: &mut Chart, line: &str, offset: usize, subgraph: Option<usize>) {
+    let mut at = 0;
+    let mut before: Vec<String> = Vec::new();
+    let mut edge: Option<(Arrow, bool, Option<String>)> = None;
+    loop {
+        let mut now = Vec::new();
+        loop {
+            let Some((id, end)) = node(chart, line, at, offset, subgraph) else {
+                return;
+            };
+            now.push(id);
+            at = end;
+            let rest = line.get(at..).unwrap_or_default();
+            let Some(more) = rest.trim_start().strip_prefix('&') else {
+                break;
+            };
+            at = line.len() - more.len();
+        }
+        if let Some((arrow, backward, label)) = edge.take() {
+            for from in &before {
+                for to in &now {
+                    let (from, to) = if backward { (to, from) } else { (from, to) };
+                    chart.edges.push(Edge {
+                        from: from.clone(),
+                        to: to.clone(),
+                        label: label.clone(),
+                        arrow,
+                        bytes: offset..offset + line.len(),
+                    });
+                }
+            }
+        }
+        let Some((found, end)) = link(line, at) else {
+            return;
+        };
+        edge = Some(found);
+        at = end;
+        before = now;
+    }
+}
+
+/// The node at a place: its id, and where it ends.
+fn node(
+    chart: &mut Chart,
+    line: &str,
+    at: usize,
+    offset: usize,
+    subgraph: Option<usize>,
+) -> Option<(String, usize)> {
+    let rest = line.get(at..)?;
+    let start = at + (rest.len() - rest.trim_start().len());
+    let rest = line.get(start..)?;
+    let length = rest
+        .char_indices()
+        .find(|(at, character)| {
+            let joins = matches!(character, '_' | '.' | '-')
+                && rest
+                    .get(at + 1..)
+                    .and_then(|rest| rest.chars().next())
+                    .is_some_and(char::is_alphanumeric)
+                && !rest.get(..*at).is_some_and(|before| before.ends_with('-'));
+            !(character.is_alphanumeric() || joins)
+        })
+        .map_or(rest.len(), |(at, _)| at);
+    if length == 0 {
+        return None;
+    }
+    let id = rest.get(..length)?.to_owned();
+    let mut end = start + length;
+    let shape = rest.get(length..)?;
+    let mut label = (id.clone(), start..end);
+    let named = shape.starts_with(['[', '(', '{', '>']);
+    if named {
+        let opening = shape.len()
+            - shape
+                .trim_start_matches(['[', '(', '{', '>', '/', '\\'])
+                .len();
+        let inner = shape.get(opening..)?;
+        let (text, close) = match inner.strip_prefix('"') {
+            Some(quoted) => (quoted.split('"').next()?, 1 + quoted.find('"')? + 1),
+            None => {
+                let stop = inner.find([']', ')', '}'])?;
+                (inner.get(..stop)?, stop)
+            }
+        };
+        let words = text.trim().trim_end_matches(['/', '\\']);
+        let from = end + opening + inner.find(words).unwrap_or(0);
+        label = (
+            words.replace("<br/>", " ").replace("<br>", " "),
+            from..from + words.len(),
+        );
+        let after = inner.get(close..)?;
+        let closing = after.len() - after.trim_start_matches([']', ')', '}', '/', '\\']).len();
+        end += opening + close + closing;
+    }
+    // `:::class` paints, and says nothing.
+    if let Some(class) = line.get(end..)?.strip_prefix(":::") {
+        let name = class.len()
+            - class
+                .trim_start_matches(|character: char| {
+                    character.is_alphanumeric() || character == '_'
+                })
+                .len();
+        end += 3 + name;
+    }
+    let entry = chart.nodes.get_mut(&id);
+    match entry {
+        Some(known) if named => {
+            known.label = label.0;
+            known.bytes = offset + label.1.start..offset + label.1.end;
+        }
+        Some(_) => {}
+        None => {
+            chart.order.push(id.clone());
+            chart.nodes.insert(
+                id.clone(),
+                ChartNode {
+                    label: label.0,
+                    bytes: offset + label.1.start..offset + label.1.end,
+                    subgraph,
+                },
+            );
+        }
+    }
+    Some((id, end))
+}
+
+/// The edge at a place: its heads, whether it points backwards, its label; and where it ends.
+fn link(line: &str, at: usize) -> Option<((Arrow, bool, Option<String>), usize)> {
+    let rest = line.get(at..)?;
+    let start = at + (rest.len() - rest.trim_start().len());
+    let rest = line.get(start..)?;
+    let is_line = |character: char| matches!(character, '-' | '=' | '.' | '<' | '>' | '~');
+    let first = rest.len() - rest.trim_start_matches(is_line).len();
+    let drawn = rest.get(..first)?;
+    if drawn.len() < 2 {
+        return None;
+    }
+    let mut end = start + first;
+    let mut label = None;
+    let mut head = drawn.ends_with('>');
+    let after = line.get(end..)?;
+    if let Some(piped) = after.trim_start().strip_prefix('|') {
+        let close = piped.find('|')?;
+        label = piped
+            .get(..close)
+            .map(|text| text.trim().trim_matches('"').to_owned());
+        end = line.len() - piped.len() + close + 1;
+    } else if matches!(drawn, "--" | "==" | "-.") {
+        // `A -- label --> B`
+        let open = ["-->", "==>", ".->", "---", "==="]
+            .iter()
+            .filter_map(|mark| after.find(mark).map(|at| (at, *mark)))
+            .min();
+        if let Some((place, mark)) = open.filter(|(place, _)| *place > 0 && after.starts_with(' '))
+            && let Some(text) = after.get(..place)
+            && !text.contains(['[', '(', '{'])
+        {
+            label = Some(text.trim().trim_matches('"').to_owned());
+            head = mark.ends_with('>');
+            end += place + mark.len();
+        }
+    }
+    // `--o` and `--x` are heads of another shape, where a blank follows.
+    let tail = line.get(end..)?;
+    if tail.starts_with("o ") || tail.starts_with("x ") {
+        head = true;
+        end += 1;
+    }
+    let back = drawn.starts_with('<');
+    let (arrow, backward) = match (back, head) {
+        (true, true) => (Arrow::Both, false),
+        (false, true) => (Arrow::Forward, false),
+        (true, false) => (Arrow::Forward, true),
+        (false, false) => (Arrow::None, false),
+    };
+    let label = label.filter(|label| !label.is_empty());
+    Some(((arrow, backward, label), end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edges(text: &str) -> Vec<(String, String, Option<String>, Arrow)> {
+        let chart = parse(text).unwrap();
+        let label = |id: &String| chart.nodes[id].label.clone();
+        chart
+            .edges
+            .iter()
+            .map(|edge| {
+                (
+                    label(&edge.from),
+                    label(&edge.to),
+                    edge.label.clone(),
+                    edge.arrow,
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn nodes_edges_and_labels_are_read() {
+        let found = edges(
+            "flowchart TD\nA[API server] -->|writes| B[(etcd)]\nA <--> C{{\"kube let\"}}; D & E -- asks --> A\nF --- G:::red --> H\n",
+        );
+        let plain = |a: &str, b: &str, label: Option<&str>, arrow| {
+            (a.to_owned(), b.to_owned(), label.map(str::to_owned), arrow)
+        };
+        assert_eq!(
+            found,
+            [
+                plain("API server", "etcd", Some("writes"), Arrow::Forward),
+                plain("API server", "kube let", None, Arrow::Both),
+                plain("D", "API server", Some("asks"), Arrow::Forward),
+                plain("E", "API server", Some("asks"), Arrow::Forward),
+                plain("F", "G", None, Arrow::None),
+                plain("G", "H", None, Arrow::Forward),
+            ]
+        );
+        assert!(parse("sequenceDiagram\nA->>B: hi").is_none());
+    }
+
+    #[test]
+    fn subgraphs_hold_what_is_first_named_in_them() {
+        let chart =
+            parse("graph LR\nsubgraph cp [Control Plane]\nA --> B\nend\nA --> C\n").unwrap();
+        assert_eq!(chart.subgraphs[0].0, "Control Plane");
+        assert_eq!(chart.nodes["A"].subgraph, Some(0));
+        assert_eq!(chart.nodes["C"].subgraph, None);
+    }
+}
