@@ -1,15 +1,12 @@
 //! What a drawing of one group costs: length, bends, boxes in the way, crossings, size and shape, the author's order.
 //!
-//! All in px of edge length, so that the terms can be weighed against each other: a bend is worth a detour of [`BEND`].
+//! All in px of edge length, so that the terms can be weighed against each other: a bend or a crossing is worth a detour.
 
 use super::arrange::Drawing;
 use super::problem::{Flow, Problem, Wire};
-use crate::geom::{Point, Rect, Vec2};
+use super::way::Way;
+use crate::geom::{Point, Rect};
 
-/// A bend.
-const BEND: f64 = 22.0;
-/// A box that stands where the wire would run; a group, which has channels around it.
-const BLOCKED: (f64, f64) = (150.0, 50.0);
 /// A crossing.
 const CROSSING: f64 = 110.0;
 /// Two boxes against the author's order; and two groups, divided by the square of the number of siblings.
@@ -19,8 +16,6 @@ const LEVEL: f64 = 20.0;
 const BACKWARDS: f64 = 35.0;
 /// A wire against the direction that the author chose.
 const AGAINST: f64 = 400.0;
-/// How far the nodes of a wire must overlap for a straight line between them.
-const FACING: f64 = 14.0;
 
 /// In a large group of boxes the flow is what one reads: how much less its size counts, and how much more its flow.
 const PLAIN: (f64, f64) = (0.4, 8.0);
@@ -32,27 +27,33 @@ const BLOCK_TESTS: usize = 500_000;
 /// Sums up a drawing.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Judge {
+    ways: Vec<Way>,
     lines: Vec<Line>,
 }
 
 impl Judge {
-    /// The cost of `drawing`, or infinity as soon as it is seen to be at least `limit`.
+    /// The cost of `drawing`, or infinity as soon as it is seen to be at least `limit`: what is quick to tell comes first.
     pub(super) fn cost(&mut self, problem: &Problem, drawing: &Drawing, limit: f64) -> f64 {
         let mut cost = bulk(problem, drawing) + order(problem, drawing);
-        self.lines.clear();
+        self.ways.clear();
         for wire in &problem.wires {
+            let way = Way::new(wire, drawing.end(&wire.a), drawing.end(&wire.b));
+            cost += way.cost * wire.weight + against(problem, drawing, wire);
+            self.ways.push(way);
+        }
+        for (way, wire) in self.ways.iter().zip(&problem.wires) {
             if cost >= limit {
                 return f64::INFINITY;
             }
-            let (from, to) = (drawing.end(&wire.a), drawing.end(&wire.b));
-            let ends = (wire.a.place, wire.b.place);
-            self.lines.push(Line::new(from, to, ends));
-            let way = route(problem, drawing, wire, from, to);
-            cost += way * wire.weight + against(problem, drawing, wire);
+            cost += way.obstacles(problem, drawing, wire) * wire.weight;
         }
         if cost >= limit {
             return f64::INFINITY;
         }
+        self.lines.clear();
+        let lines = self.ways.iter().zip(&problem.wires);
+        self.lines
+            .extend(lines.map(|(way, wire)| Line::new(way.from, way.to, wire)));
         cost + self.crossings((limit - cost) / CROSSING) * CROSSING
     }
 
@@ -71,12 +72,12 @@ impl Judge {
             let length = (to.x - from.x).abs() + (to.y - from.y).abs();
             cost += length * wire.weight + against(problem, drawing, wire) * flow;
             if index % long == 0 {
-                let extra = route(problem, drawing, wire, from, to) - length;
+                let way = Way::new(wire, from, to);
+                let extra = way.cost + way.obstacles(problem, drawing, wire) - length;
                 cost += extra * wire.weight * long as f64;
             }
             if index % stride == 0 {
-                let ends = (wire.a.place, wire.b.place);
-                self.lines.push(Line::new(from, to, ends));
+                self.lines.push(Line::new(from, to, wire));
             }
         }
         let scale = (stride * stride) as f64;
@@ -108,24 +109,24 @@ struct Line {
 }
 
 impl Line {
-    fn new(from: Point, to: Point, ends: (u32, u32)) -> Self {
+    fn new(from: Point, to: Point, wire: &Wire) -> Self {
         Self {
             from,
             to,
             body: Rect::from_points(from, to),
-            ends,
+            ends: (wire.a.place, wire.b.place),
         }
     }
 
     /// Whether two lines cross properly; those with a common end never do.
     fn meets(&self, other: &Self) -> bool {
-        let (a, b) = (&self.body, &other.body);
-        let near = a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
-        if !near {
-            return false;
-        }
-        let ((u, v), (s, t)) = (self.ends, other.ends);
-        u != s && u != t && v != s && v != t && cross((self.from, self.to), (other.from, other.to))
+        let (mine, its) = (&self.body, &other.body);
+        let near = mine.x0 < its.x1 && its.x0 < mine.x1 && mine.y0 < its.y1 && its.y0 < mine.y1;
+        near && self.ends.0 != other.ends.0
+            && self.ends.0 != other.ends.1
+            && self.ends.1 != other.ends.0
+            && self.ends.1 != other.ends.1
+            && cross((self.from, self.to), (other.from, other.to))
     }
 }
 
@@ -184,88 +185,4 @@ fn against(problem: &Problem, drawing: &Drawing, wire: &Wire) -> f64 {
         Flow::Free => LEVEL,
         _ => 0.0,
     }
-}
-
-/// Length, bends and obstacles of the best simple route between two ends: straight where they face each other, else with one bend.
-fn route(problem: &Problem, drawing: &Drawing, wire: &Wire, from: Point, to: Point) -> f64 {
-    let (a, b) = (wire.a.half, wire.b.half);
-    let blocked = if problem.group[wire.a.child as usize] {
-        BLOCKED.1
-    } else {
-        BLOCKED.0
-    };
-    let apart = Vec2::new((to.x - from.x).abs(), (to.y - from.y).abs());
-    let facing = |reach: f64, apart: f64, small: f64| reach - apart >= FACING.min(small);
-    let small = |p: f64, q: f64| if q > 0.0 { 2.0 * p.min(q) } else { p };
-    if facing(a.x + b.x, apart.x, small(a.x, b.x)) {
-        let low = (from.x - a.x).max(to.x - b.x);
-        let high = (from.x + a.x).min(to.x + b.x);
-        let block = straight(low, high, |x| {
-            let way = [(Point::new(x, from.y), Point::new(x, to.y))];
-            blocks(problem, drawing, wire, &way)
-        });
-        return (apart.y - a.y - b.y).max(0.0) + block * blocked;
-    }
-    if facing(a.y + b.y, apart.y, small(a.y, b.y)) {
-        let low = (from.y - a.y).max(to.y - b.y);
-        let high = (from.y + a.y).min(to.y + b.y);
-        let block = straight(low, high, |y| {
-            let way = [(Point::new(from.x, y), Point::new(to.x, y))];
-            blocks(problem, drawing, wire, &way)
-        });
-        return (apart.x - a.x - b.x).max(0.0) + block * blocked;
-    }
-    let corner = Point::new(to.x, from.y);
-    let level_first = blocks(problem, drawing, wire, &[(from, corner), (corner, to)]);
-    let block = if level_first > 0.0 {
-        let corner = Point::new(from.x, to.y);
-        level_first.min(blocks(
-            problem,
-            drawing,
-            wire,
-            &[(from, corner), (corner, to)],
-        ))
-    } else {
-        0.0
-    };
-    let saved = (a.x + b.y).min(a.y + b.x);
-    apart.x + apart.y - saved + BEND + block * blocked
-}
-
-/// The least that stands in the way of a straight line somewhere between `low` and `high`.
-fn straight(low: f64, high: f64, blocks: impl Fn(f64) -> f64) -> f64 {
-    let middle = blocks(f64::midpoint(low, high));
-    if middle == 0.0 {
-        return 0.0;
-    }
-    let edge = ((high - low) / 4.0).min(8.0);
-    middle.min(blocks(low + edge)).min(blocks(high - edge))
-}
-
-/// How many children stand on a way, and for a pin how many siblings of the group, where the other end is not.
-fn blocks(problem: &Problem, drawing: &Drawing, wire: &Wire, way: &[(Point, Point)]) -> f64 {
-    let hit = |body: Rect| {
-        way.iter().any(|&(p, q)| {
-            p.x.min(q.x) < body.x1
-                && p.x.max(q.x) > body.x0
-                && p.y.min(q.y) < body.y1
-                && p.y.max(q.y) > body.y0
-        })
-    };
-    let mut count = 0_u32;
-    for (child, (&at, &size)) in (0_u32..).zip(drawing.at.iter().zip(&problem.size)) {
-        if child != wire.a.child && child != wire.b.child {
-            count += u32::from(hit(Rect::from_origin_size(at, size)));
-        }
-    }
-    if wire.is_pin() {
-        let middle = drawing.size.to_vec2() / 2.0;
-        let (start, end) = wire.walls;
-        for &wall in &problem.walls[start as usize..end as usize] {
-            if !wall.contains(wire.b.at.to_point()) {
-                count += u32::from(hit(wall + middle));
-            }
-        }
-    }
-    f64::from(count)
 }

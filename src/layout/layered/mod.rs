@@ -22,6 +22,7 @@ mod spread;
 mod stage;
 mod start;
 mod tree;
+mod way;
 
 use super::graph::Graph;
 use super::placed::Placed;
