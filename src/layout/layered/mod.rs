@@ -75,7 +75,7 @@ pub fn place(graph: &Graph, options: &Options, trace: &mut dyn Trace) -> Placed 
 fn seeds(nodes: usize) -> &'static [f64] {
     match nodes {
         0..=60 => &[1.7, 0.7, 3.5],
-        61..=200 => &[1.7, 0.7],
+        61..=200 => &[1.7],
         _ => &[1.7],
     }
 }
@@ -90,7 +90,7 @@ fn efforts(nodes: usize) -> [(&'static str, Effort); 3] {
     let [first, second, third] = if nodes <= 60 {
         [effort(3, 6, 8), effort(3, 6, 8), effort(2, 6, 8)]
     } else if nodes <= 500 {
-        [effort(1, 4, 3), effort(2, 4, 3), effort(1, 4, 3)]
+        [effort(1, 3, 1), effort(2, 3, 2), effort(1, 3, 1)]
     } else {
         [effort(1, 3, 1), effort(2, 3, 1), effort(1, 3, 1)]
     };
