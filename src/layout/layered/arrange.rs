@@ -2,6 +2,7 @@
 
 use super::align::{Pool, Wish};
 use super::problem::{End, Problem};
+use super::room::Room;
 use super::tree::NONE;
 use crate::geom::{Point, Size};
 
@@ -13,14 +14,6 @@ pub(super) struct Arrangement {
     /// How many of them each row takes; no row is empty.
     pub(super) rows: Vec<u32>,
 }
-
-/// Between two boxes of a row.
-pub(super) const GAP: f64 = 26.0;
-/// Between two rows.
-pub(super) const ROW_GAP: f64 = 32.0;
-
-/// Between two long wires that pass a row.
-const LANE_GAP: f64 = 8.0;
 
 /// An arrangement with coordinates, in the orientation of its problem; buffers are used again.
 #[derive(Debug, Clone, Default)]
@@ -34,7 +27,7 @@ pub(super) struct Drawing {
     /// Its position in the row.
     pub(super) column: Vec<u32>,
     tops: Vec<(f64, f64)>,
-    gaps: Vec<f64>,
+    room: Room,
     offsets: Vec<f64>,
     wishes: Vec<Wish>,
     settled: Vec<f64>,
@@ -58,7 +51,8 @@ impl Drawing {
             }
             start = end;
         }
-        self.reserve(problem, arrangement);
+        self.room
+            .reserve(problem, arrangement, (&self.row, &self.column));
         self.stack(problem, arrangement);
         let rows = arrangement.rows.len();
         for sweep in 0..sweeps {
@@ -87,51 +81,10 @@ impl Drawing {
         self.crop(problem);
     }
 
-    /// The gaps: behind each child of a row (in the order of the arrangement), and below each row.
-    fn reserve(&mut self, problem: &Problem, arrangement: &Arrangement) {
-        self.gaps.clear();
-        let lane = |child: u32| child >= problem.lanes;
-        for pair in arrangement.order.windows(2) {
-            self.gaps.push(match (lane(pair[0]), lane(pair[1])) {
-                (false, false) => GAP,
-                (true, true) => LANE_GAP,
-                _ => GAP / 2.0,
-            });
-        }
-        self.gaps.push(0.0);
-        self.tops.clear();
-        self.tops.resize(arrangement.rows.len(), (0.0, ROW_GAP));
-        let mut starts = 0;
-        let first: Vec<usize> = arrangement
-            .rows
-            .iter()
-            .map(|&length| {
-                let first = starts;
-                starts += length as usize;
-                first
-            })
-            .collect();
-        for wire in problem.wires.iter().filter(|wire| !wire.is_pin()) {
-            let (along, across) = problem.label_room(wire);
-            if across <= 0.0 {
-                continue;
-            }
-            let (a, b) = (wire.a.child as usize, wire.b.child as usize);
-            let (from, to) = (self.row[a].min(self.row[b]), self.row[a].max(self.row[b]));
-            if from != to {
-                let gap = &mut self.tops[from as usize].1;
-                *gap = gap.max(across);
-            } else if self.column[a].abs_diff(self.column[b]) == 1 {
-                let gap = &mut self.gaps
-                    [first[from as usize] + self.column[a].min(self.column[b]) as usize];
-                *gap = gap.max(along);
-            }
-        }
-    }
-
     /// Heights of rows, and each row packed around the middle.
     fn stack(&mut self, problem: &Problem, arrangement: &Arrangement) {
         self.offsets.clear();
+        self.tops.clear();
         let (mut start, mut y, mut wide) = (0, 0.0, 0.0_f64);
         for (row, &length) in arrangement.rows.iter().enumerate() {
             let end = start + length as usize;
@@ -142,12 +95,11 @@ impl Drawing {
                 self.offsets.push(x);
                 x += size.width;
                 high = high.max(size.height);
-                gap = self.gaps[slot];
+                gap = self.room.behind[slot];
             }
             wide = wide.max(x);
-            let below = self.tops[row].1;
-            self.tops[row] = (y, high);
-            y += high + below;
+            self.tops.push((y, high));
+            y += high + self.room.below[row];
             start = end;
         }
         self.size.width = wide;

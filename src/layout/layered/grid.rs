@@ -1,6 +1,6 @@
 //! Cells in rows and columns: replicas side by side, and what nothing is linked to.
 
-use super::arrange::{GAP, ROW_GAP};
+use super::room::{GAP, ROW_GAP};
 use super::search::Found;
 use crate::geom::{Point, Size};
 

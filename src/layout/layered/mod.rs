@@ -16,6 +16,7 @@ mod p1_cycles;
 mod p2_rank;
 mod p3_order;
 mod problem;
+mod room;
 mod score;
 mod search;
 mod spread;

@@ -192,3 +192,56 @@ pub(super) fn distinct(ties: &[Tie]) -> Vec<(Tie, u32)> {
     kept.sort_by_key(|(tie, _)| (tie.b == NONE, tie.edge));
     kept
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// Equal boxes, wired from middle to middle.
+    pub(in super::super) fn boxes(count: usize, wires: &[(u32, u32)]) -> Problem {
+        let size = Size::new(100.0, 40.0);
+        let end = |child| End {
+            child,
+            place: child,
+            at: size.to_vec2() / 2.0,
+            half: size.to_vec2() / 2.0,
+        };
+        let wire = |&(a, b): &(u32, u32)| Wire {
+            a: end(a),
+            b: end(b),
+            weight: 1.0,
+            label: Size::ZERO,
+            walls: (0, 0),
+        };
+        let mut problem = Problem {
+            size: vec![size; count],
+            group: vec![false; count],
+            wires: wires.iter().map(wire).collect(),
+            walls: Vec::new(),
+            first: Vec::new(),
+            touch: Vec::new(),
+            pull: 0.0,
+            shape: 1.7,
+            easy: 0.0,
+            flow: Flow::Free,
+            lanes: NONE,
+            turned: false,
+        };
+        problem.index();
+        problem
+    }
+
+    #[test]
+    fn every_child_knows_its_wires() {
+        let problem = boxes(3, &[(0, 1), (2, 1)]);
+        assert_eq!(problem.wires_of(1).count(), 2);
+        assert_eq!(problem.wires_of(2).count(), 1);
+    }
+
+    #[test]
+    fn turned_twice_is_unturned() {
+        let problem = boxes(2, &[(0, 1)]);
+        let twice = problem.turned().turned();
+        assert_eq!((twice.size, twice.wires), (problem.size, problem.wires));
+    }
+}

@@ -1,8 +1,9 @@
 //! The best arrangement of one group that can be found for the effort: good beginnings, then local search, in both orientations.
 
-use super::arrange::{Arrangement, Drawing, GAP, ROW_GAP};
+use super::arrange::{Arrangement, Drawing};
 use super::cost::Judge;
 use super::problem::{Flow, Problem};
+use super::room::{GAP, ROW_GAP};
 use super::{spread, start};
 use crate::geom::{Point, Size, Vec2};
 use crate::layout::graph::Direction;

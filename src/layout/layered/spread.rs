@@ -3,9 +3,10 @@
 //! Everyone moves to the middle of what he talks to, then all are spread again into rows of equal length, and so on: quadratic placement with
 //! legalisation, as for standard cells (after Kleinhans et al. 1991, "GORDIAN"; Hill 2002, "Tetris"). Swaps of neighbours finish it.
 
-use super::arrange::{Arrangement, GAP, ROW_GAP};
+use super::arrange::Arrangement;
 use super::nest::id;
 use super::problem::Problem;
+use super::room::{GAP, ROW_GAP};
 use super::tree::NONE;
 use crate::geom::Point;
 

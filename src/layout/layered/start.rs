@@ -1,9 +1,10 @@
 //! Arrangements to begin with: layers of the wires' direction, and rows in source order.
 
-use super::arrange::{Arrangement, GAP, ROW_GAP};
+use super::arrange::Arrangement;
 use super::nest::id;
 use super::p3_order::{self, Layers};
 use super::problem::{End, Flow, Problem, Wire};
+use super::room::{GAP, ROW_GAP};
 use super::{p1_cycles, p2_rank};
 use crate::geom::Size;
 
