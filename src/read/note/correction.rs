@@ -404,6 +404,7 @@ impl Note<'_> {
                 group.is_group = true;
                 group.live = true;
                 group.introduced = true;
+                group.place = group.place.min(part.bytes.start);
                 group.evidence.push(evidence);
             }
         }
