@@ -178,6 +178,13 @@ impl Reader<'_> {
         let parsed = match &node.value {
             Value::Text(line) => arrow(line)
                 .map(|(from, to, label, arrow)| (from, to, label, LinkKind::Communicates, arrow)),
+            // YAML takes `A -> B : label` for a key and its value.
+            Value::Map(entries) if entries.len() == 1 => {
+                entries.first().and_then(|(key, value)| {
+                    let (from, to, _, arrow) = arrow(&key.text)?;
+                    Some((from, to, text(value), LinkKind::Communicates, arrow))
+                })
+            }
             Value::Map(_) => {
                 let get = |key: &str| field(node, key).and_then(text);
                 let kind = get("kind")

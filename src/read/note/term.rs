@@ -236,7 +236,13 @@ fn separator(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     None
 }
 
+/// How many words stand outside of brackets at the end.
 fn words(text: &str) -> usize {
+    let text = text
+        .find(['(', '（'])
+        .filter(|open| *open > 0)
+        .and_then(|open| text.get(..open))
+        .unwrap_or(text);
     text.split_whitespace().count()
 }
 
