@@ -33,8 +33,9 @@ pub(super) fn reserve(channels: &mut Channels, ways: &mut Ways, floors: &Floors,
                 (size.height, size.width)
             };
             let ends = neighbours(way, leg);
-            // On a line that several edges share, a label would hide the others: it stands beside the line.
-            let shared = way.edges.len() > 1;
+            // On a line that several edges share, a label would hide the others: it stands beside the line; of two on a level
+            // line, one stands above and one below.
+            let shared = way.edges.len() > if axis == Y { 1 } else { 2 };
             let spot =
                 room.beside(channel, at, (long, thick), shared)
                     .map(|(side, row, end, offset)| Spot {

@@ -7,7 +7,7 @@ use super::ways::{Home, Side, Ways};
 /// Between two ports of one side, px, where there is room.
 const APART: f64 = 14.0;
 /// From a port to the corner of its box.
-const CORNER: f64 = 9.0;
+const CORNER: f64 = 7.0;
 
 /// A port on its side: its leg, where it would like to be, and where the way goes (to order those that would like the same).
 struct Port {
@@ -32,12 +32,7 @@ pub(super) fn settle(floors: &Floors, ways: &mut Ways, axis: usize) {
             .iter()
             .map(|(_, _, leg)| wish(floors, ways, *leg, axis, range))
             .collect();
-        ports.sort_by(|a, b| {
-            a.wish
-                .total_cmp(&b.wish)
-                .then(a.goal.total_cmp(&b.goal))
-                .then(a.leg.cmp(&b.leg))
-        });
+        ports.sort_by(|a, b| a.goal.total_cmp(&b.goal).then(a.leg.cmp(&b.leg)));
         let places = spread(
             &ports.iter().map(|port| port.wish).collect::<Vec<_>>(),
             range,
@@ -74,32 +69,41 @@ fn wish(floors: &Floors, ways: &Ways, leg: usize, axis: usize, range: (f64, f64)
         Home::Stub(node, _) => node,
         Home::Main(..) | Home::Cross(..) => way.ends.0,
     };
-    let goal = match next {
+    let middle = f64::midpoint(range.0, range.1);
+    let (wish, goal) = match next {
         Some((_, Some(beyond))) => match ways.legs[beyond].home {
             Home::Stub(other, _) => {
                 let (lo, hi) = self::range(floors, other, axis);
                 let (from, to) = (lo.max(range.0), hi.min(range.1));
+                let theirs = f64::midpoint(lo, hi);
                 if from <= to {
                     // Both could be at one place: in the middle of the smaller.
                     let smaller = if hi - lo < range.1 - range.0 {
-                        f64::midpoint(lo, hi)
+                        theirs
                     } else {
-                        f64::midpoint(range.0, range.1)
+                        middle
                     };
-                    smaller.clamp(from, to)
+                    let place = smaller.clamp(from, to);
+                    (place, place)
                 } else {
-                    f64::midpoint(lo, hi)
+                    (middle, theirs)
                 }
             }
-            Home::Main(..) | Home::Cross(..) => ways.legs[beyond].at,
+            Home::Main(..) | Home::Cross(..) => {
+                let track = ways.legs[beyond].at;
+                (
+                    if (range.0..=range.1).contains(&track) {
+                        track
+                    } else {
+                        middle
+                    },
+                    track,
+                )
+            }
         },
-        _ => floors.middle(node, axis),
+        _ => (middle, floors.middle(node, axis)),
     };
-    Port {
-        leg,
-        wish: goal.clamp(range.0, range.1.max(range.0)),
-        goal,
-    }
+    Port { leg, wish, goal }
 }
 
 /// Places in the order of the wishes, apart, within the range, and together as near to the wishes as can be (pool adjacent violators).
