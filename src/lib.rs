@@ -1,10 +1,134 @@
 //! k8sdiag reads the note you already wrote about your system and draws the architecture it describes.
+//!
+//! The way of the data is one direction: text becomes statements, statements become one architecture, the architecture becomes a scene,
+//! the scene becomes bytes. [`draw_sources`] is that way; each of its lines is a folder of this crate.
+//!
+//! ```
+//! use k8sdiag::model::{Source, Sources};
+//! use k8sdiag::{Options, draw_sources};
+//!
+//! let mut sources = Sources::default();
+//! sources.add(Source::new("note.md", "# Shop\n- **till:** writes to the ledger\n- **ledger:** keeps what was sold\n"));
+//! let drawing = draw_sources(&sources, &Options::default(), &mut ());
+//! assert_eq!(drawing.architecture.link_count(), 1);
+//! assert!(drawing.bytes.starts_with(b"<svg"));
+//! ```
+
+pub mod app;
 pub mod draw;
 pub mod font;
 pub mod geom;
 pub mod layout;
 pub mod model;
 pub mod read;
+pub mod report;
 pub mod resolve;
 pub mod scene;
+pub mod view;
 pub mod yaml;
+
+use model::{Architecture, Diagnostic, Knowledge, Sources};
+
+/// Everything that decides what a drawing looks like, beside its inputs.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// What is known before anything is read.
+    pub knowledge: &'static Knowledge,
+    /// How much the inputs may ask for.
+    pub limits: read::Limits,
+    /// What is shown.
+    pub view: view::View,
+    /// How it is laid out.
+    pub layout: layout::Options,
+    /// A theme, where not the author's own wish or the light one decides.
+    pub theme: Option<scene::Theme>,
+    /// What is written.
+    pub format: &'static draw::Format,
+    /// How it is written.
+    pub settings: draw::Settings,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            knowledge: resolve::knowledge::builtin(),
+            limits: read::Limits::default(),
+            view: view::View::default(),
+            layout: layout::Options::default(),
+            theme: None,
+            format: &draw::FORMATS[0],
+            settings: draw::Settings::default(),
+        }
+    }
+}
+
+/// A drawing, and what it was made of.
+#[derive(Debug, Clone)]
+pub struct Drawing {
+    /// The written picture.
+    pub bytes: Vec<u8>,
+    /// What is shown in it.
+    pub architecture: Architecture,
+    /// What there is to complain of. After an error the picture lacks what the error is about.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads all sources, joins what they say into one architecture, and draws it. Each phase is told to `trace`.
+///
+/// The same sources and options give the same bytes on every machine. Never fails: what is wrong with a source is a diagnostic.
+pub fn draw_sources(
+    sources: &Sources,
+    options: &Options,
+    trace: &mut dyn layout::Trace,
+) -> Drawing {
+    let readings = read::read(sources, options.knowledge, &options.limits);
+    trace.phase("read");
+    let resolved = resolve::resolve(sources, &readings, options.knowledge);
+    trace.phase("resolve");
+    let architecture = view::select(&resolved.architecture, &options.view);
+    let bytes = draw_architecture(&architecture, options, trace);
+    Drawing {
+        bytes,
+        architecture,
+        diagnostics: resolved.diagnostics,
+    }
+}
+
+/// Lays an architecture out and writes it: the second half of [`draw_sources`].
+pub fn draw_architecture(
+    architecture: &Architecture,
+    options: &Options,
+    trace: &mut dyn layout::Trace,
+) -> Vec<u8> {
+    if let draw::Draw::Architecture(draw) = options.format.draw {
+        return draw(architecture, &options.settings);
+    }
+    let mut fonts = font::Fonts::new();
+    let measured = scene::measure(architecture, &mut fonts);
+    trace.phase("measure");
+    let placed = layout::run(&measured.graph, &wishes(architecture, options), trace);
+    let theme = theme(architecture, options);
+    let scene = scene::compose(architecture, &measured, &placed, theme, &mut fonts);
+    trace.phase("compose");
+    let bytes = draw::draw(options.format, &scene, architecture, &options.settings);
+    trace.phase("draw");
+    bytes
+}
+
+/// The options of the layout; the author's direction counts where the caller has no other.
+fn wishes(architecture: &Architecture, options: &Options) -> layout::Options {
+    let author = architecture.direction.map(scene::direction);
+    layout::Options {
+        direction: options.layout.direction.or(author),
+        ..options.layout
+    }
+}
+
+/// The caller's theme, else the author's, else the light one.
+fn theme(architecture: &Architecture, options: &Options) -> scene::Theme {
+    let author = || scene::Theme::named(architecture.theme.as_deref()?);
+    let chosen = options.theme.clone().or_else(author);
+    chosen
+        .or_else(|| scene::Theme::named("light"))
+        .unwrap_or_default()
+}

@@ -1,1 +1,7 @@
-fn main() {}
+//! The command line. All of it is in `app`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    k8sdiag::app::main()
+}

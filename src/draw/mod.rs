@@ -1,5 +1,6 @@
 //! The picture or the architecture becomes bytes: the table [`FORMATS`] and a file an entry.
 
+mod json;
 pub mod number;
 mod svg;
 
@@ -42,13 +43,22 @@ pub struct Settings {
 }
 
 /// Every format that can be written.
-pub const FORMATS: &[Format] = &[Format {
-    name: "svg",
-    endings: &["svg"],
-    about: "a picture that stands alone: for docs and slides",
-    binary: false,
-    draw: Draw::Scene(svg::draw),
-}];
+pub const FORMATS: &[Format] = &[
+    Format {
+        name: "svg",
+        endings: &["svg"],
+        about: "a picture that stands alone: for docs and slides",
+        binary: false,
+        draw: Draw::Scene(svg::draw),
+    },
+    Format {
+        name: "json",
+        endings: &["json"],
+        about: "the architecture with evidence and geometry: for programs, and to be read again",
+        binary: false,
+        draw: Draw::Both(json::draw),
+    },
+];
 
 /// The format of that name, or with that file ending.
 pub fn format(name: &str) -> Option<&'static Format> {

@@ -28,6 +28,12 @@ pub fn number(value: f64) -> String {
     text
 }
 
+/// `value` as a number of at most two decimals, finite and never `-0`.
+pub fn rounded(value: f64) -> f64 {
+    let value = if value.is_finite() { value } else { 0.0 };
+    (value.clamp(-1e12, 1e12) * 100.0).round() / 100.0 + 0.0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

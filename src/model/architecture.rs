@@ -70,6 +70,17 @@ impl Architecture {
         self.graph.add_edge(from, to, link)
     }
 
+    /// The same parts and rules with only the links that `keep` accepts.
+    #[must_use]
+    pub fn with_links(&self, keep: impl Fn(&Link) -> bool) -> Self {
+        let mut other = self.clone();
+        other.graph.clear_edges();
+        for (_, from, to, link) in self.links().filter(|(_, _, _, link)| keep(link)) {
+            other.graph.add_edge(from, to, link.clone());
+        }
+        other
+    }
+
     /// The graph itself, for petgraph's algorithms.
     pub fn graph(&self) -> &DiGraph<Part, Link, u32> {
         &self.graph

@@ -289,7 +289,7 @@ fn likeness(
 }
 
 /// The layout's word for the way that an author chose.
-pub(super) fn direction(flow: Flow) -> Direction {
+pub fn direction(flow: Flow) -> Direction {
     match flow {
         Flow::Down => Direction::Down,
         Flow::Right => Direction::Right,

@@ -15,7 +15,7 @@ mod told;
 mod words;
 
 pub use compose::compose;
-pub use measure::{Measured, measure};
+pub use measure::{Measured, direction, measure};
 pub use theme::{AUTO, Ink, Palette, THEMES, Theme};
 
 use crate::font::Weight;

@@ -135,7 +135,7 @@ impl Hue {
 }
 
 /// The colours of one theme, as `#rrggbb`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Palette {
     colours: Vec<String>,
 }
@@ -150,7 +150,7 @@ impl Palette {
 }
 
 /// A theme.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Theme {
     /// Its name, for `--theme`.
     pub name: String,

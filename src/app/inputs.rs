@@ -1,0 +1,58 @@
+//! The texts that a command works on: files, standard input, built-in diagrams.
+
+use super::cli::InputArguments;
+use super::error::Error;
+use super::files;
+use super::gallery;
+use crate::model::{Knowledge, Source, Sources};
+use crate::read::Limits;
+use crate::resolve::knowledge;
+use std::path::Path;
+
+/// Reads every input. Without any, the first built-in diagram.
+pub(super) fn sources(arguments: &InputArguments) -> Result<Sources, Error> {
+    let mut sources = Sources::default();
+    let limit = limits(arguments).bytes;
+    if arguments.input.is_empty() {
+        let (name, text) = gallery::DIAGRAMS[0];
+        sources.add(Source::new(format!("<{name}>"), text));
+    }
+    for path in &arguments.input {
+        let source = if path == Path::new("-") {
+            Source::new("<stdin>", files::read_stdin(limit)?)
+        } else if let (false, Some(text)) = (path.exists(), path.to_str().and_then(gallery::named))
+        {
+            Source::new(format!("<{}>", path.display()), text)
+        } else {
+            Source::new(path.to_string_lossy(), files::read(path, limit)?)
+        };
+        sources.add(source);
+    }
+    Ok(sources)
+}
+
+/// How much the inputs may ask for.
+pub(super) fn limits(arguments: &InputArguments) -> Limits {
+    let usual = Limits::default();
+    Limits {
+        bytes: arguments.max_bytes.unwrap_or(usual.bytes),
+        depth: arguments.max_depth.unwrap_or(usual.depth),
+        parts: arguments.max_parts.unwrap_or(usual.parts),
+        links: arguments.max_links.unwrap_or(usual.links),
+        ..usual
+    }
+}
+
+/// The built-in knowledge, with the user's own before it.
+pub(super) fn knowledge(arguments: &InputArguments) -> Result<&'static Knowledge, Error> {
+    let Some(path) = &arguments.knowledge else {
+        return Ok(knowledge::builtin());
+    };
+    let text = files::read(path, limits(arguments).bytes)?;
+    let own = knowledge::with(&text).map_err(|cause| Error::Knowledge {
+        path: path.clone(),
+        cause,
+    })?;
+    // Read once a process, and needed until its end.
+    Ok(Box::leak(Box::new(own)))
+}

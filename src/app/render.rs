@@ -1,0 +1,150 @@
+//! `k8sdiag render`: all inputs become one picture.
+
+use super::cli::{
+    ConfidenceArgument, DirectionArgument, EngineArgument, LinksArgument, RenderArguments,
+    TextArgument,
+};
+use super::error::Error;
+use super::outcome::Outcome;
+use super::terminal::Terminal;
+use super::{files, inputs};
+use crate::draw::{self, Format, Settings};
+use crate::geom::Size;
+use crate::layout::{self, Direction, Engine, Trace};
+use crate::model::{Severity, Tier, nearest};
+use crate::scene::Theme;
+use crate::view::View;
+use crate::{Options, draw_sources};
+use std::time::Instant;
+
+/// Draws the inputs.
+pub(super) fn run(arguments: &RenderArguments, terminal: &Terminal) -> Result<Outcome, Error> {
+    let options = options(arguments)?;
+    if options.format.binary && arguments.output.is_none() && terminal.watched {
+        return Err(Error::BinaryToTerminal {
+            format: options.format.name,
+        });
+    }
+    let sources = inputs::sources(&arguments.inputs)?;
+    let mut clock = arguments.timings.then(Clock::new);
+    let drawing = match &mut clock {
+        Some(clock) => draw_sources(&sources, &options, clock),
+        None => draw_sources(&sources, &options, &mut ()),
+    };
+    terminal.show(&drawing.diagnostics, &sources);
+    if let Some(clock) = clock {
+        terminal.say(&clock.told());
+    }
+    let failed = drawing
+        .diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.severity == Severity::Error);
+    if failed {
+        return Ok(Outcome::Refused);
+    }
+    match &arguments.output {
+        Some(path) => {
+            files::write(path, &drawing.bytes, &arguments.inputs.input)?;
+        }
+        None => terminal.print(&drawing.bytes)?,
+    }
+    Ok(Outcome::Fine)
+}
+
+fn options(arguments: &RenderArguments) -> Result<Options, Error> {
+    let known = arguments.links == LinksArgument::All;
+    let tier = match arguments.confidence {
+        ConfidenceArgument::Plain => Tier::Plain,
+        ConfidenceArgument::Derived => Tier::Derived,
+        ConfidenceArgument::Weak => Tier::Weak,
+    };
+    let text = match arguments.text {
+        TextArgument::Font => draw::Text::Font,
+        TextArgument::System => draw::Text::System,
+    };
+    Ok(Options {
+        knowledge: inputs::knowledge(&arguments.inputs)?,
+        limits: inputs::limits(&arguments.inputs),
+        view: View { known, tier },
+        layout: layout(arguments),
+        theme: arguments.theme.as_deref().map(theme).transpose()?,
+        format: format(arguments)?,
+        settings: Settings { text },
+    })
+}
+
+fn layout(arguments: &RenderArguments) -> layout::Options {
+    let direction = match arguments.direction {
+        DirectionArgument::Auto => None,
+        DirectionArgument::Down => Some(Direction::Down),
+        DirectionArgument::Right => Some(Direction::Right),
+        DirectionArgument::Up => Some(Direction::Up),
+        DirectionArgument::Left => Some(Direction::Left),
+    };
+    let engine = match arguments.engine {
+        EngineArgument::Layered => Engine::Layered,
+        EngineArgument::LayoutRs => Engine::LayoutRs,
+    };
+    let frame = arguments.fit.and_then(|fit| fit.0);
+    layout::Options {
+        engine,
+        direction,
+        fit: frame.map(|(width, height)| Size::new(width, height)),
+        bundle: true,
+    }
+}
+
+fn theme(name: &str) -> Result<Theme, Error> {
+    Theme::named(name).ok_or_else(|| Error::Theme {
+        name: name.to_owned(),
+        near: nearest(name, Theme::names()),
+    })
+}
+
+/// The format that the user names, else that of the output's ending, else the first.
+fn format(arguments: &RenderArguments) -> Result<&'static Format, Error> {
+    let ending = arguments
+        .output
+        .as_deref()
+        .and_then(|path| path.extension()?.to_str());
+    let Some(name) = arguments.format.as_deref().or(ending) else {
+        return Ok(&draw::FORMATS[0]);
+    };
+    draw::format(name).ok_or_else(|| Error::Format {
+        name: name.to_owned(),
+        near: nearest(name, draw::FORMATS.iter().map(|format| format.name)),
+    })
+}
+
+/// Takes the time of each phase.
+struct Clock {
+    last: Instant,
+    phases: Vec<(&'static str, f64)>,
+}
+
+impl Clock {
+    #[expect(clippy::disallowed_methods, reason = "the roof may look at the clock")]
+    fn new() -> Self {
+        Self {
+            last: Instant::now(),
+            phases: Vec::new(),
+        }
+    }
+
+    fn told(&self) -> String {
+        let lines = self.phases.iter();
+        lines
+            .map(|(phase, ms)| format!("{ms:9.2} ms  {phase}\n"))
+            .collect()
+    }
+}
+
+impl Trace for Clock {
+    #[expect(clippy::disallowed_methods, reason = "the roof may look at the clock")]
+    fn phase(&mut self, phase: &'static str) {
+        let now = Instant::now();
+        self.phases
+            .push((phase, (now - self.last).as_secs_f64() * 1000.0));
+        self.last = now;
+    }
+}
