@@ -16,6 +16,7 @@
 
 pub mod app;
 pub mod check;
+pub mod diff;
 pub mod draw;
 pub mod font;
 pub mod geom;

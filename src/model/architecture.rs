@@ -1,6 +1,7 @@
 //! The compound graph over petgraph: parts are its nodes, links its edges, and every part may lie in a group.
 
 use super::link::Link;
+use super::mark::Marks;
 use super::part::{Flow, Part};
 use super::rule::Rule;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
@@ -31,6 +32,8 @@ pub struct Architecture {
     pub rules: Vec<Rule>,
     /// The names of the sources, by [`SourceId`](super::SourceId): evidence speaks of them.
     pub files: Vec<Arc<str>>,
+    /// What became of its parts since an older one, in the union of two.
+    pub marks: Marks,
     graph: DiGraph<Part, Link, u32>,
     ids: BTreeMap<Arc<str>, PartId>,
     children: Vec<Vec<PartId>>,
@@ -75,8 +78,12 @@ impl Architecture {
     pub fn with_links(&self, keep: impl Fn(&Link) -> bool) -> Self {
         let mut other = self.clone();
         other.graph.clear_edges();
-        for (_, from, to, link) in self.links().filter(|(_, _, _, link)| keep(link)) {
-            other.graph.add_edge(from, to, link.clone());
+        other.marks.links.clear();
+        for (old, from, to, link) in self.links().filter(|(_, _, _, link)| keep(link)) {
+            let new = other.graph.add_edge(from, to, link.clone());
+            if let Some(mark) = self.marks.links.get(&old) {
+                other.marks.links.insert(new, *mark);
+            }
         }
         other
     }

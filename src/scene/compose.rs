@@ -4,7 +4,7 @@ use super::ground::Ground;
 use super::measure::Measured;
 use super::theme::Theme;
 use super::words::shown;
-use super::{Scene, card, legend, link, told};
+use super::{Scene, card, legend, link, marks, told};
 use crate::font::Fonts;
 use crate::geom::{Point, Size, Vec2};
 use crate::layout::Layout;
@@ -40,12 +40,14 @@ pub fn compose(
         size.height = place.y + legend.height + MARGIN - 6.0;
         size.width = size.width.max(legend.width + 2.0 * MARGIN);
     }
-    Scene {
+    let mut scene = Scene {
         size: Size::new(size.width.max(1.0).ceil(), size.height.max(1.0).ceil()),
         title: architecture.title.as_deref().map(shown),
         description: told::description(architecture),
         language: architecture.language.clone(),
         theme,
         items,
-    }
+    };
+    marks::mark(&mut scene, architecture, fonts);
+    scene
 }

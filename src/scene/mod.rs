@@ -8,6 +8,7 @@ mod ground;
 mod icons;
 mod legend;
 mod link;
+mod marks;
 mod measure;
 mod route;
 mod theme;

@@ -87,6 +87,27 @@ inks! {
     Badge = "badge",
     /// Numbers of steps.
     BadgeText = "badge-text",
+    /// What is new since an older architecture.
+    Added = "added",
+    /// What is gone.
+    Removed = "removed",
+    /// What is another.
+    Changed = "changed",
+    /// What is elsewhere.
+    Moved = "moved",
+}
+
+impl Ink {
+    /// The ink that is taken in a theme without this one: those of a diff may be left out.
+    fn else_as(self) -> Option<Self> {
+        match self {
+            Self::Added => Some(Self::Node),
+            Self::Removed => Some(Self::Store),
+            Self::Changed => Some(Self::Edge),
+            Self::Moved => Some(Self::Control),
+            _ => None,
+        }
+    }
 }
 
 /// What a component is about. Colour only repeats what the icon and the words say.
@@ -210,9 +231,10 @@ impl Theme {
         let mut file: File = yaml::typed(text)?;
         let mut colours = Vec::with_capacity(Ink::ALL.len());
         for ink in Ink::ALL {
-            let colour = file
-                .inks
-                .remove(ink.name())
+            let given = file.inks.remove(ink.name());
+            let other = || colours.get(ink.else_as()? as usize).cloned();
+            let colour = given
+                .or_else(other)
                 .ok_or_else(|| format!("the ink `{}` is missing", ink.name()))?;
             let digits = colour.strip_prefix('#').unwrap_or_default();
             if digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
@@ -278,6 +300,14 @@ mod tests {
             (Ink::Node, &[Ink::NodeTile, Ink::Box]),
             (Ink::Edge, &[Ink::EdgeTile, Ink::Box]),
             (Ink::Outside, &[Ink::OutsideTile, Ink::Canvas]),
+            (Ink::Added, &grounds),
+            (Ink::Removed, &grounds),
+            (Ink::Changed, &grounds),
+            (Ink::Moved, &grounds),
+            (
+                Ink::BadgeText,
+                &[Ink::Added, Ink::Removed, Ink::Changed, Ink::Moved],
+            ),
         ];
         for (name, text) in THEMES {
             let theme = Theme::read(text).unwrap();
