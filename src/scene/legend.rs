@@ -15,6 +15,8 @@ const LINE: f64 = 28.0;
 const GAP: f64 = 8.0;
 /// Between two entries of one row.
 const BETWEEN: f64 = 22.0;
+/// A picture that is narrower has a legend that is wider than itself.
+const LEAST: f64 = 260.0;
 /// More rules are counted, not listed: the legend must not outgrow the picture.
 const RULES: usize = 6;
 
@@ -84,8 +86,8 @@ impl Sample {
 struct Entry {
     sample: Sample,
     line: Line,
-    /// Whether it goes on with the words of the entry before.
-    follows: bool,
+    /// Where it goes on with the words of the entry before: how far these stand from its left edge, px.
+    follows: Option<f64>,
 }
 
 /// The legend of `architecture`, at the left edge and from `top` on, at most `width` wide; with its size. `None` where nothing needs one.
@@ -95,16 +97,16 @@ pub(super) fn legend(
     fonts: &mut Fonts,
     (at, width): (Point, f64),
 ) -> Option<(Item, Size)> {
-    let entries = entries(architecture, book, fonts, width.max(160.0));
+    let entries = entries(architecture, book, fonts, width.max(LEAST));
     if entries.is_empty() {
         return None;
     }
     let mut shapes = Vec::new();
     let (mut x, mut y, mut right) = (at.x, at.y, at.x);
     for entry in entries {
-        let sample = entry.sample.width();
+        let sample = entry.follows.unwrap_or(entry.sample.width());
         let needs = sample + entry.line.width;
-        if entry.follows || x > at.x && x + needs > at.x + width {
+        if entry.follows.is_some() || x > at.x && x + needs > at.x + width {
             (x, y) = (at.x, y + LABEL_LINE + 3.0);
         }
         shapes.extend(entry.sample.shape(x, y + LABEL_LINE / 2.0));
@@ -169,8 +171,8 @@ fn entries(
         let room = width - LINE - GAP;
         let lines = wrap(fonts, &shown(&text), (Weight::Regular, LABEL), room, 3);
         for (row, line) in lines.into_iter().enumerate() {
-            let follows = row > 0;
-            let sample = if follows { Sample::Nothing } else { sample };
+            let follows = (row > 0).then(|| sample.width());
+            let sample = if row > 0 { Sample::Nothing } else { sample };
             entries.push(Entry {
                 sample,
                 line,
