@@ -9,7 +9,7 @@ mod never_introduced;
 mod orphan;
 mod rule_broken;
 
-use crate::model::{Architecture, Code, Diagnostic, Evidence, Knowledge, Origin, PartId};
+use crate::model::{Architecture, Code, Diagnostic, Evidence, Knowledge, LinkKind, Origin, PartId};
 
 /// Something that can be wrong with an architecture.
 #[derive(Debug, Clone, Copy)]
@@ -110,6 +110,27 @@ fn carried(evidence: &[Evidence]) -> Option<(&str, u32, u32)> {
         Origin::Carried { file, line, column } => Some((&**file, *line, *column)),
         Origin::Written(_) | Origin::Known { .. } => None,
     })
+}
+
+/// Whether data flows on a link of that kind; on others one part controls the other.
+fn carries_data(kind: LinkKind) -> bool {
+    match kind {
+        LinkKind::Communicates
+        | LinkKind::Connects
+        | LinkKind::Uses
+        | LinkKind::Reads
+        | LinkKind::Watches
+        | LinkKind::Sends
+        | LinkKind::Writes
+        | LinkKind::Notifies
+        | LinkKind::Forwards => true,
+        LinkKind::Scrapes
+        | LinkKind::Instructs
+        | LinkKind::Manages
+        | LinkKind::Runs
+        | LinkKind::Schedules
+        | LinkKind::Monitors => false,
+    }
 }
 
 /// Whether all of `evidence` lies in the words of `other`: then one sentence said both.
