@@ -41,12 +41,18 @@ pub(super) enum Command {
     /// Draw one diagram of all inputs together.
     #[command(help_template = HELP, before_help = "Examples:\n  k8sdiag render notes.md -o picture.svg\n  k8sdiag render notes/*.md --theme dark --fit 16:9 -o picture.svg\n  cat notes.md | k8sdiag render - > picture.svg")]
     Render(Box<RenderArguments>),
+    /// Draw every diagram of a repository, where something changed; or check that none is stale.
+    #[command(help_template = HELP, before_help = "Examples:\n  k8sdiag build                draw what k8sdiag.yaml, notes and pages ask for\n  k8sdiag build --check        fail where a committed picture is stale\n  k8sdiag build docs --force   draw everything again\n\nExit status: 0 fine, 1 `--check` found something, 2 an input cannot be used.")]
+    Build(super::build::BuildArguments),
     /// Find broken rules, contradictions, and components that nothing links.
     #[command(help_template = HELP, before_help = "Examples:\n  k8sdiag check notes.md\n  k8sdiag check notes/*.md --allow orphan\n  k8sdiag check notes/*.md --message-format github\n\nExit status: 0 nothing found, 1 something found, 2 an input cannot be used.")]
     Check(CheckArguments),
     /// Show every component, link and rule with the words it was read from, and what was not understood.
     #[command(help_template = HELP, before_help = "Examples:\n  k8sdiag explain notes.md\n  k8sdiag explain notes.md --message-format json\n  k8sdiag explain notes.md --fix")]
     Explain(ExplainArguments),
+    /// Tell what changed in the architecture between two inputs, in words or as one picture.
+    #[command(help_template = HELP, before_help = "Examples:\n  k8sdiag diff old.md new.md\n  k8sdiag diff git:HEAD:notes.md notes.md --format markdown\n  k8sdiag diff old.yaml new.yaml -o changes.svg\n\nExit status: 0 the same, 1 different, 2 an input cannot be used.")]
+    Diff(Box<super::diff::DiffArguments>),
     /// List built-in diagrams, themes, formats, languages and checks.
     #[command(help_template = HELP, before_help = "Examples:\n  k8sdiag list\n  k8sdiag list themes")]
     List(ListArguments),

@@ -125,6 +125,20 @@ pub enum Error {
         /// What is wrong with it.
         cause: String,
     },
+    /// A revision that git cannot give.
+    #[error("cannot read `{name}`: {cause}")]
+    Git {
+        /// The input.
+        name: String,
+        /// What git says.
+        cause: String,
+    },
+    /// A diff of more or fewer than two inputs.
+    #[error("`diff` compares two inputs, and {given} were named")]
+    DiffInputs {
+        /// How many there are.
+        given: usize,
+    },
     /// A binary format to a terminal.
     #[error("`{format}` is binary, and a terminal cannot show it")]
     BinaryToTerminal {
@@ -166,7 +180,9 @@ impl Error {
             Self::TooLarge { name, .. } | Self::NotWritable { name } => {
                 diagnostic.file = Some(name.as_str().into());
             }
+            Self::Git { name, .. } => diagnostic.file = Some(name.as_str().into()),
             Self::Kubectl { .. }
+            | Self::DiffInputs { .. }
             | Self::StdinTwice
             | Self::Command { .. }
             | Self::Stdout(_)
@@ -179,7 +195,9 @@ impl Error {
 
     fn code(&self) -> Code {
         match self {
-            Self::Read { .. } | Self::NoFile { .. } | Self::Folder { .. } => Code::Unreadable,
+            Self::Git { .. } | Self::Read { .. } | Self::NoFile { .. } | Self::Folder { .. } => {
+                Code::Unreadable
+            }
             Self::TooLarge { .. } => Code::Limit,
             Self::Encoding { .. } => Code::Encoding,
             Self::Write { .. }
@@ -189,6 +207,7 @@ impl Error {
             | Self::Stdout(_) => Code::Unwritable,
             Self::Knowledge { .. } => Code::BadValue,
             Self::Kubectl { .. }
+            | Self::DiffInputs { .. }
             | Self::StdinTwice
             | Self::Command { .. }
             | Self::Format { .. }
@@ -231,6 +250,8 @@ impl Error {
                     "name the file alone: `k8sdiag render {value}`; a format is chosen with `--format`"
                 )
             }
+            Self::Git { .. } => "write `git:REVISION:PATH`, the path from the root of the repository on, as in `git:HEAD:docs/notes.md`".into(),
+            Self::DiffInputs { .. } => "name the old one and the new one: `k8sdiag diff old.md new.md`, or `k8sdiag diff git:HEAD:notes.md notes.md`".into(),
             Self::StdinTwice => "name it once".into(),
             Self::NotWritable { .. } => {
                 "save the text to a file, and name that: `k8sdiag explain --fix notes.md`".into()

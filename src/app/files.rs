@@ -46,6 +46,15 @@ pub(super) fn read_stdin(limit: usize) -> Result<String, Error> {
     text(bounded(io::stdin().lock(), name, limit, &fail)?, name)
 }
 
+/// Reads what a stream of that name holds, at most `limit` bytes.
+pub(super) fn read_from(stream: impl Read, name: &str, limit: usize) -> Result<String, Error> {
+    let fail = |cause| Error::Read {
+        path: PathBuf::from(name),
+        cause,
+    };
+    text(bounded(stream, name, limit, &fail)?, name)
+}
+
 /// Reads until the end, or one byte past `limit`: an endless input is refused early.
 fn bounded(
     from: impl Read,
@@ -120,6 +129,33 @@ pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
     }
     write(path, bytes, &[])?;
     Ok(true)
+}
+
+/// The bytes of a plain file, at most `limit`; `None` where there is none, or it cannot be read.
+pub(super) fn contents(path: &Path, limit: usize) -> Option<Vec<u8>> {
+    let about = fs::symlink_metadata(path).ok()?;
+    if !about.is_file() || about.len() > limit as u64 {
+        return None;
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).ok()?);
+    let most = limit as u64 + 1;
+    File::open(path)
+        .ok()?
+        .take(most)
+        .read_to_end(&mut bytes)
+        .ok()?;
+    (bytes.len() <= limit).then_some(bytes)
+}
+
+/// Makes the folders above a file.
+pub(super) fn folders(path: &Path) -> Result<(), Error> {
+    let Some(folder) = path.parent() else {
+        return Ok(());
+    };
+    fs::create_dir_all(folder).map_err(|cause| Error::Write {
+        path: folder.to_owned(),
+        cause,
+    })
 }
 
 /// Whether a file was written.

@@ -29,17 +29,20 @@ pub(super) fn sources(arguments: &InputArguments) -> Result<Sources, Error> {
         sources.add(Source::new(format!("<{name}>"), text));
     }
     for path in &arguments.input {
-        let source = if path == stdin {
-            Source::new("<stdin>", files::read_stdin(limit)?)
-        } else if let (false, Some(text)) = (path.exists(), path.to_str().and_then(gallery::named))
-        {
-            Source::new(format!("<{}>", path.display()), text)
-        } else {
-            Source::new(path.to_string_lossy(), files::read(path, limit)?)
-        };
-        sources.add(source);
+        sources.add(source(path, limit)?);
     }
     Ok(sources)
+}
+
+/// Reads one input: a file, `-`, or a built-in diagram.
+pub(super) fn source(path: &Path, limit: usize) -> Result<Source, Error> {
+    Ok(if path == Path::new("-") {
+        Source::new("<stdin>", files::read_stdin(limit)?)
+    } else if let (false, Some(text)) = (path.exists(), path.to_str().and_then(gallery::named)) {
+        Source::new(format!("<{}>", path.display()), text)
+    } else {
+        Source::new(path.to_string_lossy(), files::read(path, limit)?)
+    })
 }
 
 /// How much the inputs may ask for.

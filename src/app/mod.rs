@@ -1,7 +1,9 @@
 //! The roof: the only place with files, processes, clock and terminal. A file per command.
 
+mod build;
 mod check;
 mod cli;
+mod diff;
 mod error;
 mod explain;
 mod files;
@@ -33,8 +35,10 @@ pub fn main() -> ExitCode {
     terminal.tell_as(&cli.message_format);
     let result = match &cli.command {
         Command::Render(arguments) => render::run(arguments, &terminal),
+        Command::Build(arguments) => build::run(arguments, &terminal),
         Command::Check(arguments) => check::run(arguments, &terminal),
         Command::Explain(arguments) => explain::run(arguments, &terminal),
+        Command::Diff(arguments) => diff::run(arguments, &terminal),
         Command::List(arguments) => list::run(arguments, &terminal),
         Command::Init(arguments) => init::run(arguments, &terminal),
         Command::Completions(arguments) => manual::completions(arguments, &terminal),

@@ -51,7 +51,16 @@ pub(super) fn run(arguments: &RenderArguments, terminal: &Terminal) -> Result<Ou
     Ok(Outcome::Fine)
 }
 
-fn options(arguments: &RenderArguments) -> Result<Options, Error> {
+/// Everything that decides what is drawn.
+pub(super) fn options(arguments: &RenderArguments) -> Result<Options, Error> {
+    options_as(arguments, format(arguments)?)
+}
+
+/// The same, where the format is settled.
+pub(super) fn options_as(
+    arguments: &RenderArguments,
+    format: &'static Format,
+) -> Result<Options, Error> {
     let text = match arguments.text {
         TextArgument::Font => draw::Text::Font,
         TextArgument::System => draw::Text::System,
@@ -62,7 +71,7 @@ fn options(arguments: &RenderArguments) -> Result<Options, Error> {
         view: view(&arguments.view),
         layout: layout(arguments),
         theme: arguments.theme.as_deref().map(theme).transpose()?,
-        format: format(arguments)?,
+        format,
         settings: Settings { text },
     })
 }

@@ -76,6 +76,23 @@ pub struct Place {
     pub words: Arc<str>,
 }
 
+impl Place {
+    /// The first place of some evidence of an architecture.
+    pub fn of(whole: &Architecture, evidence: &[Evidence]) -> Option<Self> {
+        let evidence = evidence.first()?;
+        let words = evidence.words.clone();
+        let (file, line) = match &evidence.origin {
+            Origin::Written(span) => (
+                whole.files.get(span.source.index())?.clone(),
+                Some(span.line),
+            ),
+            Origin::Carried { file, line, .. } => (file.clone(), Some(*line)),
+            Origin::Known { page } => (page.clone(), None),
+        };
+        Some(Self { file, line, words })
+    }
+}
+
 /// Tells all changes.
 pub(super) fn changes(
     old: &Architecture,
@@ -253,7 +270,7 @@ impl Teller<'_> {
                 if part.is_group() != groups {
                     continue;
                 }
-                let place = place(whole, &part.evidence);
+                let place = Place::of(whole, &part.evidence);
                 let known = if of_new {
                     self.pairs.old_part.get(&id)
                 } else {
@@ -267,7 +284,7 @@ impl Teller<'_> {
                         let both = ((self.old, *other), (self.new, id));
                         let details = part_details(both.0, both.1, self.pairs, descriptions);
                         let Some(mark) = mark(&details) else { continue };
-                        let old = self::place(self.old, &self.old.part(*other).evidence);
+                        let old = Place::of(self.old, &self.old.part(*other).evidence);
                         (mark, details, old, place)
                     }
                 };
@@ -302,13 +319,13 @@ impl Teller<'_> {
             if mark == Mark::Changed && details.is_empty() {
                 continue;
             }
-            let old = before.and_then(|(_, _, link)| place(self.old, &link.evidence));
-            let new = place(self.new, &link.evidence);
+            let old = before.and_then(|(_, _, link)| Place::of(self.old, &link.evidence));
+            let new = Place::of(self.new, &link.evidence);
             self.link(mark, self.new, (from, to, link), (details, old, new));
         }
         for id in &self.pairs.lost_links {
             if let Some((from, to, link)) = self.old.link(*id) {
-                let old = place(self.old, &link.evidence);
+                let old = Place::of(self.old, &link.evidence);
                 self.link(
                     Mark::Removed,
                     self.old,
@@ -355,13 +372,13 @@ impl Teller<'_> {
                 .old_rule
                 .get(&at)
                 .and_then(|at| self.old.rules.get(*at));
-            let new = place(self.new, &rule.evidence);
+            let new = Place::of(self.new, &rule.evidence);
             match before {
                 None => self.rule(Mark::Added, self.new, rule, (Vec::new(), None, new)),
                 Some(before) => {
                     let details = rule_details((self.old, before), (self.new, rule));
                     if !details.is_empty() {
-                        let old = place(self.old, &before.evidence);
+                        let old = Place::of(self.old, &before.evidence);
                         self.rule(Mark::Changed, self.new, rule, (details, old, new));
                     }
                 }
@@ -369,7 +386,7 @@ impl Teller<'_> {
         }
         for at in &self.pairs.lost_rules {
             if let Some(rule) = self.old.rules.get(*at) {
-                let old = place(self.old, &rule.evidence);
+                let old = Place::of(self.old, &rule.evidence);
                 self.rule(Mark::Removed, self.old, rule, (Vec::new(), old, None));
             }
         }
@@ -437,27 +454,4 @@ fn rule_details(
         tell("object", end(old, before.object), end(new, after.object));
     }
     details
-}
-
-/// The first place of some evidence.
-pub(super) fn place(whole: &Architecture, evidence: &[Evidence]) -> Option<Place> {
-    let evidence = evidence.first()?;
-    let words = evidence.words.clone();
-    Some(match &evidence.origin {
-        Origin::Written(span) => Place {
-            file: whole.files.get(span.source.index())?.clone(),
-            line: Some(span.line),
-            words,
-        },
-        Origin::Carried { file, line, .. } => Place {
-            file: file.clone(),
-            line: Some(*line),
-            words,
-        },
-        Origin::Known { page } => Place {
-            file: page.clone(),
-            line: None,
-            words,
-        },
-    })
 }

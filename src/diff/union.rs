@@ -1,6 +1,6 @@
 //! Two architectures become one that can be drawn: the new one, with what is gone where it was, and a mark at each thing that is another.
 
-use super::change::{link_details, mark, part_details, place, turned};
+use super::change::{Place, link_details, mark, part_details, turned};
 use super::pair::Pairs;
 use crate::model::{Architecture, Evidence, Mark, Origin, PartId, Rule};
 use std::collections::{BTreeMap, BTreeSet};
@@ -248,7 +248,7 @@ fn carried(old: &Architecture, evidence: &[Evidence]) -> Vec<Evidence> {
         .map(|one| {
             let mut one = one.clone();
             if let Origin::Written(span) = &one.origin
-                && let Some(place) = place(old, std::slice::from_ref(&one))
+                && let Some(place) = Place::of(old, std::slice::from_ref(&one))
             {
                 one.origin = Origin::Carried {
                     file: place.file,

@@ -85,6 +85,12 @@ codes! {
     Unwritable = "unwritable", Error;
     /// A command that cannot be done as it was typed.
     Usage = "usage", Error;
+    /// A committed output that is another than its input asks for.
+    StaleOutput = "stale-output", Error;
+    /// An output that an input asks for, and that is not there.
+    MissingOutput = "missing-output", Error;
+    /// An output that nothing makes any more.
+    OrphanedOutput = "orphaned-output", Error;
     /// An invariant of ours is broken: please report.
     Internal = "internal", Error;
 }

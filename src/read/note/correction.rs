@@ -85,6 +85,10 @@ impl Reader<'_> {
     }
 
     fn top(&mut self, node: &Node<'_>) {
+        // A bare `k8sdiag:` or `k8sdiag: true` asks `build` for a picture, and corrects nothing.
+        if matches!(node.value, Value::Null | Value::Bool(true)) {
+            return;
+        }
         let Value::Map(entries) = &node.value else {
             let bytes = self.bytes(node);
             let message = format!(
@@ -108,6 +112,10 @@ impl Reader<'_> {
                 "theme" => self.reading.settings.theme = text(value),
                 "title" => self.reading.title = text(value),
                 "lang" | "language" | "locale" => {}
+                // What `build` takes: where the picture goes, and how it looks.
+                "output" | "format" | "fit" | "text" | "only" | "hide" | "highlight" | "around"
+                | "depth" | "confidence" | "engine" | "routes" | "scale" | "width" | "steps"
+                | "transparent" => {}
                 other => {
                     let bytes = self.base + key.bytes.start..self.base + key.bytes.end;
                     let known = [

@@ -1,0 +1,240 @@
+//! Why an output is stale, missing or orphaned: in words about the architecture, where the output can tell what it shows.
+
+use super::plan::{Job, Plan};
+use super::recall;
+use super::tree::{Tree, folder};
+use super::work::BYTES;
+use super::{cache::Cache, glob::Glob, hash::hash};
+use crate::app::files;
+use crate::diff::{self, Change};
+use crate::model::{Architecture, Code, Diagnostic, Mark, Source, Sources};
+use crate::{Options, read, report, resolve};
+use std::collections::BTreeSet;
+
+/// Changes that are named of one output.
+const NAMED: usize = 8;
+
+/// An output that is not as it should be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Finding {
+    /// Whether it is stale, missing or orphaned.
+    pub(super) code: Code,
+    /// The output, from the root on.
+    pub(super) output: String,
+    /// Why, one reason each.
+    pub(super) reasons: Vec<String>,
+}
+
+impl Finding {
+    /// The same, for machines and annotations.
+    pub(super) fn told(&self) -> Diagnostic {
+        let what = match self.code {
+            Code::MissingOutput => "missing",
+            Code::OrphanedOutput => "orphaned",
+            _ => "stale",
+        };
+        let message = format!("`{}` is {what}: {}", self.output, self.reasons.join("; "));
+        let help = match self.code {
+            Code::OrphanedOutput => "delete it, or name its input",
+            _ => "run `k8sdiag build`, and commit what it writes",
+        };
+        Diagnostic::new(self.code, message)
+            .in_file(self.output.as_str())
+            .help(help)
+    }
+
+    /// The same, for people.
+    pub(super) fn lines(&self) -> String {
+        let what = match self.code {
+            Code::MissingOutput => "missing ",
+            Code::OrphanedOutput => "orphaned",
+            _ => "stale   ",
+        };
+        let mut text = format!("{what} {}\n", report::clean(&self.output));
+        for reason in &self.reasons {
+            text.push_str("           ");
+            text.push_str(&report::clean(reason));
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// An output that is another than it should be.
+pub(super) fn stale(job: &Job, old: &[u8], new: &[u8], shown: &Architecture) -> Finding {
+    let reasons = match (told(job, old), told(job, new)) {
+        (Some(before), Some(after)) => changes(&before, &after, shown),
+        _ => Vec::new(),
+    };
+    let reasons = if reasons.is_empty() {
+        let same = told(job, old).is_some_and(|before| before.part_count() > 0);
+        vec![
+            if same {
+                "the same architecture, drawn anew: other words in the input, another option, or another version of k8sdiag"
+            } else {
+                "it was drawn from another input, with other options, or by another version of k8sdiag"
+            }
+            .to_owned(),
+        ]
+    } else {
+        reasons
+    };
+    Finding {
+        code: Code::StaleOutput,
+        output: job.output.clone(),
+        reasons,
+    }
+}
+
+/// What a picture of this job tells of its architecture, if its format tells anything.
+fn told(job: &Job, bytes: &[u8]) -> Option<Architecture> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    match job.options.format.name {
+        "svg" => Some(recall::recall(text)),
+        "json" | "yaml" => {
+            let mut sources = Sources::default();
+            sources.add(Source::new("old.yaml", text));
+            let options = Options::default();
+            let readings = read::read(&sources, options.knowledge, &options.limits);
+            Some(resolve::resolve(&sources, &readings, options.knowledge).architecture)
+        }
+        _ => None,
+    }
+}
+
+/// What changed, each with the place in the input that says so.
+fn changes(before: &Architecture, after: &Architecture, shown: &Architecture) -> Vec<String> {
+    let plain = |name: &str| name.to_owned();
+    let diff = diff::compare(before, after, false);
+    let mut reasons: Vec<String> = diff
+        .changes
+        .into_iter()
+        .map(|mut change| {
+            place(&mut change, shown);
+            change.words_and_place(&plain)
+        })
+        .collect();
+    if reasons.len() > NAMED {
+        let more = reasons.len() - NAMED;
+        reasons.truncate(NAMED);
+        reasons.push(format!("and {more} more changes"));
+    }
+    reasons
+}
+
+/// A picture tells no lines: the architecture that was just read does.
+fn place(change: &mut Change, shown: &Architecture) {
+    change.old = None;
+    change.new = None;
+    if change.mark == Mark::Removed {
+        return;
+    }
+    let evidence = match &change.ids[..] {
+        [id] => shown.find(id).map(|id| &shown.part(id).evidence),
+        [from, to] => shown.find(from).zip(shown.find(to)).and_then(|ends| {
+            let mut links = shown.links();
+            let found = links.find(|(_, from, to, _)| (*from, *to) == ends);
+            found.map(|(_, _, _, link)| &link.evidence)
+        }),
+        _ => None,
+    };
+    change.new = evidence.and_then(|evidence| diff::Place::of(shown, evidence));
+}
+
+/// Pictures that nothing makes any more: those that the last build made, and those of ours that lie where outputs lie and no page shows.
+pub(super) fn orphans(plan: &Plan, tree: &Tree, cache: &Cache) -> Vec<Finding> {
+    let made: BTreeSet<&str> = plan.jobs.iter().map(|job| job.output.as_str()).collect();
+    let mut found = BTreeSet::new();
+    for (output, drawn) in &cache.outputs {
+        let is_it = || {
+            let path = tree.output(output).ok()?;
+            let bytes = files::contents(&path, BYTES)?;
+            (hash(&bytes) == drawn.bytes).then_some(())
+        };
+        if !made.contains(output.as_str()) && is_it().is_some() {
+            found.insert(output.clone());
+        }
+    }
+    let mut patterns: BTreeSet<String> = plan.patterns.iter().cloned().collect();
+    if plan.patterns.is_empty() {
+        let folders = made.iter().map(|output| folder(output));
+        patterns.extend(folders.map(|folder| super::tree::joined(folder, "*.svg")));
+    }
+    for pattern in patterns.iter().filter(|pattern| !Glob::is_plain(pattern)) {
+        for name in tree.matching(pattern) {
+            let own = name.rsplit('/').next().unwrap_or(&name);
+            let shown =
+                || plan.patterns.is_empty() && plan.pages.iter().any(|page| page.contains(own));
+            if name.ends_with(".svg") && !made.contains(name.as_str()) && !found.contains(&name) {
+                let path = tree.output(&name).ok();
+                let bytes = path.and_then(|path| files::contents(&path, BYTES));
+                if bytes.is_some_and(|bytes| recall::is_ours(&bytes)) && !shown() {
+                    found.insert(name);
+                }
+            }
+        }
+    }
+    let orphan = |output| Finding {
+        code: Code::OrphanedOutput,
+        output,
+        reasons: vec!["nothing makes it any more".to_owned()],
+    };
+    found.into_iter().map(orphan).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draw_sources;
+    use std::sync::Arc;
+
+    fn drawn(text: &str) -> (Vec<u8>, Architecture) {
+        let mut sources = Sources::default();
+        sources.add(Source::new("notes/x.md", text));
+        let drawing = draw_sources(&sources, &Options::default(), &mut ());
+        (drawing.bytes, drawing.architecture)
+    }
+
+    fn job() -> Job {
+        Job {
+            inputs: vec!["notes/x.md".to_owned()],
+            output: "images/x.svg".to_owned(),
+            words: super::super::words::Words::new(),
+            options: Arc::new(Options::default()),
+        }
+    }
+
+    #[test]
+    fn a_stale_picture_is_told_in_words_with_the_line_that_says_so() {
+        let old = "# Shop\n- **till:** takes money\n- **ledger:** keeps what was sold\n- **queue:** waits\n";
+        let new = old.replace("takes money", "writes to the ledger");
+        let (before, _) = drawn(old);
+        let (after, shown) = drawn(&new);
+        let finding = stale(&job(), &before, &after, &shown);
+        assert_eq!(finding.reasons, ["link till → ledger added (notes/x.md:2)"]);
+        let (back, gone) = drawn(old);
+        let finding = stale(&job(), &after, &back, &gone);
+        assert_eq!(finding.reasons, ["link till → ledger removed"]);
+        assert!(
+            finding
+                .told()
+                .message
+                .contains("`images/x.svg` is stale: link till → ledger removed")
+        );
+    }
+
+    #[test]
+    fn other_words_about_the_same_architecture_are_told_as_such() {
+        let old = "# Shop\n- **till:** writes to the ledger\n- **ledger:** keeps what was sold\n";
+        let (before, _) = drawn(old);
+        let (after, shown) = drawn(&format!("\n\n{old}"));
+        assert_ne!(before, after, "the lines that the picture names moved");
+        let finding = stale(&job(), &before, &after, &shown);
+        assert!(
+            finding.reasons[0].starts_with("the same architecture"),
+            "{finding:?}"
+        );
+        let finding = stale(&job(), b"not ours", &after, &shown);
+        assert!(finding.reasons.len() > 1, "everything is new: {finding:?}");
+    }
+}
