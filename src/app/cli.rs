@@ -53,6 +53,15 @@ pub(super) enum Command {
     /// Tell what changed in the architecture between two inputs, in words or as one picture.
     #[command(help_template = HELP, before_help = "Examples:\n  k8sdiag diff old.md new.md\n  k8sdiag diff git:HEAD:notes.md notes.md --format markdown\n  k8sdiag diff old.yaml new.yaml -o changes.svg\n\nExit status: 0 the same, 1 different, 2 an input cannot be used.")]
     Diff(Box<super::diff::DiffArguments>),
+    /// Show the picture on a page of this machine, drawn anew at every save.
+    #[command(help_template = HELP, before_help = "Examples:\n  k8sdiag watch notes.md\n  k8sdiag watch notes.md --theme dark --port 8000")]
+    Watch(Box<super::watch::WatchArguments>),
+    /// Put pictures into a book: a preprocessor that mdBook runs.
+    #[command(help_template = HELP, before_help = "In book.toml:\n  [preprocessor.k8sdiag]\n  theme = \"auto\"")]
+    Mdbook(super::mdbook::MdbookArguments),
+    /// Serve an editor: a language server over standard input and output.
+    #[command(help_template = HELP, before_help = "In an editor:\n  start `k8sdiag lsp` for Markdown and YAML files")]
+    Lsp,
     /// List built-in diagrams, themes, formats, languages and checks.
     #[command(help_template = HELP, before_help = "Examples:\n  k8sdiag list\n  k8sdiag list themes")]
     List(ListArguments),

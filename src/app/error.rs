@@ -133,6 +133,21 @@ pub enum Error {
         /// What git says.
         cause: String,
     },
+    /// No port to listen on.
+    #[error("cannot listen on this machine: {}", system(.0))]
+    Listen(io::Error),
+    /// Standard input cannot be watched.
+    #[error("standard input cannot be watched: it is read once")]
+    WatchStdin,
+    /// What mdBook sends is no book.
+    #[error("standard input is no book of mdBook's: {cause}")]
+    Book {
+        /// What is wrong with it.
+        cause: String,
+    },
+    /// Standard input could not be read.
+    #[error("cannot read standard input: {}", system(.0))]
+    Stdin(io::Error),
     /// A diff of more or fewer than two inputs.
     #[error("`diff` compares two inputs, and {given} were named")]
     DiffInputs {
@@ -183,6 +198,10 @@ impl Error {
             Self::Git { name, .. } => diagnostic.file = Some(name.as_str().into()),
             Self::Kubectl { .. }
             | Self::DiffInputs { .. }
+            | Self::Listen(_)
+            | Self::Book { .. }
+            | Self::Stdin(_)
+            | Self::WatchStdin
             | Self::StdinTwice
             | Self::Command { .. }
             | Self::Stdout(_)
@@ -208,6 +227,10 @@ impl Error {
             Self::Knowledge { .. } => Code::BadValue,
             Self::Kubectl { .. }
             | Self::DiffInputs { .. }
+            | Self::Listen(_)
+            | Self::Book { .. }
+            | Self::Stdin(_)
+            | Self::WatchStdin
             | Self::StdinTwice
             | Self::Command { .. }
             | Self::Format { .. }
@@ -252,11 +275,14 @@ impl Error {
             }
             Self::Git { .. } => "write `git:REVISION:PATH`, the path from the root of the repository on, as in `git:HEAD:docs/notes.md`".into(),
             Self::DiffInputs { .. } => "name the old one and the new one: `k8sdiag diff old.md new.md`, or `k8sdiag diff git:HEAD:notes.md notes.md`".into(),
+            Self::Listen(_) => "choose another port with `--port N`".into(),
+            Self::WatchStdin => "save the text to a file, and watch that: `k8sdiag watch notes.md`".into(),
             Self::StdinTwice => "name it once".into(),
             Self::NotWritable { .. } => {
                 "save the text to a file, and name that: `k8sdiag explain --fix notes.md`".into()
             }
-            Self::Read { .. } | Self::Write { .. } | Self::Stdout(_) | Self::Knowledge { .. } => {
+            Self::Book { .. } => "mdBook runs it: put `[preprocessor.k8sdiag]` into `book.toml`".into(),
+            Self::Stdin(_) | Self::Read { .. } | Self::Write { .. } | Self::Stdout(_) | Self::Knowledge { .. } => {
                 return None;
             }
         })

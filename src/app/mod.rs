@@ -11,11 +11,14 @@ mod gallery;
 mod init;
 mod inputs;
 mod list;
+mod lsp;
 mod manual;
+mod mdbook;
 mod outcome;
 mod render;
 mod suggest;
 mod terminal;
+mod watch;
 
 pub use error::Error;
 pub use outcome::Outcome;
@@ -42,6 +45,9 @@ pub fn main() -> ExitCode {
         Command::List(arguments) => list::run(arguments, &terminal),
         Command::Init(arguments) => init::run(arguments, &terminal),
         Command::Completions(arguments) => manual::completions(arguments, &terminal),
+        Command::Watch(arguments) => watch::run(arguments, &terminal),
+        Command::Mdbook(arguments) => mdbook::run(arguments, &terminal),
+        Command::Lsp => lsp::run(),
         Command::Man(arguments) => manual::page(arguments, &terminal),
     };
     match result {

@@ -178,7 +178,7 @@ pub(super) fn part_details(
 }
 
 /// The property that a move is told as.
-const GROUP: &str = "group";
+pub(super) const GROUP: &str = "group";
 
 /// The mark of a part with these details.
 pub(super) fn mark(details: &[Detail]) -> Option<Mark> {

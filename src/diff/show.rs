@@ -53,6 +53,14 @@ impl Change {
 
 fn told(detail: &Detail, name: &dyn Fn(&str) -> String) -> String {
     let value = |text: &str| name(&cut(text));
+    if detail.property == super::change::GROUP {
+        return match (&detail.old, &detail.new) {
+            (Some(old), Some(new)) => format!("from {} to {}", value(old), value(new)),
+            (None, Some(new)) => format!("into {}", value(new)),
+            (Some(old), None) => format!("out of {}", value(old)),
+            (None, None) => "to another group".to_owned(),
+        };
+    }
     match (&detail.old, &detail.new) {
         (Some(old), Some(new)) => {
             format!("{} {} became {}", detail.property, value(old), value(new))

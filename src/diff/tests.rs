@@ -54,7 +54,7 @@ fn each_sort_of_change_is_told_in_words_with_its_place() {
     assert_eq!(
         words(OLD, &new),
         [
-            "component Queue moved: group Back became Front (a.yaml:5)",
+            "component Queue moved: from Back to Front (a.yaml:5)",
             "component Till added (a.yaml:6)",
             "link Web → Store changed: label reads became asks (a.yaml:8)",
             "link Till → Store added (a.yaml:9)",

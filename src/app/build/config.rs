@@ -106,7 +106,11 @@ impl Reader<'_> {
             bytes: node.bytes.clone(),
             ..Diagram::default()
         };
-        for (key, value) in self.entries(node, "a diagram") {
+        let entries = self.entries(node, "a diagram");
+        if !matches!(node.value, Value::Map(_)) {
+            return None;
+        }
+        for (key, value) in entries {
             match &*key.0 {
                 "input" | "inputs" => diagram.inputs = self.texts("input", value),
                 "output" | "outputs" => diagram.outputs = self.outputs(value),

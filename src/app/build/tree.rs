@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 /// The name of the configuration.
-pub(super) const CONFIG: &str = "k8sdiag.yaml";
+pub(in crate::app) const CONFIG: &str = "k8sdiag.yaml";
 /// Files and folders that are looked at: a tree with more is not a docs tree.
 const MOST: usize = 500_000;
 /// Folders that hold other people's texts, or what a site generator wrote.
@@ -22,12 +22,12 @@ const FOREIGN: &[&str] = &[
 
 /// A repository, by its real path.
 #[derive(Debug, Clone)]
-pub(super) struct Tree {
+pub(in crate::app) struct Tree {
     root: PathBuf,
     /// The folder of the configuration, from the root on; empty where it is the root.
-    pub(super) base: String,
+    pub(in crate::app) base: String,
     /// Whether there is a configuration.
-    pub(super) configured: bool,
+    pub(in crate::app) configured: bool,
 }
 
 impl Tree {
@@ -35,7 +35,7 @@ impl Tree {
     ///
     /// # Errors
     /// A diagnostic where `start` is no folder.
-    pub(super) fn around(start: &Path) -> Result<Self, Diagnostic> {
+    pub(in crate::app) fn around(start: &Path) -> Result<Self, Diagnostic> {
         let fail = |cause: std::io::Error| {
             Diagnostic::new(Code::Unreadable, format!("cannot open the folder: {cause}"))
                 .in_file(start.to_string_lossy())
@@ -62,12 +62,12 @@ impl Tree {
     }
 
     /// The real path of the root.
-    pub(super) fn root(&self) -> &Path {
+    pub(in crate::app) fn root(&self) -> &Path {
         &self.root
     }
 
     /// The configuration, from the root on.
-    pub(super) fn config(&self) -> String {
+    pub(in crate::app) fn config(&self) -> String {
         joined(&self.base, CONFIG)
     }
 
@@ -75,7 +75,7 @@ impl Tree {
     ///
     /// # Errors
     /// A diagnostic where it does not, or there is none.
-    pub(super) fn input(&self, name: &str) -> Result<PathBuf, Diagnostic> {
+    pub(in crate::app) fn input(&self, name: &str) -> Result<PathBuf, Diagnostic> {
         let path = self.root.join(name);
         let real = fs::canonicalize(&path).map_err(|cause| {
             let message = match cause.kind() {
@@ -95,7 +95,7 @@ impl Tree {
     ///
     /// # Errors
     /// A diagnostic where it does not.
-    pub(super) fn output(&self, name: &str) -> Result<PathBuf, Diagnostic> {
+    pub(in crate::app) fn output(&self, name: &str) -> Result<PathBuf, Diagnostic> {
         let path = self.root.join(name);
         let plain = Path::new(name)
             .components()
@@ -116,7 +116,7 @@ impl Tree {
     }
 
     /// Every file that fits a pattern, in order; hidden ones only where the pattern is a plain path.
-    pub(super) fn matching(&self, pattern: &str) -> Vec<String> {
+    pub(in crate::app) fn matching(&self, pattern: &str) -> Vec<String> {
         let pattern = tidied(pattern);
         if Glob::is_plain(&pattern) {
             return vec![pattern];
@@ -134,7 +134,7 @@ impl Tree {
     }
 
     /// Every file that git would not ignore.
-    pub(super) fn tracked(&self) -> Vec<String> {
+    pub(in crate::app) fn tracked(&self) -> Vec<String> {
         self.files("", Some(Ignored::default()))
     }
 
@@ -197,7 +197,7 @@ fn outside(name: &str, what: &str) -> Diagnostic {
 }
 
 /// A path with `/` between its names.
-pub(super) fn slashed(path: &Path) -> String {
+pub(in crate::app) fn slashed(path: &Path) -> String {
     let names: Vec<_> = path
         .components()
         .filter_map(|part| match part {
@@ -210,7 +210,7 @@ pub(super) fn slashed(path: &Path) -> String {
 }
 
 /// `name` in `folder`, tidied: `a/../b` is `b`.
-pub(super) fn joined(folder: &str, name: &str) -> String {
+pub(in crate::app) fn joined(folder: &str, name: &str) -> String {
     if folder.is_empty() {
         tidied(name)
     } else {
@@ -219,7 +219,7 @@ pub(super) fn joined(folder: &str, name: &str) -> String {
 }
 
 /// A path without `.`, empty names and, as far as it goes, `..`. What leads out keeps its `..`, and is refused when it is used.
-pub(super) fn tidied(path: &str) -> String {
+pub(in crate::app) fn tidied(path: &str) -> String {
     let mut names: Vec<&str> = Vec::new();
     for name in path.split(['/', '\\']) {
         match name {
@@ -234,12 +234,12 @@ pub(super) fn tidied(path: &str) -> String {
 }
 
 /// The folder of a file; empty for the root.
-pub(super) fn folder(name: &str) -> &str {
+pub(in crate::app) fn folder(name: &str) -> &str {
     name.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// The name of a file without folder and ending.
-pub(super) fn stem(name: &str) -> &str {
+pub(in crate::app) fn stem(name: &str) -> &str {
     let own = name.rsplit_once('/').map_or(name, |(_, own)| own);
     match own.rsplit_once('.') {
         Some((stem, _)) if !stem.is_empty() => stem,
@@ -248,7 +248,7 @@ pub(super) fn stem(name: &str) -> &str {
 }
 
 /// How one gets from a file in `from` (a folder) to the file `to`.
-pub(super) fn relative(from: &str, to: &str) -> String {
+pub(in crate::app) fn relative(from: &str, to: &str) -> String {
     let from: Vec<&str> = from.split('/').filter(|name| !name.is_empty()).collect();
     let to: Vec<&str> = to.split('/').collect();
     let same = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
