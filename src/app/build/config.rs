@@ -82,6 +82,7 @@ impl Reader<'_> {
 
     fn top(&mut self, node: &Node<'_>, config: &mut Config) {
         let mut listed = false;
+        let mut sound = true;
         let mut discover = None;
         for (key, value) in self.entries(node, "the configuration") {
             match &*key.0 {
@@ -95,13 +96,23 @@ impl Reader<'_> {
                     config.diagrams = all.collect();
                 }
                 "discover" => discover = self.truth("discover", value),
-                _ => self.option(&key, value, &mut config.words, TOP),
+                _ => {
+                    let before = self.diagnostics.len();
+                    self.option(&key, value, &mut config.words, TOP);
+                    sound &= self.diagnostics.len() == before;
+                }
             }
         }
         config.discover = discover.unwrap_or(!listed);
+        // What holds for every picture is not understood: none is drawn, or each would come out as nobody wants it.
+        if !sound {
+            config.discover = false;
+            config.diagrams.clear();
+        }
     }
 
     fn diagram(&mut self, node: &Node<'_>) -> Option<Diagram> {
+        let before = self.diagnostics.len();
         let mut diagram = Diagram {
             bytes: node.bytes.clone(),
             ..Diagram::default()
@@ -142,7 +153,7 @@ impl Reader<'_> {
                 return None;
             }
         }
-        Some(diagram)
+        (self.diagnostics.len() == before).then_some(diagram)
     }
 
     fn outputs(&mut self, node: &Node<'_>) -> Vec<(String, Words)> {
@@ -314,20 +325,23 @@ mod tests {
     #[test]
     fn what_is_wrong_is_told_with_its_place() {
         let (_, told) = told(
-            "diagrmas: []\ndiagrams:\n  - {input: x.md}\n  - {input: x.md, output: x.svg, fitt: 1}\n  - 7\nlive: true\n",
+            "diagrams:\n  - {input: x.md}\n  - {input: x.md, output: x.svg, fitt: 1}\n  - 7\nlive: true\n",
         );
-        assert_eq!(told.len(), 5, "{told:?}");
+        assert_eq!(told.len(), 4, "{told:?}");
+        assert!(told[0].contains("no `output`"), "{}", told[0]);
+        assert!(
+            told[1].starts_with("3:") && told[1].contains("`fit`"),
+            "{}",
+            told[1]
+        );
+        assert!(told[2].contains("a number"), "{}", told[2]);
+        assert!(told[3].contains("live"), "{}", told[3]);
+        let (config, told) = self::told("diagrmas: []\n");
         assert!(
             told[0].starts_with("1:1") && told[0].contains("`diagrams`"),
             "{}",
             told[0]
         );
-        assert!(told[1].contains("no `output`"), "{}", told[1]);
-        assert!(
-            told[2].starts_with("4:") && told[2].contains("`fit`"),
-            "{}",
-            told[2]
-        );
-        assert!(told[4].contains("live"), "{}", told[4]);
+        assert!(!config.discover, "a misspelt file draws nothing");
     }
 }

@@ -213,7 +213,7 @@ mod tests {
 
     #[test]
     fn a_stale_picture_is_told_in_words_with_the_line_that_says_so() {
-        let old = "---\nlang: en\n---\n# Shop\n- **Checkout:** takes the money\n- **Ledger:** keeps what was sold\n- **Queue:** waits\n";
+        let old = "---\nlang: en\n---\n# Services\n- **Checkout:** takes the money\n- **Ledger:** keeps what was sold\n- **Queue:** waits\n";
         let new = old.replace("takes the money", "writes to the ledger");
         let (before, _) = drawn(old);
         let (after, shown) = drawn(&new);
@@ -236,7 +236,7 @@ mod tests {
     #[test]
     fn other_words_about_the_same_architecture_are_told_as_such() {
         let old =
-            "# Shop\n- **Checkout:** writes to the ledger\n- **Ledger:** keeps what was sold\n";
+            "# Services\n- **Checkout:** writes to the ledger\n- **Ledger:** keeps what was sold\n";
         let (before, _) = drawn(old);
         let (after, shown) = drawn(&format!("\n\n{old}"));
         assert_ne!(before, after, "the lines that the picture names moved");
