@@ -256,7 +256,7 @@ fn mistakes_in_the_configuration_are_told_with_their_line() {
         ),
         (
             "{input: notes/n00.md, output: notes/n00.md}",
-            "no format is called `md`",
+            "would be overwritten",
         ),
         ("[", "k8sdiag.yaml:"),
     ] {
