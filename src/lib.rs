@@ -15,6 +15,7 @@
 //! ```
 
 pub mod app;
+pub mod check;
 pub mod draw;
 pub mod font;
 pub mod geom;
