@@ -9,6 +9,7 @@ use crate::model::{
 use crate::scene::{Place, Scene, Subject};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 /// The version of the schema.
 const SCHEMA: u32 = 1;
@@ -156,9 +157,27 @@ pub(super) fn draw(architecture: &Architecture, scene: &Scene, _settings: &Setti
         }
     }
     // Writing plain values into memory cannot fail.
-    let mut bytes = serde_json::to_vec_pretty(&file).unwrap_or_default();
-    bytes.push(b'\n');
-    bytes
+    let mut text = escaped(&serde_json::to_string_pretty(&file).unwrap_or_default());
+    text.push('\n');
+    text.into_bytes()
+}
+
+/// The same JSON, with escapes for what turns text around or is no character: such may only stand within its strings.
+fn escaped(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for character in json.chars() {
+        match character {
+            '\u{7f}'..='\u{9f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{fffe}'
+            | '\u{ffff}' => {
+                let _ = write!(text, "\\u{:04x}", u32::from(character));
+            }
+            other => text.push(other),
+        }
+    }
+    text
 }
 
 /// An architecture with the places of its parts and links.
