@@ -5,7 +5,7 @@
     python3 measure/peers.py --time       whole processes side by side on generated graphs: a table of ratios
     python3 measure/peers.py --graphs DIR writes the generated graphs, in our form, as DOT, ELK JSON and D2
 
-Without an option: both. Needs a release build; peers (dot, elkrs, d2) are found on PATH, or in the folders of PEERS (separated by colons).
+Without an option: both. Needs a build of PROFILE (release); peers (dot, elkrs, d2) are found on PATH, or in the folders of PEERS (separated by colons).
 """
 import argparse
 import glob
@@ -19,7 +19,8 @@ import sys
 import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-OURS = os.path.join(ROOT, "target", "release", "k8sdiag")
+PROFILE = os.environ.get("PROFILE", "release")
+OURS = os.path.join(ROOT, "target", PROFILE, "k8sdiag")
 # What both sides count, and by how much they may differ: a browser rounds to parts of a pixel, and rounds corners.
 EXACT = ["nodeNode", "edgeNode", "edgeGroup", "edgeTitle", "labelHit", "labelStray", "loose"]
 NEAR = {"shared": 3.0, "crossings": 0.0, "graze": 0.0, "labelBorder": 0.0}
@@ -31,7 +32,7 @@ def agree():
     for ending in ("md", "yaml", "dot"):
         inputs += sorted(glob.glob(os.path.join(ROOT, "examples", "*." + ending)))
     inputs = [path for path in inputs if os.path.basename(path) != "README.md"]
-    ours = json.loads(subprocess.check_output(["cargo", "run", "-q", "--release", "--example", "measure", "--", *inputs], cwd=ROOT))
+    ours = json.loads(subprocess.check_output(["cargo", "run", "-q", "--profile", PROFILE, "--example", "measure", "--", *inputs], cwd=ROOT))
     with tempfile.TemporaryDirectory() as folder:
         pictures = []
         for at, path in enumerate(inputs):
