@@ -39,7 +39,8 @@ pub(super) fn run(arguments: &RenderArguments, terminal: &Terminal) -> Result<Ou
         .diagnostics
         .iter()
         .any(|diagnostic| diagnostic.severity == Severity::Error);
-    if failed {
+    // An empty picture helps nobody, and would take the place of the old one.
+    if failed || drawing.architecture.part_count() == 0 {
         return Ok(Outcome::Refused);
     }
     match &arguments.output {
