@@ -15,6 +15,7 @@ use crate::model::{Severity, Tier, nearest};
 use crate::scene::Theme;
 use crate::view::View;
 use crate::{Options, draw_sources};
+use std::fmt::Write;
 use std::time::Instant;
 
 /// Draws the inputs.
@@ -133,10 +134,11 @@ impl Clock {
     }
 
     fn told(&self) -> String {
-        let lines = self.phases.iter();
-        lines
-            .map(|(phase, ms)| format!("{ms:9.2} ms  {phase}\n"))
-            .collect()
+        let mut text = String::new();
+        for (phase, ms) in &self.phases {
+            let _ = writeln!(text, "{ms:9.2} ms  {phase}");
+        }
+        text
     }
 }
 
