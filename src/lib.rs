@@ -18,6 +18,7 @@ pub mod app;
 pub mod draw;
 pub mod font;
 pub mod geom;
+mod guard;
 pub mod layout;
 pub mod model;
 pub mod read;
@@ -101,7 +102,8 @@ pub fn draw_architecture(
     trace: &mut dyn layout::Trace,
 ) -> Vec<u8> {
     if let draw::Draw::Architecture(draw) = options.format.draw {
-        return draw(architecture, &options.settings);
+        let theme = theme(architecture, options);
+        return draw(architecture, &theme, &options.settings);
     }
     let mut fonts = font::Fonts::new();
     let measured = scene::measure(architecture, &mut fonts);

@@ -6,6 +6,7 @@ mod card;
 mod compose;
 mod ground;
 mod icons;
+mod ink;
 mod legend;
 mod link;
 mod measure;
@@ -15,7 +16,10 @@ mod told;
 mod words;
 
 pub use compose::compose;
+pub use ink::{inks, link_ink};
 pub use measure::{Measured, direction, measure};
+pub use told::href;
+pub use words::shown;
 pub use theme::{AUTO, Ink, Palette, THEMES, Theme};
 
 use crate::font::Weight;
