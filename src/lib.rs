@@ -15,6 +15,7 @@
 //! ```
 
 pub mod app;
+pub mod check;
 pub mod draw;
 pub mod font;
 pub mod geom;
@@ -86,12 +87,14 @@ pub fn draw_sources(
     trace.phase("read");
     let resolved = resolve::resolve(sources, &readings, options.knowledge);
     trace.phase("resolve");
-    let architecture = view::select(&resolved.architecture, &options.view);
+    let (architecture, complaints) = view::select(&resolved.architecture, &options.view);
+    let mut diagnostics = resolved.diagnostics;
+    diagnostics.extend(complaints);
     let bytes = draw_architecture(&architecture, options, trace);
     Drawing {
         bytes,
         architecture,
-        diagnostics: resolved.diagnostics,
+        diagnostics,
     }
 }
 

@@ -10,6 +10,7 @@ mod ink;
 mod legend;
 mod link;
 mod measure;
+mod phrasebook;
 mod route;
 mod theme;
 mod told;
@@ -33,7 +34,7 @@ pub struct Scene {
     /// Of the whole, in px, margins included.
     pub size: Size,
     /// What it is called.
-    pub title: Option<String>,
+    pub title: String,
     /// What it shows, in a few sentences, for those who do not see it.
     pub description: String,
     /// The language of its words, as a code.
