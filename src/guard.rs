@@ -13,7 +13,7 @@ thread_local! {
 }
 
 /// Runs `work`; `None` where it panicked.
-pub fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
+pub(crate) fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let usual = panic::take_hook();

@@ -86,8 +86,12 @@ impl Writer<'_> {
             graph.set("rankdir", directions[flow as usize]);
         }
         graph.set("compound", "true");
-        graph.set("fontname", FONT).set("fontcolor", self.colour(Ink::Title));
-        graph.set("bgcolor", self.colour(Ink::Canvas)).set("pad", "0.2");
+        graph
+            .set("fontname", FONT)
+            .set("fontcolor", self.colour(Ink::Title));
+        graph
+            .set("bgcolor", self.colour(Ink::Canvas))
+            .set("pad", "0.2");
         graph.set("nodesep", "0.35").set("ranksep", "0.55");
         if let Some(language) = &architecture.language {
             graph.set("k8sdiag_language", language);
@@ -106,7 +110,8 @@ impl Writer<'_> {
         let mut edge = Attributes::default();
         edge.set("fontname", FONT).set("fontsize", "10");
         edge.set("fontcolor", self.colour(Ink::Label));
-        edge.set("color", self.colour(Ink::Link)).set("arrowsize", "0.7");
+        edge.set("color", self.colour(Ink::Link))
+            .set("arrowsize", "0.7");
         let name = architecture.title.as_deref().unwrap_or("architecture");
         let name = quoted(name);
         let (graph, node, edge) = (graph.0, node.0, edge.0);
@@ -137,9 +142,17 @@ impl Writer<'_> {
         let part = self.architecture.part(id);
         let (fill, line) = inks(self.architecture, id);
         let mut graph = Attributes::default();
-        graph.label("label", &part.label).set("labelloc", "t").set("labeljust", "l");
-        graph.set("style", "rounded,filled").set("fontsize", "12").set("margin", "12");
-        graph.set("fillcolor", self.colour(fill)).set("color", self.colour(line));
+        graph
+            .label("label", &part.label)
+            .set("labelloc", "t")
+            .set("labeljust", "l");
+        graph
+            .set("style", "rounded,filled")
+            .set("fontsize", "12")
+            .set("margin", "12");
+        graph
+            .set("fillcolor", self.colour(fill))
+            .set("color", self.colour(line));
         if let Body::Group(group) = &part.body
             && let Some(direction) = group.direction
         {
@@ -148,7 +161,10 @@ impl Writer<'_> {
         self.shared(id, &mut graph);
         let name = quoted(&self.cluster(id));
         let graph = graph.0;
-        let _ = writeln!(self.text, "{indent}subgraph {name} {{\n{indent}  graph [{graph}];");
+        let _ = writeln!(
+            self.text,
+            "{indent}subgraph {name} {{\n{indent}  graph [{graph}];"
+        );
         if self.first[id.index()].is_none() {
             // Graphviz draws no cluster without a node.
             let mut anchor = format!("{} (inside)", part.id);
@@ -177,13 +193,15 @@ impl Writer<'_> {
                 node.set("k8sdiag_instances", &count.to_string());
             }
             if component.external {
-                node.set("style", "rounded,filled,dashed").set("k8sdiag_external", "true");
+                node.set("style", "rounded,filled,dashed")
+                    .set("k8sdiag_external", "true");
             }
             if let Some(role) = &component.role {
                 node.set("k8sdiag_kind", role);
             }
         }
-        node.set("fillcolor", self.colour(fill)).set("color", self.colour(line));
+        node.set("fillcolor", self.colour(fill))
+            .set("color", self.colour(line));
         self.shared(id, &mut node);
         let (name, node) = (quoted(&part.id), node.0);
         let _ = writeln!(self.text, "{indent}{name} [{node}];");
@@ -315,7 +333,10 @@ fn join(lines: impl Iterator<Item = String>) -> String {
         if at > 0 {
             string.push_str("\\n");
         }
-        string.push_str(line.get(1..line.len().saturating_sub(1)).unwrap_or_default());
+        string.push_str(
+            line.get(1..line.len().saturating_sub(1))
+                .unwrap_or_default(),
+        );
     }
     string.push('"');
     string

@@ -49,7 +49,11 @@ pub(super) fn first_components(architecture: &Architecture) -> Vec<Option<PartId
     // Children stand before their group in the reversed order, and earlier children after later ones.
     for id in order {
         let part = architecture.part(id);
-        let own = if part.is_group() { first[id.index()] } else { Some(id) };
+        let own = if part.is_group() {
+            first[id.index()]
+        } else {
+            Some(id)
+        };
         if let (Some(parent), Some(own)) = (part.parent, own) {
             first[parent.index()] = Some(own);
         }
@@ -66,7 +70,13 @@ pub(super) fn words(architecture: &Architecture, taken: &[&str]) -> Vec<String> 
         let mut name: String = part
             .id
             .chars()
-            .map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '_' })
+            .map(|letter| {
+                if letter.is_ascii_alphanumeric() {
+                    letter
+                } else {
+                    '_'
+                }
+            })
             .take(60)
             .collect();
         if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {

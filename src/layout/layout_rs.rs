@@ -3,8 +3,8 @@
 //!
 //! Of the crate's drawing only the positions are taken; frames are ours, and so are the routes, which every placement gets.
 //!
-//! The crate asserts on much, and its time grows with the third power of the boxes or worse. So it is asked only about groups of at most [`MOST`] boxes and
-//! [`EDGES`] edges, after double edges and self-loops are taken out, and a panic of it becomes a [`Refused`].
+//! The crate asserts on much, and its time grows with the third power of the boxes or worse. So it is asked only about groups of at most `MOST` boxes and
+//! `EDGES` edges, after double edges and self-loops are taken out, and a panic of it becomes a `Refused`.
 
 use super::graph::{Direction, Graph, NodeId, Shape};
 use super::placed::Placed;
@@ -12,18 +12,20 @@ use super::{Options, Trace};
 use crate::geom::{Point, Rect, Size, Vec2};
 use crate::guard;
 use ::layout::core::base::Orientation;
-use ::layout::core::color::Color;
-use ::layout::core::format::{ClipHandle, RenderBackend, Visible};
+use ::layout::core::format::{ClipHandle, RenderBackend};
 use ::layout::core::geometry::Point as Place;
 use ::layout::core::style::StyleAttr;
 use ::layout::std_shapes::shapes::{Arrow, Element, ShapeKind};
 use ::layout::topo::layout::VisualGraph;
 use std::collections::BTreeSet;
+use std::fmt;
 
 /// Boxes in one group: a hundred take the crate over a second.
-pub const MOST: usize = 60;
+const MOST: usize = 60;
 /// Edges between the boxes of one group.
-pub const EDGES: usize = 240;
+const EDGES: usize = 240;
+/// The third powers of the boxes of all groups together: some seconds.
+const WORK: usize = 2_000_000;
 
 /// Between a frame and what it holds.
 const PAD: f64 = 18.0;
@@ -43,15 +45,34 @@ pub enum Refused {
     Boxes(usize),
     /// A group has too many edges inside.
     Edges(usize),
-    /// The crate panicked.
+    /// All groups together take too long.
+    Work,
+    /// The crate panicked, or set boxes upon each other.
     Failed,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Boxes(count) => write!(
+                f,
+                "the engine `layout-rs` takes at most {MOST} parts in one group, and one holds {count}"
+            ),
+            Self::Edges(count) => write!(
+                f,
+                "the engine `layout-rs` takes at most {EDGES} links in one group, and one has {count}"
+            ),
+            Self::Work => write!(f, "this is too large for the engine `layout-rs`"),
+            Self::Failed => write!(f, "the engine `layout-rs` failed on this architecture"),
+        }
+    }
 }
 
 /// Places the nodes of `graph`.
 ///
 /// # Errors
 /// Where a group is too large for the crate, or the crate fails on it.
-pub fn place(
+pub(super) fn place(
     graph: &Graph,
     options: &Options,
     trace: &mut dyn Trace,
@@ -99,14 +120,17 @@ fn absolute(graph: &Graph, sizes: &[Size], mut corners: Vec<Point>, whole: Size)
     };
     for (node, one) in graph.nodes.iter().enumerate() {
         if let Some(NodeId(parent)) = one.parent {
-            corners[node] += corners[parent as usize].to_vec2();
+            let outer = corners[parent as usize].to_vec2();
+            corners[node] += outer;
         }
         let words = match one.shape {
             Shape::Group { title, .. } => sane(title),
             Shape::Leaf(_) => Size::ZERO,
         };
         let has = words.width > 0.0 && words.height > 0.0;
-        placed.boxes.push(Rect::from_origin_size(corners[node], sizes[node]));
+        placed
+            .boxes
+            .push(Rect::from_origin_size(corners[node], sizes[node]));
         placed
             .titles
             .push(has.then(|| Rect::from_origin_size(corners[node] + TITLE_INSET, words)));
@@ -144,7 +168,9 @@ impl Groups {
         let mut depth = vec![0_usize; count];
         for node in 0..count {
             groups.children[level(node)].push(node);
-            depth[node] = graph.nodes[node].parent.map_or(0, |up| depth[up.index()] + 1);
+            depth[node] = graph.nodes[node]
+                .parent
+                .map_or(0, |up| depth[up.index()] + 1);
         }
         for edge in &graph.edges {
             let (mut from, mut to) = (edge.from.index(), edge.to.index());
@@ -167,6 +193,7 @@ impl Groups {
 
     /// Whether the crate may be asked.
     fn count(&self) -> Result<(), Refused> {
+        let mut work = 0;
         for (children, edges) in self.children.iter().zip(&self.edges) {
             if children.len() > MOST {
                 return Err(Refused::Boxes(children.len()));
@@ -174,6 +201,10 @@ impl Groups {
             if edges.len() > EDGES {
                 return Err(Refused::Edges(edges.len()));
             }
+            work += children.len().pow(3);
+        }
+        if work > WORK {
+            return Err(Refused::Work);
         }
         Ok(())
     }
@@ -198,7 +229,10 @@ impl Groups {
             .collect();
         let boxes: Vec<Size> = children.iter().map(|child| sizes[*child] + GAP).collect();
         let centres = guard::caught(|| centres(&boxes, &edges, across)).ok_or(Refused::Failed)?;
-        let (mut low, mut high) = (Point::new(f64::MAX, f64::MAX), Point::new(f64::MIN, f64::MIN));
+        let (mut low, mut high) = (
+            Point::new(f64::MAX, f64::MAX),
+            Point::new(f64::MIN, f64::MIN),
+        );
         let turned = |point: Point| match direction {
             Direction::Down | Direction::Right => point,
             Direction::Up => Point::new(point.x, -point.y),
@@ -272,4 +306,148 @@ fn sane(size: Size) -> Size {
         }
     };
     Size::new(side(size.width), side(size.height))
+}
+
+/// Draws nothing: only the positions are wanted.
+struct Nothing;
+
+impl RenderBackend for Nothing {
+    fn draw_rect(
+        &mut self,
+        _: Place,
+        _: Place,
+        _: &StyleAttr,
+        _: Option<String>,
+        _: Option<ClipHandle>,
+    ) {
+    }
+
+    fn draw_line(&mut self, _: Place, _: Place, _: &StyleAttr, _: Option<String>) {}
+
+    fn draw_circle(&mut self, _: Place, _: Place, _: &StyleAttr, _: Option<String>) {}
+
+    fn draw_text(&mut self, _: Place, _: &str, _: &StyleAttr) {}
+
+    fn draw_arrow(
+        &mut self,
+        _: &[(Place, Place)],
+        _: bool,
+        _: (bool, bool),
+        _: &StyleAttr,
+        _: Option<String>,
+        _: &str,
+    ) {
+    }
+
+    fn create_clip(&mut self, _: Place, _: Place, _: usize) -> ClipHandle {
+        0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::{Edge, Engine, Node};
+
+    fn node(parent: Option<u32>, group: bool) -> Node {
+        Node {
+            parent: parent.map(NodeId),
+            shape: if group {
+                Shape::Group {
+                    title: Size::new(80.0, 16.0),
+                    direction: None,
+                }
+            } else {
+                Shape::Leaf(Size::new(90.0, 40.0))
+            },
+            likeness: None,
+        }
+    }
+
+    fn edge(from: u32, to: u32) -> Edge {
+        Edge {
+            from: NodeId(from),
+            to: NodeId(to),
+            label: None,
+            weight: 1,
+        }
+    }
+
+    fn options() -> Options {
+        Options {
+            engine: Engine::LayoutRs,
+            ..Options::default()
+        }
+    }
+
+    #[test]
+    fn groups_hold_their_own_and_edges_point_down() {
+        let graph = Graph {
+            nodes: vec![
+                node(None, true),
+                node(Some(0), false),
+                node(Some(0), false),
+                node(None, true),
+                node(Some(3), false),
+                node(Some(3), true),
+                node(None, false),
+            ],
+            edges: vec![
+                edge(1, 2),
+                edge(2, 4),
+                edge(0, 3),
+                edge(4, 4),
+                edge(3, 4),
+                edge(2, 1),
+            ],
+        };
+        let placed = place(&graph, &options(), &mut ()).unwrap();
+        let boxes = &placed.boxes;
+        for (at, node) in graph.nodes.iter().enumerate() {
+            if let Some(parent) = node.parent {
+                assert!(boxes[parent.index()].contains_rect(boxes[at]), "{at}");
+            }
+        }
+        assert!(boxes[1].y1 < boxes[2].y0);
+        assert!(boxes[0].y1 < boxes[3].y0);
+        let whole = Rect::from_origin_size(Point::ZERO, placed.size);
+        assert!(boxes.iter().all(|one| whole.contains_rect(*one)));
+    }
+
+    #[test]
+    fn what_the_crate_panics_on_never_reaches_it_or_is_caught() {
+        let empty = place(&Graph::default(), &options(), &mut ()).unwrap();
+        assert_eq!(empty.boxes, []);
+        let flat = Graph {
+            nodes: vec![
+                Node {
+                    shape: Shape::Leaf(Size::ZERO),
+                    ..node(None, false)
+                };
+                3
+            ],
+            edges: (0..3000).map(|_| edge(0, 0)).collect(),
+        };
+        assert!(place(&flat, &options(), &mut ()).is_ok());
+    }
+
+    #[test]
+    fn what_is_too_large_is_refused_and_drawn_by_our_own() {
+        let many = Graph {
+            nodes: vec![node(None, false); MOST + 1],
+            edges: Vec::new(),
+        };
+        let (layout, refused) = crate::layout::attempt(&many, &options(), &mut ());
+        assert_eq!(refused, Some(Refused::Boxes(MOST + 1)));
+        assert_eq!(layout.boxes.len(), MOST + 1);
+        let mut graph = Graph {
+            nodes: vec![node(None, false); 40],
+            edges: Vec::new(),
+        };
+        graph.edges = (0..40)
+            .flat_map(|a| (0..a).map(move |b| edge(a, b)))
+            .collect();
+        let refused = place(&graph, &options(), &mut ()).unwrap_err();
+        assert_eq!(refused, Refused::Edges(780));
+    }
 }

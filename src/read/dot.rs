@@ -22,7 +22,10 @@ pub fn looks_like(text: &str) -> bool {
     tokens.next_if(|token| token.kind == Kind::Strict);
     let graph = tokens.next_if(|token| matches!(token.kind, Kind::Graph | Kind::Digraph));
     tokens.next_if(|token| token.is_id());
-    graph.is_some() && tokens.next().is_some_and(|token| token.kind == Kind::OpenBrace)
+    graph.is_some()
+        && tokens
+            .next()
+            .is_some_and(|token| token.kind == Kind::OpenBrace)
 }
 
 /// Reads a graph.

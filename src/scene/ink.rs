@@ -9,10 +9,9 @@ pub fn inks(architecture: &Architecture, id: PartId) -> (Ink, Ink) {
     let part = architecture.part(id);
     match part.component() {
         Some(component) if component.external => (Ink::Canvas, Ink::Outside),
-        Some(component) => icons::of(part, component)
-            .map_or((Ink::Box, Ink::BoxLine), |glyph| {
-                (glyph.hue.tile(), glyph.hue.icon())
-            }),
+        Some(component) => icons::of(part, component).map_or((Ink::Box, Ink::BoxLine), |glyph| {
+            (glyph.hue.tile(), glyph.hue.icon())
+        }),
         None => {
             let plain = if architecture.ancestors(id).count().is_multiple_of(2) {
                 Ink::Frame

@@ -19,9 +19,9 @@ mod words;
 pub use compose::compose;
 pub use ink::{inks, link_ink};
 pub use measure::{Measured, direction, measure};
+pub use theme::{AUTO, Ink, Palette, THEMES, Theme};
 pub use told::href;
 pub use words::shown;
-pub use theme::{AUTO, Ink, Palette, THEMES, Theme};
 
 use crate::font::Weight;
 use crate::geom::{BezPath, Point, Rect, Route, Size};

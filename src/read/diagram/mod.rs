@@ -3,7 +3,10 @@
 //! The schema is the one of `k8sdiag schema`; `--format json` and `--format yaml` write it. Every key is checked here, every id in `resolve`, which knows those of all inputs.
 
 mod fields;
+mod json_schema;
 pub mod schema;
+
+pub use json_schema::json_schema;
 
 use super::limits::Limits;
 use crate::model::{

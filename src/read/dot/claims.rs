@@ -142,17 +142,18 @@ impl<'a> Writer<'a> {
     /// What the graph says of itself.
     fn whole(&mut self) {
         let attributes = &self.drawn.graph;
-        self.reading.title = self.words(attributes, "label", "").filter(|title| !title.is_empty());
+        self.reading.title = self
+            .words(attributes, "label", "")
+            .filter(|title| !title.is_empty());
         self.reading.language = self.plain(attributes, "k8sdiag_language");
         self.reading.settings.theme = self.plain(attributes, "k8sdiag_theme");
-        self.reading.settings.direction =
-            match self.value(attributes, "rankdir").as_deref() {
-                Some("TB") => Some(Flow::Down),
-                Some("LR") => Some(Flow::Right),
-                Some("BT") => Some(Flow::Up),
-                Some("RL") => Some(Flow::Left),
-                _ => None,
-            };
+        self.reading.settings.direction = match self.value(attributes, "rankdir").as_deref() {
+            Some("TB") => Some(Flow::Down),
+            Some("LR") => Some(Flow::Right),
+            Some("BT") => Some(Flow::Up),
+            Some("RL") => Some(Flow::Left),
+            _ => None,
+        };
         let visible = |node: &Node| self.visible(&node.attributes);
         if self.drawn.clusters.is_empty() && !self.drawn.nodes.values().any(visible) {
             let name = self.sources.get(self.reading.source).name().clone();
@@ -165,7 +166,9 @@ impl<'a> Writer<'a> {
     /// The words of a label; `None` where there is no such attribute.
     fn words(&self, attributes: &Attributes, name: &str, node: &str) -> Option<String> {
         let raw = self.value(attributes, name)?;
-        let token = attributes.token(name).and_then(|at| self.prepared.tokens.get(at));
+        let token = attributes
+            .token(name)
+            .and_then(|at| self.prepared.tokens.get(at));
         if token.is_some_and(|token| token.kind == Kind::Html) {
             return Some(label::html(&raw));
         }
@@ -233,9 +236,8 @@ impl<'a> Writer<'a> {
         let mut claim = PartClaim::new(PartKind::Component, label);
         claim.parent = self.parent(node.cluster);
         // A cylinder means a store, wherever boxes and arrows are drawn.
-        let cylinder = || {
-            (self.value(attributes, "shape")? == "cylinder").then(|| "store".to_owned())
-        };
+        let cylinder =
+            || (self.value(attributes, "shape")? == "cylinder").then(|| "store".to_owned());
         claim.role = self.plain(attributes, "k8sdiag_kind").or_else(cylinder);
         claim.external = self.says(attributes, "k8sdiag_external").then_some(true);
         let instances = self.value(attributes, "k8sdiag_instances");
@@ -296,7 +298,9 @@ impl<'a> Writer<'a> {
         };
         let mut claim = LinkClaim::new(from, to);
         claim.arrow = arrow;
-        let label = self.words(attributes, "label", "").or_else(|| self.words(attributes, "xlabel", ""));
+        let label = self
+            .words(attributes, "label", "")
+            .or_else(|| self.words(attributes, "xlabel", ""));
         claim.label = label
             .filter(|words| !words.is_empty())
             .map(|words| self.short(words, &edge.bytes));
@@ -361,7 +365,8 @@ impl<'a> Writer<'a> {
                 let id = id.clone();
                 return Some(Ref::Id { id, span: None });
             }
-            let message = format!("`{wanted}` is no cluster around `{id}`: the edge ends at the node");
+            let message =
+                format!("`{wanted}` is no cluster around `{id}`: the edge ends at the node");
             self.complain(message, &edge.bytes);
         }
         if !self.visible(&end.attributes) {
@@ -379,9 +384,10 @@ impl<'a> Writer<'a> {
             return;
         };
         let token = self.drawn.graph.token("k8sdiag_rules");
-        let bytes = token.and_then(|token| self.prepared.tokens.get(token)).map_or(0..0, |token| token.bytes());
-        let rules: Result<Vec<(String, String, String)>, _> =
-            crate::yaml::typed(&list);
+        let bytes = token
+            .and_then(|token| self.prepared.tokens.get(token))
+            .map_or(0..0, |token| token.bytes());
+        let rules: Result<Vec<(String, String, String)>, _> = crate::yaml::typed(&list);
         let end = |id: &str| {
             (id != "*").then(|| Ref::Id {
                 id: id.into(),
@@ -410,7 +416,10 @@ impl<'a> Writer<'a> {
             if attributes.token(name).is_none() || drawn_as_label || self.lost.contains(name) {
                 continue;
             }
-            if self.words(attributes, name, "").is_none_or(|words| words.is_empty()) {
+            if self
+                .words(attributes, name, "")
+                .is_none_or(|words| words.is_empty())
+            {
                 continue;
             }
             self.lost.insert(name);

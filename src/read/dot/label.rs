@@ -128,19 +128,26 @@ mod tests {
         assert_eq!(escaped(r"\N in \G", NAMES, false), "etcd in cluster");
         assert_eq!(escaped(r"one\ntwo\lthree\r", NAMES, false), "one two three");
         assert_eq!(escaped(r"a\\b \{", NAMES, false), r"a\b {");
-        assert_eq!(escaped("R&amp;D &#233;&#xe9; &x; a && b;", NAMES, false), "R&D éé &x; a && b;");
+        assert_eq!(
+            escaped("R&amp;D &#233;&#xe9; &x; a && b;", NAMES, false),
+            "R&D éé &x; a && b;"
+        );
     }
 
     #[test]
     fn a_record_is_its_fields() {
-        assert_eq!(escaped(r"{<f0> left|{a|<f1>b \| c}}", NAMES, true), "left | a | b | c");
+        assert_eq!(
+            escaped(r"{<f0> left|{a|<f1>b \| c}}", NAMES, true),
+            "left | a | b | c"
+        );
         assert_eq!(escaped("{a|b", NAMES, true), "a | b");
         assert_eq!(escaped("a|b", NAMES, false), "a|b");
     }
 
     #[test]
     fn html_is_its_words() {
-        let raw = "<table><tr><td port=\"x\">API</td><td>v1 &amp; v2</td></tr></table><!-- <b>no</b> -->";
+        let raw =
+            "<table><tr><td port=\"x\">API</td><td>v1 &amp; v2</td></tr></table><!-- <b>no</b> -->";
         assert_eq!(html(raw), "API v1 & v2");
         assert_eq!(html("<b>kube</b>-proxy<br/>node"), "kube-proxy node");
         assert_eq!(html("a <b"), "a");

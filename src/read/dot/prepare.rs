@@ -152,7 +152,10 @@ impl Machine<'_> {
     }
 
     fn is_id(&self, at: usize) -> bool {
-        self.prepared.tokens.get(at).is_some_and(|token| token.is_id())
+        self.prepared
+            .tokens
+            .get(at)
+            .is_some_and(|token| token.is_id())
     }
 
     fn bytes(&self, at: usize) -> Range<usize> {
@@ -476,8 +479,10 @@ mod tests {
             "digraph{subgraph g0{t5;t6;};t2->g0;}"
         );
         assert_eq!(
-            prepared("graph { {a b} -- c:n:w -- subgraph x {d} [label=<<b>x</b>>][color=red, href=\"y\"] }"),
-            "digraph{subgraph g0{t3;t4;};subgraph g1{t16;};g0->t7->g1[label=t21;href=t29;];}"
+            prepared(
+                "graph { {a b} -- c:n:w -- subgraph x {d} [label=<<b>x</b>>][color=red, href=\"y\"] }"
+            ),
+            "digraph{subgraph g0{t3;t4;};subgraph g1{t16;};g0->t7->g1[label=t21;href=t30;];}"
         );
         assert_eq!(
             prepared("digraph { ;; rankdir=LR; node [style=dashed compound] a; edge[] }"),
@@ -496,34 +501,68 @@ mod tests {
     #[test]
     fn what_breaks_the_grammar_is_told_where_it_stands() {
         let cases = [
-            ("", 0, "expected `digraph` or `graph`, found the end of the file"),
+            (
+                "",
+                0,
+                "expected `digraph` or `graph`, found the end of the file",
+            ),
             ("digraph x", 9, "expected `{`, found the end of the file"),
             ("digraph {a {", 11, "this `{` is never closed"),
             ("digraph {a -- b}", 11, "expected `->`, found `--`"),
             ("graph {a -> b}", 9, "expected `--`, found `->`"),
-            ("digraph {a ->}", 13, "expected a node or a subgraph, found `}`"),
+            (
+                "digraph {a ->}",
+                13,
+                "expected a node or a subgraph, found `}`",
+            ),
             ("digraph {a [b=]}", 14, "expected a value, found `]`"),
             ("digraph {a [b", 11, "this `[` is never closed"),
             ("digraph {node}", 13, "expected `[`, found `}`"),
-            ("digraph {} }", 11, "expected the end of the file, found `}`"),
-            ("digraph {} graph {}", 11, "a second graph begins here: one file holds one"),
+            (
+                "digraph {} }",
+                11,
+                "expected the end of the file, found `}`",
+            ),
+            (
+                "digraph {} graph {}",
+                11,
+                "a second graph begins here: one file holds one",
+            ),
             ("digraph {a = }", 13, "expected a value, found `}`"),
-            ("digraph {] }", 9, "expected a node, an edge, a subgraph or `}`, found `]`"),
+            (
+                "digraph {] }",
+                9,
+                "expected a node, an edge, a subgraph or `}`, found `]`",
+            ),
             ("digraph {a: -> b}", 10, "expected a port, found `:`"),
         ];
         for (text, at, message) in cases {
             let wrong = prepare(text, &Limits::default()).unwrap_err();
-            assert_eq!((wrong.bytes.start, wrong.message.as_str()), (at, message), "{text}");
+            assert_eq!(
+                (wrong.bytes.start, wrong.message.as_str()),
+                (at, message),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn depth_and_size_are_counted_before_the_crate_is_called() {
-        let deep = |levels: usize| format!("digraph {}{}", "{".repeat(levels + 1), "}".repeat(levels + 1));
+        let deep = |levels: usize| {
+            format!(
+                "digraph {}{}",
+                "{".repeat(levels + 1),
+                "}".repeat(levels + 1)
+            )
+        };
         assert!(prepare(&deep(100), &Limits::default()).is_ok());
         let wrong = prepare(&deep(101), &Limits::default()).unwrap_err();
         assert_eq!(wrong.code, Code::Limit);
-        let few = Limits { parts: 2, links: 1, ..Limits::default() };
+        let few = Limits {
+            parts: 2,
+            links: 1,
+            ..Limits::default()
+        };
         let wrong = prepare("digraph {a b c d e f g h i j k l m}", &few).unwrap_err();
         assert_eq!(wrong.code, Code::Limit);
     }

@@ -166,8 +166,9 @@ impl<'a> Lexer<'a> {
             } else if let Some(comment) = rest.strip_prefix("/*") {
                 let Some(end) = comment.find("*/") else {
                     let bytes = self.at..self.at + 2;
-                    return Err(Wrong::new("this comment has no end", bytes)
-                        .help("close it with `*/`"));
+                    return Err(
+                        Wrong::new("this comment has no end", bytes).help("close it with `*/`")
+                    );
                 };
                 self.at += end + 4;
             } else {
@@ -349,15 +350,24 @@ mod tests {
 
     #[test]
     fn names_numbers_and_strings_are_what_graphviz_takes_them_for() {
-        assert_eq!(values("a_1 é größe -.5 1. 007"), ["a_1", "é", "größe", "-.5", "1.", "007"]);
-        assert_eq!(values(r#""a \"b\" \n" "x" + "y" "l\
-r""#), [r#"a "b" \n"#, "xy", "lr"]);
+        assert_eq!(
+            values("a_1 é größe -.5 1. 007"),
+            ["a_1", "é", "größe", "-.5", "1.", "007"]
+        );
+        assert_eq!(
+            values(
+                r#""a \"b\" \n" "x" + "y" "l\
+r""#
+            ),
+            [r#"a "b" \n"#, "xy", "lr"]
+        );
         assert_eq!(values("< <b>x</b> & y > a"), [" <b>x</b> & y ", "a"]);
     }
 
     #[test]
     fn comments_of_all_kinds_are_no_tokens() {
-        let text = "\u{feff}# one\na // two\tstill two\n/* three\n * */ b\n  # four\nc\r# five\r\nd";
+        let text =
+            "\u{feff}# one\na // two\tstill two\n/* three\n * */ b\n  # four\nc\r# five\r\nd";
         assert_eq!(values(text), ["a", "b", "c", "d"]);
     }
 

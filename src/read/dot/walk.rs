@@ -46,7 +46,9 @@ impl Attributes {
     /// The token of an attribute's value.
     pub(super) fn token(&self, name: &str) -> Option<usize> {
         let found = self.0.iter().find(|(known, _)| *known == name);
-        found.map(|(_, token)| *token).filter(|token| *token != TRUE)
+        found
+            .map(|(_, token)| *token)
+            .filter(|token| *token != TRUE)
     }
 
     /// The value of an attribute, without its quotes; `None` where it is not set, or empty.
@@ -192,7 +194,9 @@ struct Walker<'a> {
 impl Walker<'_> {
     fn name(&self, token: usize) -> String {
         let token = self.prepared.tokens.get(token);
-        let name = token.map(|token| token.value(self.text)).unwrap_or_default();
+        let name = token
+            .map(|token| token.value(self.text))
+            .unwrap_or_default();
         // Our own writer doubles a backslash, because Graphviz cannot write one at the end of a name.
         name.replace("\\\\", "\\")
     }
@@ -211,14 +215,23 @@ impl Walker<'_> {
     fn enter<'t>(&mut self, graph: &'t ast::Graph, outer: &Scope<'t>) -> Scope<'t> {
         let number = number(&graph.name, 'g').unwrap_or_default();
         let subgraph = self.prepared.subgraphs.get(number);
-        let name = subgraph.and_then(|one| one.name).map(|name| self.name(name));
-        let named = name.as_deref().is_some_and(|name| name.starts_with("cluster"));
+        let name = subgraph
+            .and_then(|one| one.name)
+            .map(|name| self.name(name));
+        let named = name
+            .as_deref()
+            .is_some_and(|name| name.starts_with("cluster"));
         let mut cluster = outer.cluster;
         if named || self.says_cluster(graph) {
             let bytes = subgraph.map_or(0..0, |one| one.bytes.clone());
             let key = name.unwrap_or_else(|| format!(" {number}"));
             if self.drawn.clusters.len() + self.drawn.nodes.len() >= self.limits.parts {
-                self.too_many(bytes.clone(), "nodes and clusters", self.limits.parts, "parts");
+                self.too_many(
+                    bytes.clone(),
+                    "nodes and clusters",
+                    self.limits.parts,
+                    "parts",
+                );
             }
             let parent = outer.cluster;
             let entry = self.drawn.clusters.entry(key);
@@ -302,7 +315,11 @@ impl Walker<'_> {
             return;
         }
         let message = format!("`{name}` is in two clusters: it stays in the first");
-        let bytes = self.prepared.tokens.get(token).map_or(0..0, |one| one.bytes());
+        let bytes = self
+            .prepared
+            .tokens
+            .get(token)
+            .map_or(0..0, |one| one.bytes());
         self.drawn
             .wrongs
             .push(Wrong::new(message, bytes).code(Code::NotUnderstood));
@@ -345,7 +362,13 @@ impl Walker<'_> {
     }
 
     /// The bytes of one step of an edge statement: all of it, where it has no other step.
-    fn stretch(&self, from: &Ends, to: &Ends, only: bool, whole: Option<&Range<usize>>) -> Range<usize> {
+    fn stretch(
+        &self,
+        from: &Ends,
+        to: &Ends,
+        only: bool,
+        whole: Option<&Range<usize>>,
+    ) -> Range<usize> {
         let token = |ends: &Ends| Some(self.prepared.tokens.get(ends.0?)?.bytes());
         let (start, end) = (token(from), token(to));
         match (whole, &start, &end) {
