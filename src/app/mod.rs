@@ -8,6 +8,7 @@ mod files;
 mod gallery;
 mod init;
 mod inputs;
+mod interrupt;
 mod list;
 mod manual;
 mod outcome;

@@ -104,8 +104,13 @@ impl Terminal {
     /// Shows what clap has to say: an error of usage, or the help that was asked for.
     pub(super) fn usage(&self, error: &clap::Error) -> Outcome {
         if !error.use_stderr() {
-            let _ = error.print();
-            return Outcome::Fine;
+            return match error.print() {
+                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                    self.refuse(&Error::Stdout(error));
+                    Outcome::Refused
+                }
+                _ => Outcome::Fine,
+            };
         }
         // What the user typed stands in it, and may hold anything.
         let mut text = report::clean_lines(&error.render().to_string());
