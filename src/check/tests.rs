@@ -149,10 +149,19 @@ fn rules_that_clash_are_found_once() {
 
 #[test]
 fn a_link_that_the_documentation_rules_out_is_a_warning() {
-    let note =
-        "- **kube-scheduler:** reads from etcd\n- **etcd:** a store\n- **kubelet:** runs etcd\n";
+    let note = "- **kube-scheduler:** reads from etcd\n- **etcd:** a store\n";
     assert_eq!(found("x.md", note), [("against-knowledge", 1, vec![])]);
-    let own = "- **etcd:** a store that only the kube-scheduler talks to\n- **kube-scheduler:** reads from etcd\n";
+    let of = |kind: &str| {
+        let link = format!("{{from: kubelet, to: etcd, kind: {kind}}}");
+        found(
+            "x.yaml",
+            &format!("components: [kubelet, etcd]\nlinks:\n- {link}\n"),
+        )
+    };
+    assert_eq!(of("writes"), [("against-knowledge", 3, vec![])]);
+    // A kubelet runs etcd where it is a static Pod.
+    assert_eq!(of("runs"), []);
+    let own = "- **etcd:** a store; only the kube-scheduler may talk to etcd\n- **kube-scheduler:** reads from etcd\n";
     assert_eq!(found("x.md", own), []);
 }
 
