@@ -7,6 +7,7 @@
 
 use crate::model::{Code, Diagnostic, SourceId, Sources, Span};
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -87,6 +88,12 @@ impl Value<'_> {
 /// What the crate says, with its line where it knows one.
 pub fn typed<T: DeserializeOwned>(text: &str) -> Result<T, String> {
     serde_yaml::from_str(text).map_err(|error| error.to_string())
+}
+
+/// Writes data whose shape serde describes.
+pub fn written<T: Serialize>(value: &T) -> String {
+    // Only maps whose keys are no text fail, and no type of ours has any.
+    serde_yaml::to_string(value).unwrap_or_default()
 }
 
 /// Reads the first document of a source. `None` where it holds none.

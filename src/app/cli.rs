@@ -53,6 +53,9 @@ pub(super) enum Command {
     /// Write a small note and a diagram file to start from.
     #[command(help_template = HELP, before_help = "Examples:\n  k8sdiag init\n  k8sdiag init docs")]
     Init(InitArguments),
+    /// Print the JSON Schema of the diagram file, for editors that check and complete.
+    #[command(help_template = HELP, before_help = "Examples:\n  k8sdiag schema > diagram.schema.json")]
+    Schema,
     /// Print the completions of a shell.
     #[command(help_template = HELP, before_help = "Examples:\n  k8sdiag completions bash > ~/.local/share/bash-completion/completions/k8sdiag\n  k8sdiag completions fish > ~/.config/fish/completions/k8sdiag.fish")]
     Completions(CompletionsArguments),
@@ -143,6 +146,50 @@ pub(super) struct InputArguments {
     pub(super) max_links: Option<usize>,
 }
 
+/// What is shown of it.
+#[derive(Debug, Args)]
+pub(super) struct ViewArguments {
+    /// Which links are drawn: all, or only the stated ones.
+    #[arg(long, value_enum, default_value = "all", help_heading = "View")]
+    pub(super) links: LinksArgument,
+    /// How sure a reading must be to be drawn.
+    #[arg(long, value_enum, default_value = "derived", help_heading = "View")]
+    pub(super) confidence: ConfidenceArgument,
+    /// Only this group or component, and what it holds.
+    #[arg(
+        long,
+        value_name = "NAME",
+        value_delimiter = ',',
+        help_heading = "View"
+    )]
+    pub(super) only: Vec<String>,
+    /// Only this component or group, and what is at most so many links away (one, if not said).
+    #[arg(long, value_name = "NAME[:HOPS]", value_delimiter = ',', value_parser = around, help_heading = "View")]
+    pub(super) around: Vec<(String, u32)>,
+    /// Not this component or group.
+    #[arg(
+        long,
+        value_name = "NAME",
+        value_delimiter = ',',
+        help_heading = "View"
+    )]
+    pub(super) hide: Vec<String>,
+    /// Draw groups that lie so deep as one component each; 0: all groups.
+    #[arg(long, value_name = "N", help_heading = "View")]
+    pub(super) depth: Option<u32>,
+}
+
+/// A name, and after its last colon perhaps a number of links.
+#[expect(clippy::unnecessary_wraps, reason = "clap asks for a result")]
+fn around(text: &str) -> Result<(String, u32), String> {
+    if let Some((name, hops)) = text.rsplit_once(':')
+        && let Ok(hops) = hops.trim().parse()
+    {
+        return Ok((name.to_owned(), hops));
+    }
+    Ok((text.to_owned(), 1))
+}
+
 #[derive(Debug, Args)]
 pub(super) struct RenderArguments {
     #[command(flatten)]
@@ -162,12 +209,8 @@ pub(super) struct RenderArguments {
     /// The frame to fill: `16:9`, `4:3`, `1600x900`, or `none`.
     #[arg(long, value_name = "RATIO", value_parser = fit, help_heading = "Drawing")]
     pub(super) fit: Option<Fit>,
-    /// Which links are drawn: all, or only the stated ones.
-    #[arg(long, value_enum, default_value = "all", help_heading = "Drawing")]
-    pub(super) links: LinksArgument,
-    /// How sure a reading must be to be drawn.
-    #[arg(long, value_enum, default_value = "derived", help_heading = "Drawing")]
-    pub(super) confidence: ConfidenceArgument,
+    #[command(flatten)]
+    pub(super) view: ViewArguments,
     /// Who lays it out.
     #[arg(long, value_enum, default_value = "layered", help_heading = "Drawing")]
     pub(super) engine: EngineArgument,

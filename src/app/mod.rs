@@ -12,6 +12,7 @@ mod list;
 mod manual;
 mod outcome;
 mod render;
+mod schema;
 mod suggest;
 mod terminal;
 
@@ -37,6 +38,7 @@ pub fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(arguments, &terminal),
         Command::List(arguments) => list::run(arguments, &terminal),
         Command::Init(arguments) => init::run(arguments, &terminal),
+        Command::Schema => schema::run(&terminal),
         Command::Completions(arguments) => manual::completions(arguments, &terminal),
         Command::Man(arguments) => manual::page(arguments, &terminal),
     };

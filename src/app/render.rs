@@ -2,7 +2,7 @@
 
 use super::cli::{
     ConfidenceArgument, DirectionArgument, EngineArgument, LinksArgument, RenderArguments,
-    TextArgument,
+    TextArgument, ViewArguments,
 };
 use super::error::Error;
 use super::outcome::Outcome;
@@ -54,12 +54,6 @@ pub(super) fn run(arguments: &RenderArguments, terminal: &Terminal) -> Result<Ou
 }
 
 fn options(arguments: &RenderArguments) -> Result<Options, Error> {
-    let known = arguments.links == LinksArgument::All;
-    let tier = match arguments.confidence {
-        ConfidenceArgument::Plain => Tier::Plain,
-        ConfidenceArgument::Derived => Tier::Derived,
-        ConfidenceArgument::Weak => Tier::Weak,
-    };
     let text = match arguments.text {
         TextArgument::Font => draw::Text::Font,
         TextArgument::System => draw::Text::System,
@@ -67,12 +61,28 @@ fn options(arguments: &RenderArguments) -> Result<Options, Error> {
     Ok(Options {
         knowledge: inputs::knowledge(&arguments.inputs)?,
         limits: inputs::limits(&arguments.inputs),
-        view: View { known, tier },
+        view: view(&arguments.view),
         layout: layout(arguments),
         theme: arguments.theme.as_deref().map(theme).transpose()?,
         format: format(arguments)?,
         settings: Settings { text },
     })
+}
+
+/// The view that the options ask for.
+fn view(arguments: &ViewArguments) -> View {
+    View {
+        known: arguments.links == LinksArgument::All,
+        tier: match arguments.confidence {
+            ConfidenceArgument::Plain => Tier::Plain,
+            ConfidenceArgument::Derived => Tier::Derived,
+            ConfidenceArgument::Weak => Tier::Weak,
+        },
+        only: arguments.only.clone(),
+        around: arguments.around.clone(),
+        hide: arguments.hide.clone(),
+        depth: arguments.depth,
+    }
 }
 
 fn layout(arguments: &RenderArguments) -> layout::Options {

@@ -121,7 +121,7 @@ fn part(entity: &Entity, parent: Option<PartId>) -> Part {
             role: claim.role.clone(),
             external: claim.external.unwrap_or(false),
             instances: claim.instances.unwrap_or(1),
-            known_as: None,
+            known_as: claim.known_as.clone(),
         }),
     };
     Part {
