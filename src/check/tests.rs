@@ -121,6 +121,21 @@ fn known_links_break_no_rule() {
 }
 
 #[test]
+fn a_sentence_that_gave_both_rule_and_link_means_them_to_agree() {
+    let from = |line: u32| {
+        let evidence =
+            |line: u32| format!("evidence: [{{file: n.md, line: {line}, column: 1, text: x}}]");
+        let (rule, link) = (evidence(1), evidence(line));
+        diagram(&format!(
+            "rules: [{{kind: only-from, subject: a, object: c, {rule}}}]\nlinks: [{{from: d, to: c, {link}}}]\n"
+        ))
+    };
+    assert_eq!(from(1), []);
+    // What an earlier run read has no line in this file.
+    assert_eq!(from(2), [("rule-broken", 0, vec![])]);
+}
+
+#[test]
 fn rules_that_clash_are_found_once() {
     let rules = |one: &str, other: &str| diagram(&format!("rules:\n- {one}\n- {other}\n"));
     let only = "{kind: only-from, subject: a, object: c}";
