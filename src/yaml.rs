@@ -7,6 +7,7 @@
 
 use crate::model::{Code, Diagnostic, SourceId, Sources, Span};
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -89,6 +90,12 @@ pub fn typed<T: DeserializeOwned>(text: &str) -> Result<T, String> {
     serde_yaml::from_str(text).map_err(|error| error.to_string())
 }
 
+/// Writes data whose shape serde describes.
+pub fn written<T: Serialize>(value: &T) -> String {
+    // Only maps whose keys are no text fail, and no type of ours has any.
+    serde_yaml::to_string(value).unwrap_or_default()
+}
+
 /// Reads the first document of a source. `None` where it holds none.
 ///
 /// # Errors
@@ -154,6 +161,9 @@ fn complain(sources: &Sources, id: SourceId, trouble: Trouble, base: usize) -> B
         .and_then(|rest| rest.chars().next())
         .map_or(at, |next| at + next.len_utf8());
     let mut diagnostic = Diagnostic::new(code, message).at(sources.span(id, at..end));
+    let grammar =
+        "look for a bracket, a quotation mark or an indentation that is wrong before this place";
+    let help = help.or_else(|| (code == Code::Syntax).then_some(grammar));
     diagnostic.help = help.map(str::to_owned);
     Box::new(diagnostic)
 }

@@ -53,6 +53,9 @@ pub(super) enum Command {
     /// Write a small note and a diagram file to start from.
     #[command(help_template = HELP, before_help = "Examples:\n  k8sdiag init\n  k8sdiag init docs")]
     Init(InitArguments),
+    /// Print the JSON Schema of the diagram file, for editors that check and complete.
+    #[command(help_template = HELP, before_help = "Examples:\n  k8sdiag schema > diagram.schema.json")]
+    Schema,
     /// Print the completions of a shell.
     #[command(help_template = HELP, before_help = "Examples:\n  k8sdiag completions bash > ~/.local/share/bash-completion/completions/k8sdiag\n  k8sdiag completions fish > ~/.config/fish/completions/k8sdiag.fish")]
     Completions(CompletionsArguments),

@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &ExplainArguments, terminal: &Terminal) -> Result<O
     }
     if arguments.fix {
         let mut by_source: BTreeMap<SourceId, Vec<Proposal>> = BTreeMap::new();
-        for proposal in Explanation::proposals(&readings, &sources) {
+        for proposal in Explanation::proposals(&resolved.architecture, &readings, &sources) {
             by_source.entry(proposal.source).or_default().push(proposal);
         }
         for (id, source) in sources.iter() {

@@ -28,6 +28,11 @@ pub(super) fn run(arguments: &ListArguments, terminal: &Terminal) -> Result<Outc
                 let gap = if text.is_empty() { "" } else { "\n" };
                 let _ = writeln!(text, "{gap}{title}: {hint}");
                 let rows = rows(*what);
+                if rows.iter().all(|(_, about)| about.is_empty()) {
+                    let names: Vec<&str> = rows.iter().map(|(name, _)| name.as_str()).collect();
+                    let _ = writeln!(text, "  {}", names.join(" "));
+                    continue;
+                }
                 let width = rows.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
                 for (name, about) in rows {
                     let row = format!("  {name:width$}  {about}");
@@ -88,9 +93,7 @@ fn rows(what: Listed) -> Vec<(String, String)> {
                 (input.name.to_owned(), endings.join(" "))
             })
             .collect(),
-        Listed::Languages => read::languages()
-            .map(|language| row(language, ""))
-            .collect(),
+        Listed::Languages => read::languages().map(|code| row(code, "")).collect(),
         Listed::Checks => CHECKS
             .iter()
             .map(|check| row(check.code.name(), check.about))

@@ -2,10 +2,8 @@
 //!
 //! Only links on which data flows count: a kubelet may run etcd as a static Pod, and monitor it.
 
-use super::{at, name};
-use crate::model::{
-    Architecture, Basis, Code, Diagnostic, Knowledge, LinkKind, PartId, RuleKind, Tier,
-};
+use super::{at, carries_data, name};
+use crate::model::{Architecture, Basis, Code, Diagnostic, Knowledge, PartId, RuleKind, Tier};
 
 /// Finds them.
 pub(super) fn run(architecture: &Architecture, knowledge: &Knowledge) -> Vec<Diagnostic> {
@@ -47,25 +45,5 @@ fn known(architecture: &Architecture, id: PartId) -> &str {
     match part.component() {
         Some(component) => component.known_as.as_deref().unwrap_or(&part.id),
         None => "",
-    }
-}
-
-fn carries_data(kind: LinkKind) -> bool {
-    match kind {
-        LinkKind::Communicates
-        | LinkKind::Connects
-        | LinkKind::Uses
-        | LinkKind::Reads
-        | LinkKind::Watches
-        | LinkKind::Sends
-        | LinkKind::Writes
-        | LinkKind::Notifies
-        | LinkKind::Forwards => true,
-        LinkKind::Scrapes
-        | LinkKind::Instructs
-        | LinkKind::Manages
-        | LinkKind::Runs
-        | LinkKind::Schedules
-        | LinkKind::Monitors => false,
     }
 }

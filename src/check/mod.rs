@@ -9,7 +9,7 @@ mod never_introduced;
 mod orphan;
 mod rule_broken;
 
-use crate::model::{Architecture, Code, Diagnostic, Evidence, Knowledge, Origin, PartId};
+use crate::model::{Architecture, Code, Diagnostic, Evidence, Knowledge, LinkKind, Origin, PartId};
 
 /// Something that can be wrong with an architecture.
 #[derive(Debug, Clone, Copy)]
@@ -84,7 +84,7 @@ fn at(finding: Diagnostic, evidence: &[Evidence], label: &str) -> Diagnostic {
     match carried(evidence) {
         Some((file, line, column)) => {
             let message = format!("{} ({file}:{line}:{column})", finding.message);
-            Diagnostic { message, ..finding }
+            Diagnostic { message, ..finding }.in_file(file)
         }
         None => finding,
     }
@@ -110,6 +110,41 @@ fn carried(evidence: &[Evidence]) -> Option<(&str, u32, u32)> {
         Origin::Carried { file, line, column } => Some((&**file, *line, *column)),
         Origin::Written(_) | Origin::Known { .. } => None,
     })
+}
+
+/// Whether data flows on a link of that kind; on others one part controls the other.
+fn carries_data(kind: LinkKind) -> bool {
+    match kind {
+        LinkKind::Communicates
+        | LinkKind::Connects
+        | LinkKind::Uses
+        | LinkKind::Reads
+        | LinkKind::Watches
+        | LinkKind::Sends
+        | LinkKind::Writes
+        | LinkKind::Notifies
+        | LinkKind::Forwards => true,
+        LinkKind::Scrapes
+        | LinkKind::Instructs
+        | LinkKind::Manages
+        | LinkKind::Runs
+        | LinkKind::Schedules
+        | LinkKind::Monitors => false,
+    }
+}
+
+/// Whether some of `evidence` stands in a text in which some of `other` stands.
+fn same_source(evidence: &[Evidence], other: &[Evidence]) -> bool {
+    let text = |evidence: &Evidence| match &evidence.origin {
+        Origin::Written(span) => Some((Some(span.source), None)),
+        Origin::Carried { file, .. } => Some((None, Some(file.clone()))),
+        Origin::Known { .. } => None,
+    };
+    let texts: Vec<_> = other.iter().filter_map(text).collect();
+    evidence
+        .iter()
+        .filter_map(text)
+        .any(|text| texts.contains(&text))
 }
 
 /// Whether all of `evidence` lies in the words of `other`: then one sentence said both.

@@ -7,6 +7,7 @@ use crate::model::{
     SourceId, Sources, Tier, Unread,
 };
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 /// What was read, and from which words.
@@ -73,7 +74,7 @@ struct UnreadRow<'a> {
     place: Place<'a>,
     text: &'a str,
     why: &'a str,
-    names: &'a [String],
+    names: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     correction: Option<String>,
 }
@@ -96,10 +97,7 @@ impl<'a> Explanation<'a> {
         readings: &'a [Reading],
         sources: &'a Sources,
     ) -> Self {
-        let told = Told {
-            architecture,
-            sources,
-        };
+        let told = Told::new(architecture, sources);
         let parts = |groups: bool| {
             let own = architecture
                 .parts()
@@ -120,6 +118,7 @@ impl<'a> Explanation<'a> {
                 .map(|rule| told.rule(rule))
                 .collect(),
             unread: open(readings, sources)
+                .filter(|unread| told.named(unread).len() > 1)
                 .map(|unread| told.unread(unread))
                 .collect(),
         }
@@ -157,13 +156,18 @@ impl<'a> Explanation<'a> {
     }
 
     /// The corrections that could follow the sentences that gave nothing.
-    pub fn proposals(readings: &[Reading], sources: &Sources) -> Vec<Proposal> {
+    pub fn proposals(
+        architecture: &Architecture,
+        readings: &[Reading],
+        sources: &Sources,
+    ) -> Vec<Proposal> {
+        let told = Told::new(architecture, sources);
         open(readings, sources)
             .filter_map(|unread| {
                 Some(Proposal {
                     source: unread.span.source,
                     offset: unread.span.end,
-                    text: format!(" <!-- k8sdiag?: {} -->", correction(unread)?),
+                    text: format!(" <!-- k8sdiag?: {} -->", told.correction(unread)?),
                 })
             })
             .collect()
@@ -185,27 +189,74 @@ fn open<'a>(readings: &'a [Reading], sources: &'a Sources) -> impl Iterator<Item
         })
 }
 
-/// `A -> B`, where both names can stand in a comment.
-fn correction(unread: &Unread) -> Option<String> {
-    let [from, to, ..] = &unread.names[..] else {
-        return None;
-    };
-    let fits = |name: &str| {
-        !["--", "->", ": ", " :", "→", "<", ">", "\n"]
-            .iter()
-            .any(|mark| name.contains(mark))
-    };
-    (fits(from) && fits(to)).then(|| format!("{from} -> {to}"))
-}
-
 /// What rows are made from.
-#[derive(Clone, Copy)]
 struct Told<'a> {
     architecture: &'a Architecture,
     sources: &'a Sources,
+    /// Components under each of their names.
+    names: BTreeMap<&'a str, PartId>,
+    /// What links already, in both directions.
+    linked: BTreeSet<(PartId, PartId)>,
 }
 
 impl<'a> Told<'a> {
+    fn new(architecture: &'a Architecture, sources: &'a Sources) -> Self {
+        let mut names = BTreeMap::new();
+        for (id, part) in architecture.parts() {
+            let own = std::iter::once(&part.label).chain(&part.aliases);
+            for name in own.filter(|_| !part.is_group()) {
+                names.entry(name.as_str()).or_insert(id);
+            }
+        }
+        let linked = architecture
+            .links()
+            .filter(|(.., link)| link.basis == Basis::Stated)
+            .flat_map(|(_, from, to, _)| [(from, to), (to, from)])
+            .collect();
+        Self {
+            architecture,
+            sources,
+            names,
+            linked,
+        }
+    }
+
+    /// The components that a sentence names, each once.
+    fn named(&self, unread: &'a Unread) -> Vec<PartId> {
+        let mut found = Vec::new();
+        for name in &unread.names {
+            if let Some(id) = self.names.get(name.as_str())
+                && !found.contains(id)
+            {
+                found.push(*id);
+            }
+        }
+        found
+    }
+
+    /// `A -> B`: the first two components of a sentence that no input links, in its order. None where the sentence says that there is no link.
+    fn correction(&self, unread: &Unread) -> Option<String> {
+        let named: Vec<PartId> = unread
+            .names
+            .iter()
+            .filter_map(|name| self.names.get(name.as_str()).copied())
+            .collect();
+        if unread.why.contains("denies") {
+            return None;
+        }
+        let label = |id: &PartId| self.architecture.part(*id).label.as_str();
+        let fits = |id: &&PartId| {
+            let marks = ["--", "->", ": ", " :", "→", "<", ">", "\n", "\r"];
+            !marks.iter().any(|mark| label(id).contains(mark))
+        };
+        let fitting: Vec<&PartId> = named.iter().filter(fits).collect();
+        fitting.iter().enumerate().find_map(|(at, from)| {
+            let open = |to: &&&PartId| **to != *from && !self.linked.contains(&(**from, ***to));
+            let to = fitting.iter().skip(at + 1).find(open)?;
+            Some(format!("{} -> {}", label(from), label(to)))
+        })
+    }
+
     fn id(&self, id: PartId) -> &'a str {
         &self.architecture.part(id).id
     }
@@ -253,8 +304,14 @@ impl<'a> Told<'a> {
             place: Place::of(&unread.span, self.sources),
             text: &unread.words,
             why: &unread.why,
-            names: &unread.names,
-            correction: correction(unread).map(|words| format!("<!-- k8sdiag: {words} -->")),
+            names: self
+                .named(unread)
+                .into_iter()
+                .map(|id| self.architecture.part(id).label.as_str())
+                .collect(),
+            correction: self
+                .correction(unread)
+                .map(|words| format!("<!-- k8sdiag: {words} -->")),
         }
     }
 
@@ -331,9 +388,11 @@ fn rule(row: &RuleRow<'_>) -> String {
 
 /// A rule as a sentence.
 fn rule_words(kind: RuleKind, subject: Option<&str>, object: Option<&str>) -> String {
-    let subject = subject.unwrap_or("everything else");
-    let object = object.unwrap_or("anything else");
+    let everyone = subject.is_none();
+    let subject = subject.unwrap_or("any other part");
+    let object = object.unwrap_or("any other part");
     match kind {
+        RuleKind::OnlyTo if everyone => format!("all links go to {object}"),
         RuleKind::OnlyFrom => format!("only {subject} may have links to {object}"),
         RuleKind::OnlyTo => format!("{subject} may have links to {object} alone"),
         RuleKind::Never => format!("{subject} must not have links to {object}"),
@@ -349,13 +408,18 @@ fn unread(row: &UnreadRow<'_>) -> String {
         row.why
     );
     if let Some(correction) = &row.correction {
-        let _ = writeln!(text, "      if it is one, write after it: {correction}");
+        let _ = writeln!(
+            text,
+            "      if that is a link, write after the sentence: {correction}"
+        );
     }
     text
 }
 
 fn evidence(rows: &[EvidenceRow<'_>]) -> String {
+    let mut seen = BTreeSet::new();
     rows.iter()
+        .filter(|row| seen.insert((row.place.file, row.place.line, row.place.column, row.page)))
         .map(|row| {
             let (place, words) = match row.page {
                 Some(page) => (page.to_owned(), String::new()),

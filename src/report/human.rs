@@ -21,7 +21,10 @@ pub(super) fn show(diagnostic: &Diagnostic, sources: &Sources, look: Look) -> St
         span,
         text: diagnostic.label.clone(),
     });
-    let mut group = Group::with_title(title);
+    let mut places = Places {
+        group: Group::with_title(title),
+        columns: Vec::new(),
+    };
     if let Some(primary) = &primary {
         let mut near = vec![primary];
         let mut far = Vec::new();
@@ -32,13 +35,16 @@ pub(super) fn show(diagnostic: &Diagnostic, sources: &Sources, look: Look) -> St
                 far.push(label);
             }
         }
-        group = place(group, &near, sources);
+        places.add(&near, sources);
         for label in far {
-            group = place(group, &[label], sources);
+            places.add(&[label], sources);
         }
-    } else if let Some(file) = &diagnostic.file {
-        group = group.element(Origin::path(clean(file)));
+    } else if let Some(file) = &diagnostic.file
+        && !diagnostic.message.contains(&**file)
+    {
+        places.group = places.group.element(Origin::path(clean(file)));
     }
+    let Places { mut group, columns } = places;
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(clean(help)));
     }
@@ -48,29 +54,54 @@ pub(super) fn show(diagnostic: &Diagnostic, sources: &Sources, look: Look) -> St
         Renderer::plain()
     };
     let mut text = renderer.render(&[group]);
+    for (shown, true_one) in columns {
+        text = text.replacen(&shown, &true_one, 1);
+    }
     text.push_str("\n\n");
     text
 }
 
-/// Adds the lines that `labels` lie in; the first of them names the place.
-fn place<'a>(group: Group<'a>, labels: &[&'a Label], sources: &'a Sources) -> Group<'a> {
-    let Some(first) = labels.first() else {
-        return group;
-    };
-    let spans: Vec<Span> = labels.iter().map(|label| label.span).collect();
-    let source = sources.get(first.span.source);
-    let found = window(source.text(), &spans);
-    let mut snippet = Snippet::source(found.text).line_start(found.line);
-    for (at, (label, range)) in labels.iter().zip(found.ranges).enumerate() {
-        let kind = if at == 0 {
-            AnnotationKind::Primary
-        } else {
-            AnnotationKind::Context
+/// The stretches that a diagnostic speaks of.
+struct Places<'a> {
+    group: Group<'a>,
+    /// Places as the renderer counts them within a line that was cut, and as they are.
+    columns: Vec<(String, String)>,
+}
+
+impl<'a> Places<'a> {
+    /// Adds the lines that `labels` lie in; the first of them names the place.
+    fn add(&mut self, labels: &[&'a Label], sources: &'a Sources) {
+        let Some(first) = labels.first() else {
+            return;
         };
-        snippet = snippet.annotation(kind.span(range).label(clean(&label.text)));
+        let spans: Vec<Span> = labels.iter().map(|label| label.span).collect();
+        let source = sources.get(first.span.source);
+        let name = clean(source.name());
+        let found = window(source.text(), &spans);
+        let before = found
+            .ranges
+            .first()
+            .and_then(|range| found.text.get(..range.start))
+            .and_then(|head| head.rsplit('\n').next())
+            .map_or(0, |head| head.chars().count());
+        let (line, column) = (first.span.line as usize, first.span.column as usize);
+        if before + 1 != column {
+            let shown = format!("{name}:{line}:{}", before + 1);
+            self.columns
+                .push((shown, format!("{name}:{line}:{column}")));
+        }
+        let mut snippet = Snippet::source(found.text)
+            .line_start(found.line)
+            .path(name);
+        for (at, (label, range)) in labels.iter().zip(found.ranges).enumerate() {
+            let kind = if at == 0 {
+                AnnotationKind::Primary
+            } else {
+                AnnotationKind::Context
+            };
+            snippet = snippet.annotation(kind.span(range).label(clean(&label.text)));
+        }
+        let group = std::mem::replace(&mut self.group, Group::with_level(Level::NOTE));
+        self.group = group.element(snippet);
     }
-    let origin = Origin::path(clean(source.name()))
-        .line(first.span.line as usize)
-        .char_column(first.span.column as usize);
-    group.element(origin).element(snippet)
 }
