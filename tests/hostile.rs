@@ -17,6 +17,9 @@
     clippy::type_complexity,
     clippy::semicolon_if_nothing_returned,
     clippy::single_match_else,
+    clippy::match_same_arms,
+    clippy::redundant_closure_for_method_calls,
+    clippy::filter_map_bool_then,
     reason = "a test may fail, and writes its own files"
 )]
 
