@@ -173,7 +173,12 @@ fn complain(
         .get(at..)
         .and_then(|rest| rest.chars().next())
         .map_or(at, |next| at + next.len_utf8());
-    Box::new(Diagnostic::new(code, message).at(sources.span(id, at..end)))
+    let diagnostic = Diagnostic::new(code, message).at(sources.span(id, at..end));
+    Box::new(match code {
+        Code::Syntax => diagnostic
+            .help("look for a bracket, a quotation mark or an indentation that is wrong before this place"),
+        _ => diagnostic,
+    })
 }
 
 /// Why a text could not be read, and at which byte.

@@ -235,6 +235,9 @@ impl Error {
             Self::NotWritable { .. } => {
                 "save the text to a file, and name that: `k8sdiag explain --fix notes.md`".into()
             }
+            Self::Write { cause, .. } if cause.kind() == io::ErrorKind::NotFound => {
+                "make the folder first, or choose another with `-o FILE`".into()
+            }
             Self::Read { .. } | Self::Write { .. } | Self::Stdout(_) | Self::Knowledge { .. } => {
                 return None;
             }

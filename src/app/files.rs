@@ -76,7 +76,7 @@ fn text(bytes: Vec<u8>, name: &str) -> Result<String, Error> {
 fn bad_byte(name: &str, bytes: &[u8], at: usize) -> Error {
     const AROUND: usize = 80;
     let (before, after) = bytes.split_at(at.min(bytes.len()));
-    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = before.split(|byte| *byte == b'\n').count();
     let head = before
         .rsplit(|byte| *byte == b'\n')
         .next()

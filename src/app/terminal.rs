@@ -49,6 +49,10 @@ impl Terminal {
     }
 
     /// Prints a result. A reader that has gone away is no error.
+    #[expect(
+        clippy::unused_self,
+        reason = "who prints has the terminal, and nobody else prints"
+    )]
     pub(super) fn print(&self, bytes: &[u8]) -> Result<(), Error> {
         let mut out = io::stdout().lock();
         match out.write_all(bytes).and_then(|()| out.flush()) {
@@ -58,6 +62,10 @@ impl Terminal {
     }
 
     /// Says something on standard error. Nobody can be told when that fails.
+    #[expect(
+        clippy::unused_self,
+        reason = "who prints has the terminal, and nobody else prints"
+    )]
     pub(super) fn say(&self, text: &str) {
         let _ = io::stderr().lock().write_all(text.as_bytes());
     }

@@ -87,6 +87,34 @@ fn only_to_and_never_hold_in_both_directions_of_an_arrow() {
 }
 
 #[test]
+fn what_all_must_do_is_about_the_system_of_that_text() {
+    let all = "rules:\n- {kind: only-to, subject: \"*\", object: c}\nlinks:\n";
+    assert_eq!(
+        diagram(&format!("{all}- {{from: a, to: b}}\n")),
+        [("rule-broken", 6, vec![4])]
+    );
+    assert_eq!(diagram(&format!("{all}- {{from: c, to: b}}\n")), []);
+    assert_eq!(
+        diagram(&format!("{all}- {{from: a, to: b, kind: runs}}\n")),
+        []
+    );
+    let mut sources = Sources::default();
+    sources.add(Source::new(
+        "one.yaml",
+        "components: [a, c]\nrules: [{kind: only-to, subject: \"*\", object: c}]\n",
+    ));
+    sources.add(Source::new(
+        "two.yaml",
+        "components: [x, y]\nlinks: [{from: x, to: y}]\n",
+    ));
+    let known = resolve::knowledge::builtin();
+    let readings = read::read(&sources, known, &read::Limits::default());
+    let resolved = resolve::resolve(&sources, &readings, known);
+    let found = check(&resolved.architecture, known);
+    assert!(found.iter().all(|finding| finding.code == Code::Orphan));
+}
+
+#[test]
 fn known_links_break_no_rule() {
     let note = "- **kube-scheduler:** finds a node; only the kubelet communicates with the kube-apiserver\n- **kube-apiserver:** the front\n- **kubelet:** an agent\n";
     assert_eq!(found("x.md", note), []);

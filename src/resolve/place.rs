@@ -89,7 +89,8 @@ fn cut_cycles(list: &[Entity], parents: &mut [Option<usize>], diagnostics: &mut 
             let Some(parent) = parents[at] else { break };
             if seen[parent] == start {
                 let message = format!("the group `{}` is within itself", list[parent].claim.label);
-                let mut diagnostic = Diagnostic::new(Code::ParentCycle, message);
+                let mut diagnostic = Diagnostic::new(Code::ParentCycle, message)
+                    .help("one of them must be the outermost: take its `parent` away");
                 let said = match &list[at].claim.parent {
                     Some(Ref::Id { span, .. }) => *span,
                     _ => None,
