@@ -120,7 +120,7 @@ impl Writer<'_> {
             let names = names.join(",");
             let _ = writeln!(
                 text,
-                "  classDef c{number} fill:{fill},stroke:{line},color:{words};\n  class {names} c{number};"
+                "  classDef c{number} fill:{fill},stroke:{line},color:{words}\n  class {names} c{number}"
             );
         }
         let links = self.architecture.links().enumerate();
@@ -130,7 +130,7 @@ impl Writer<'_> {
             .collect();
         if !known.is_empty() {
             let colour = self.colour(Ink::Known);
-            let _ = writeln!(text, "  linkStyle {} stroke:{colour};", known.join(","));
+            let _ = writeln!(text, "  linkStyle {} stroke:{colour}", known.join(","));
         }
     }
 }
