@@ -122,7 +122,7 @@ groups:
   - {id: empty, label: Empty}
 components:
   - {id: cluster_x, label: '{record|<f>}'}
-  - {id: node, label: 'graph', aliases: ['a"b', 'c\d', 'é'], href: 'https://x.org/?a="b"&c=\d'}
+  - {id: node, label: 'graph', aliases: ['a"b', 'c\d', 'é'], href: 'https://x.org/?a="b"&c=d'}
 links:
   - {from: 'g"1', to: 'x\', label: 'into \n itself'}
   - {from: empty, to: 'g"1', direction: both}
