@@ -62,6 +62,12 @@ pub enum Error {
         /// How many are allowed.
         limit: usize,
     },
+    /// An input is UTF-16, as some editors write it.
+    #[error("`{name}` is UTF-16, where UTF-8 is wanted")]
+    Utf16 {
+        /// The input.
+        name: String,
+    },
     /// An input is not UTF-8.
     #[error("`{name}` is not valid UTF-8")]
     Encoding {
@@ -163,7 +169,7 @@ impl Error {
             | Self::Knowledge { path, .. } => {
                 diagnostic.file = Some(path.to_string_lossy().into());
             }
-            Self::TooLarge { name, .. } | Self::NotWritable { name } => {
+            Self::TooLarge { name, .. } | Self::Utf16 { name } | Self::NotWritable { name } => {
                 diagnostic.file = Some(name.as_str().into());
             }
             Self::Kubectl { .. }
@@ -181,7 +187,7 @@ impl Error {
         match self {
             Self::Read { .. } | Self::NoFile { .. } | Self::Folder { .. } => Code::Unreadable,
             Self::TooLarge { .. } => Code::Limit,
-            Self::Encoding { .. } => Code::Encoding,
+            Self::Encoding { .. } | Self::Utf16 { .. } => Code::Encoding,
             Self::Write { .. }
             | Self::NotAFile { .. }
             | Self::OverInput { .. }
@@ -210,7 +216,7 @@ impl Error {
             ),
             Self::Folder { .. } => "name the files in it: `k8sdiag render docs/*.md`".into(),
             Self::TooLarge { .. } => "raise the limit with `--max-bytes N`".into(),
-            Self::Encoding { .. } => "save the file as UTF-8".into(),
+            Self::Encoding { .. } | Self::Utf16 { .. } => "save the file as UTF-8".into(),
             Self::NotAFile { .. } | Self::OverInput { .. } => {
                 "choose another name with `-o FILE`".into()
             }
