@@ -217,6 +217,9 @@ pub(super) struct RenderArguments {
     /// How an SVG holds its words: in an embedded font, or in a font of the reader's system.
     #[arg(long, value_enum, default_value = "font", help_heading = "Drawing")]
     pub(super) text: TextArgument,
+    /// Keep a picture of characters (`--format text`) to ASCII.
+    #[arg(long, help_heading = "Drawing")]
+    pub(super) ascii: bool,
     /// Tell on standard error how long each phase took.
     #[arg(long)]
     pub(super) timings: bool,

@@ -65,7 +65,10 @@ fn options(arguments: &RenderArguments) -> Result<Options, Error> {
         layout: layout(arguments),
         theme: arguments.theme.as_deref().map(theme).transpose()?,
         format: format(arguments)?,
-        settings: Settings { text },
+        settings: Settings {
+            text,
+            ascii: arguments.ascii,
+        },
     })
 }
 

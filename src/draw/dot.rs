@@ -3,14 +3,16 @@
 //! What Graphviz has no attribute for stands in attributes that begin with `k8sdiag_`; Graphviz keeps them and looks at none.
 
 use super::Settings;
-use super::nest::{Step, first_components, steps};
-use crate::model::{Architecture, Arrow, Basis, Body, Link, LinkKind, Origin, PartId, Tier};
-use crate::scene::{Ink, Theme, href, inks, link_ink, shown};
+use super::nest::{Step, first_components, link_words, steps};
+use crate::model::{Architecture, Arrow, Basis, Body, Link, LinkKind, Origin, Part, PartId, Tier};
+use crate::scene::{Ink, Theme, href, inks, link_ink, needs_known_name, shown};
 use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
 /// Labels are broken after about so many columns.
 const COLUMNS: usize = 24;
+/// The title and what is said of a part, after about so many.
+const TITLE: usize = 72;
 /// The faces that Graphviz shall look for.
 const FONT: &str = "DejaVu Sans,Helvetica,Arial,sans-serif";
 
@@ -62,9 +64,10 @@ impl Attributes {
         self
     }
 
-    fn label(&mut self, name: &str, words: &str) -> &mut Self {
+    /// Words that Graphviz draws, in lines of so many columns, each between two `pad`.
+    fn label(&mut self, name: &str, words: &str, columns: usize, pad: &str) -> &mut Self {
         let gap = if self.0.is_empty() { "" } else { ", " };
-        let _ = write!(self.0, "{gap}{name}={}", label(words));
+        let _ = write!(self.0, "{gap}{name}={}", label(words, columns, pad));
         self
     }
 }
@@ -78,7 +81,7 @@ impl Writer<'_> {
         let architecture = self.architecture;
         let mut graph = Attributes::default();
         if let Some(title) = &architecture.title {
-            graph.label("label", title).set("labelloc", "t");
+            graph.label("label", title, TITLE, "").set("labelloc", "t");
             graph.set("fontsize", "16");
         }
         if let Some(flow) = architecture.direction {
@@ -143,7 +146,7 @@ impl Writer<'_> {
         let (fill, line) = inks(self.architecture, id);
         let mut graph = Attributes::default();
         graph
-            .label("label", &part.label)
+            .label("label", &part.label, COLUMNS, "")
             .set("labelloc", "t")
             .set("labeljust", "l");
         graph
@@ -187,9 +190,9 @@ impl Writer<'_> {
         if let Some(component) = part.component() {
             let count = component.instances;
             if count == 1 {
-                node.label("label", &part.label);
+                node.label("label", &part.label, COLUMNS, "");
             } else {
-                node.label("label", &format!("{} ×{count}", part.label));
+                node.label("label", &format!("{} ×{count}", part.label), COLUMNS, "");
                 node.set("k8sdiag_instances", &count.to_string());
             }
             if component.external {
@@ -198,6 +201,10 @@ impl Writer<'_> {
             }
             if let Some(role) = &component.role {
                 node.set("k8sdiag_kind", role);
+            }
+            let known = component.known_as.as_deref();
+            if let Some(name) = known.filter(|_| needs_known_name(part)) {
+                node.set("k8sdiag_known_as", name);
             }
         }
         node.set("fillcolor", self.colour(fill))
@@ -214,10 +221,10 @@ impl Writer<'_> {
             attributes.set("URL", &page);
         }
         if !part.description.is_empty() {
-            attributes.label("tooltip", &part.description.join(" "));
+            attributes.label("tooltip", &part.description.join(" "), TITLE, "");
         } else if part.is_group() {
             // Else Graphviz would hand on the description of the group around.
-            attributes.label("tooltip", &part.label);
+            attributes.label("tooltip", &part.label, TITLE, "");
         }
         if !part.aliases.is_empty() {
             let aliases = serde_json::to_string(&part.aliases).unwrap_or_default();
@@ -230,15 +237,18 @@ impl Writer<'_> {
 
     fn link(&mut self, from: PartId, to: PartId, link: &Link) {
         let mut edge = Attributes::default();
-        match (link.step, &link.label) {
-            (Some(step), Some(words)) => _ = edge.label("label", &format!("{step}. {words}")),
-            (Some(step), None) => _ = edge.label("label", &format!("{step}.")),
-            (None, Some(words)) => _ = edge.label("label", words),
-            (None, None) => {}
+        if let Some(words) = link_words(link) {
+            // A space on both sides keeps the words off the line.
+            edge.label("label", &words, COLUMNS, " ");
         }
         match link.arrow {
             Arrow::Forward => {}
-            Arrow::Both => _ = edge.set("dir", "both"),
+            Arrow::Both => {
+                edge.set("dir", "both");
+                if self.peers(from, to) {
+                    edge.set("constraint", "false");
+                }
+            }
             Arrow::None => _ = edge.set("dir", "none"),
         }
         if link.basis == Basis::Known {
@@ -281,6 +291,16 @@ impl Writer<'_> {
         };
     }
 
+    /// Whether two parts are of one sort and side by side: members of a cluster stand on one level.
+    fn peers(&self, a: PartId, b: PartId) -> bool {
+        let [a, b] = [a, b].map(|id| self.architecture.part(id));
+        let role = |part: &Part| {
+            part.component()
+                .and_then(|component| component.role.clone())
+        };
+        a.parent == b.parent && role(a).is_some() && role(a) == role(b)
+    }
+
     /// The node that stands for a part at the end of an edge.
     fn node(&self, id: PartId) -> &str {
         let first = self.first[id.index()].unwrap_or(id);
@@ -305,39 +325,32 @@ fn quoted(text: &str) -> String {
     string
 }
 
-/// A string that Graphviz draws, in lines of about [`COLUMNS`]: it takes entities there, and `\n` between lines.
-fn label(text: &str) -> String {
+/// A string that Graphviz draws, in lines of about so many columns: it takes entities there, and `\n` between lines.
+fn label(text: &str, most: usize, pad: &str) -> String {
     let text = shown(text).replace('&', "&amp;");
-    let mut lines = String::with_capacity(text.len());
+    let mut string = String::with_capacity(text.len() + 2);
+    string.push('"');
+    string.push_str(pad);
     let mut columns = 0;
     for word in text.split(' ') {
         let width = word.width();
-        if columns > 0 && columns + 1 + width > COLUMNS {
-            lines.push('\n');
-            columns = width;
-        } else {
-            if columns > 0 {
-                lines.push(' ');
-            }
-            columns += 1 + width;
-        }
-        lines.push_str(word);
-    }
-    join(lines.split('\n').map(quoted))
-}
-
-/// Joins quoted lines into one string.
-fn join(lines: impl Iterator<Item = String>) -> String {
-    let mut string = String::from("\"");
-    for (at, line) in lines.enumerate() {
-        if at > 0 {
+        if columns > 0 && columns + 1 + width > most {
+            string.push_str(pad);
             string.push_str("\\n");
+            string.push_str(pad);
+            columns = 0;
+        } else if columns > 0 {
+            string.push(' ');
+            columns += 1;
         }
+        columns += width;
+        let word = quoted(word);
         string.push_str(
-            line.get(1..line.len().saturating_sub(1))
+            word.get(1..word.len().saturating_sub(1))
                 .unwrap_or_default(),
         );
     }
+    string.push_str(pad);
     string.push('"');
     string
 }

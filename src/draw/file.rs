@@ -5,7 +5,7 @@ use crate::geom::Rect;
 use crate::model::{
     Architecture, Arrow, Basis, Evidence, LinkId, LinkKind, Origin, Part, PartId, Rule, Tier,
 };
-use crate::scene::{Place, Scene, Subject};
+use crate::scene::{Place, Scene, Subject, needs_known_name};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -259,7 +259,7 @@ impl<'a> Writer<'a> {
             aliases: self.unless(part.aliases.as_slice(), &[].as_slice()),
             known_as: component
                 .and_then(|component| component.known_as.as_deref())
-                .filter(|_| self.full),
+                .filter(|_| self.full || needs_known_name(part)),
             external: component
                 .map(|component| component.external)
                 .filter(|external| *external),

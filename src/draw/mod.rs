@@ -1,11 +1,15 @@
 //! The picture or the architecture becomes bytes: the table [`FORMATS`] and a file an entry.
 
+mod d2;
 mod dot;
 mod file;
 mod json;
+mod mermaid;
 mod nest;
 pub mod number;
+mod plantuml;
 mod svg;
+mod text;
 mod yaml;
 
 pub use svg::Text;
@@ -44,6 +48,8 @@ pub enum Draw {
 pub struct Settings {
     /// How an SVG holds its words.
     pub text: Text,
+    /// Whether a picture of characters keeps to ASCII.
+    pub ascii: bool,
 }
 
 /// Every format that can be written.
@@ -75,6 +81,34 @@ pub const FORMATS: &[Format] = &[
         about: "for Graphviz, which lays it out itself",
         binary: false,
         draw: Draw::Architecture(dot::draw),
+    },
+    Format {
+        name: "mermaid",
+        endings: &["mmd", "mermaid"],
+        about: "for Markdown that GitHub or GitLab shows",
+        binary: false,
+        draw: Draw::Architecture(mermaid::draw),
+    },
+    Format {
+        name: "d2",
+        endings: &["d2"],
+        about: "for D2, which lays it out itself",
+        binary: false,
+        draw: Draw::Architecture(d2::draw),
+    },
+    Format {
+        name: "plantuml",
+        endings: &["puml", "plantuml"],
+        about: "for PlantUML, which lays it out itself",
+        binary: false,
+        draw: Draw::Architecture(plantuml::draw),
+    },
+    Format {
+        name: "text",
+        endings: &["txt"],
+        about: "box-drawing characters: for terminals and commit messages",
+        binary: false,
+        draw: Draw::Both(text::draw),
     },
 ];
 

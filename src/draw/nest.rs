@@ -1,6 +1,6 @@
 //! An architecture as text formats write it: parts in pre-order, with the beginning and the end of every group.
 
-use crate::model::{Architecture, PartId};
+use crate::model::{Architecture, Link, PartId};
 
 /// One step through the nesting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,4 +92,13 @@ pub(super) fn words(architecture: &Architecture, taken: &[&str]) -> Vec<String> 
         names.push(name);
     }
     names
+}
+
+/// The words at a link, with its step before them.
+pub(super) fn link_words(link: &Link) -> Option<String> {
+    match (link.step, &link.label) {
+        (Some(step), Some(words)) => Some(format!("{step}. {words}")),
+        (Some(step), None) => Some(format!("{step}.")),
+        (None, words) => words.clone(),
+    }
 }

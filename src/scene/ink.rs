@@ -2,7 +2,7 @@
 
 use super::theme::Hue;
 use super::{Ink, ground, icons};
-use crate::model::{Architecture, Basis, Link, PartId};
+use crate::model::{Architecture, Basis, Component, Link, Part, PartId};
 
 /// What is inside of a part, and what is around it. Groups are as in our own picture; a component, which has no icon there, gets its icon's colours.
 pub fn inks(architecture: &Architecture, id: PartId) -> (Ink, Ink) {
@@ -23,6 +23,17 @@ pub fn inks(architecture: &Architecture, id: PartId) -> (Ink, Ink) {
                 .unwrap_or((plain, Ink::FrameLine))
         }
     }
+}
+
+/// Whether a component would have another icon if what the built-in knowledge calls it were forgotten.
+pub fn needs_known_name(part: &Part) -> bool {
+    part.component().is_some_and(|component| {
+        let forgotten = Component {
+            known_as: None,
+            ..component.clone()
+        };
+        icons::of(part, component) != icons::of(part, &forgotten)
+    })
 }
 
 /// Of a link.

@@ -17,7 +17,7 @@ mod told;
 mod words;
 
 pub use compose::compose;
-pub use ink::{inks, link_ink};
+pub use ink::{inks, link_ink, needs_known_name};
 pub use measure::{Measured, direction, measure};
 pub use theme::{AUTO, Ink, Palette, THEMES, Theme};
 pub use told::href;

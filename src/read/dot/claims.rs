@@ -239,6 +239,7 @@ impl<'a> Writer<'a> {
         let cylinder =
             || (self.value(attributes, "shape")? == "cylinder").then(|| "store".to_owned());
         claim.role = self.plain(attributes, "k8sdiag_kind").or_else(cylinder);
+        claim.known_as = self.plain(attributes, "k8sdiag_known_as").map(Arc::from);
         claim.external = self.says(attributes, "k8sdiag_external").then_some(true);
         let instances = self.value(attributes, "k8sdiag_instances");
         claim.instances = instances.and_then(|count| count.parse().ok());

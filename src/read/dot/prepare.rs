@@ -38,6 +38,7 @@ pub(super) const ATTRIBUTES: &[&str] = &[
     "compound",
     "cluster",
     "k8sdiag_kind",
+    "k8sdiag_known_as",
     "k8sdiag_aliases",
     "k8sdiag_external",
     "k8sdiag_instances",
