@@ -76,7 +76,15 @@ impl Ways {
             let (from, to) = (edge.from.0, edge.to.0);
             let key = (from.min(to), from.max(to));
             let next = ways.list.len();
-            let way = *pairs.entry(key).or_insert(next);
+            // Where both ends are frames, nothing would show that two lines upon each other belong together.
+            let boxes = [from, to]
+                .iter()
+                .any(|end| floors.size[*end as usize].is_some());
+            let way = if boxes {
+                *pairs.entry(key).or_insert(next)
+            } else {
+                next
+            };
             if way == next {
                 ways.add(graph, floors, from, to);
             }
