@@ -12,6 +12,7 @@
 mod channel;
 mod floor;
 mod labels;
+mod nudge;
 mod ports;
 mod seats;
 mod sheet;
@@ -39,7 +40,7 @@ const TRACK: f64 = 10.0;
 const CLEAR: f64 = 9.0;
 
 /// The drawing is made at most so many times: each time with the room that labels lacked before.
-const ROUNDS: usize = 6;
+const ROUNDS: usize = 10;
 
 /// Routes the edges of `graph` around its placed boxes, and moves these apart where the edges need it.
 pub(super) fn run(
@@ -59,8 +60,9 @@ pub(super) fn run(
         channels.clear();
         settle(&mut floors, &mut ways, &mut channels, &lacks);
         trace.phase("tracks");
+        nudge::apart(&floors, &mut ways);
         layout = write::layout(graph, &floors, &ways, &channels);
-        lacks = seats::find(graph, &floors, &ways, &mut layout);
+        lacks = seats::find(graph, &floors, &ways, &mut layout, round);
         trace.phase("labels");
         if lacks.is_empty() && round > 0 {
             break;

@@ -46,7 +46,7 @@ pub(super) fn settle(floors: &Floors, ways: &mut Ways, axis: usize) {
 }
 
 /// Where ports may be on a side.
-fn range(floors: &Floors, node: u32, axis: usize) -> (f64, f64) {
+pub(super) fn range(floors: &Floors, node: u32, axis: usize) -> (f64, f64) {
     let (lo, hi) = (
         floors.lo[axis][node as usize],
         floors.hi[axis][node as usize],

@@ -56,7 +56,13 @@ struct Guest {
 
 /// Seats every label of `layout`, near to the wished places it already holds. Gives what room is lacking; a label that found no
 /// seat stays where it was, or in the middle of its line.
-pub(super) fn find(graph: &Graph, floors: &Floors, ways: &Ways, layout: &mut Layout) -> Vec<Lack> {
+pub(super) fn find(
+    graph: &Graph,
+    floors: &Floors,
+    ways: &Ways,
+    layout: &mut Layout,
+    round: usize,
+) -> Vec<Lack> {
     let mut sheet = Sheet::new(graph, layout, ways);
     let mut guests = Vec::new();
     for (at, way) in ways.list.iter().enumerate() {
@@ -87,7 +93,7 @@ pub(super) fn find(graph: &Graph, floors: &Floors, ways: &Ways, layout: &mut Lay
         let place = match seat {
             Some(seat) => seat.place,
             None => {
-                lacks.extend(lack(&sheet, floors, ways, &guest, &pieces));
+                lacks.extend(lack(&sheet, floors, ways, (&guest, round), &pieces));
                 wish.unwrap_or_else(|| middle(&pieces, guest.size))
             }
         };
@@ -217,11 +223,11 @@ fn lack(
     sheet: &Sheet,
     floors: &Floors,
     ways: &Ways,
-    guest: &Guest,
+    (guest, round): (&Guest, usize),
     pieces: &[Piece],
 ) -> Option<Lack> {
     let air = AIRS[0];
-    let mut best: Option<(f64, Lack)> = None;
+    let mut offers: Vec<(f64, Lack)> = Vec::new();
     let mut blocked = Blocked::default();
     let ends = ways.list[guest.way].ends;
     let mut offer = |cost: f64, strip: &Strip, axis: usize, (from, to): (f64, f64), need: f64| {
@@ -235,16 +241,14 @@ fn lack(
                 && to <= floors.hi[axis][end as usize]
         });
         let cost = missing + cost + if rigid { 1000.0 } else { 0.0 };
-        if best.is_none_or(|best| cost < best.0) {
-            let lack = Lack {
-                group,
-                axis,
-                from,
-                to,
-                need: need.max(to - from + 4.0),
-            };
-            best = Some((cost, lack));
-        }
+        let lack = Lack {
+            group,
+            axis,
+            from,
+            to,
+            need: need.max(to - from + 4.0),
+        };
+        offers.push((cost, lack));
     };
     for (own, piece) in pieces.iter().enumerate() {
         let (long, thick) = extent(guest.size, piece.run);
@@ -285,7 +289,10 @@ fn lack(
             );
         }
     }
-    best.map(|best| best.1)
+    // What did not help the last time will not help the next: then another place gets room.
+    offers.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let turn = round / 2 % offers.len().max(1);
+    offers.get(turn).map(|offer| offer.1)
 }
 
 /// The innermost group around an area, among those that hold an end of the way.
