@@ -62,7 +62,7 @@ pub(super) fn run(
         trace.phase("tracks");
         nudge::apart(&floors, &mut ways);
         layout = write::layout(graph, &floors, &ways, &channels);
-        lacks = seats::find(graph, &floors, &ways, &mut layout, round);
+        lacks = seats::find(graph, &floors, &mut ways, &mut layout, round);
         trace.phase("labels");
         if lacks.is_empty() && round > 0 {
             break;

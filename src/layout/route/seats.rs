@@ -15,6 +15,8 @@ use crate::layout::graph::{Graph, Layout};
 const AIRS: [f64; 2] = [4.0, 1.5];
 /// Between a label and the ends of the piece of line that it stands on: what remains must show.
 const SHOW: f64 = 11.0;
+/// What it costs to make room where a box leaves none.
+const RIGID: f64 = 1000.0;
 /// Between a line and a label beside it.
 const BESIDE: f64 = 2.0;
 
@@ -59,7 +61,7 @@ struct Guest {
 pub(super) fn find(
     graph: &Graph,
     floors: &Floors,
-    ways: &Ways,
+    ways: &mut Ways,
     layout: &mut Layout,
     round: usize,
 ) -> Vec<Lack> {
@@ -85,7 +87,7 @@ pub(super) fn find(
             None => late.push(guest),
         }
     }
-    let mut lacks = Vec::new();
+    let (mut lacks, mut bent) = (Vec::new(), Vec::new());
     for guest in late {
         let pieces = pieces(layout, guest.edge);
         let seat = AIRS.iter().find_map(|air| best(&sheet, &guest, &pieces, *air));
@@ -93,14 +95,38 @@ pub(super) fn find(
         let place = match seat {
             Some(seat) => seat.place,
             None => {
-                lacks.extend(lack(&sheet, floors, ways, (&guest, round), &pieces));
+                if let Some((cost, lack)) = lack(&sheet, floors, ways, (&guest, round), &pieces) {
+                    lacks.push(lack);
+                    if cost >= RIGID {
+                        bent.extend(sheet.rivals(&pieces_area(&pieces, guest.size), guest.way));
+                    }
+                }
                 wish.unwrap_or_else(|| middle(&pieces, guest.size))
             }
         };
         sheet.seat(place);
         layout.labels[guest.edge as usize] = Some(place);
     }
+    for way in bent {
+        ways.list[way as usize].bent = true;
+    }
     lacks
+}
+
+/// The areas beside the pieces of a line, as broad as the label on both sides.
+fn pieces_area(pieces: &[Piece], size: Size) -> Vec<Rect> {
+    let area = |piece: &Piece| {
+        let (_, thick) = extent(size, piece.run);
+        let strip = Strip {
+            run: piece.run,
+            lo: piece.lo,
+            hi: piece.hi,
+            at: piece.at,
+            thick: 2.0 * thick,
+        };
+        strip.area()
+    };
+    pieces.iter().map(area).collect()
 }
 
 /// The straight pieces of a route.
@@ -225,30 +251,39 @@ fn lack(
     ways: &Ways,
     (guest, round): (&Guest, usize),
     pieces: &[Piece],
-) -> Option<Lack> {
+) -> Option<(f64, Lack)> {
     let air = AIRS[0];
     let mut offers: Vec<(f64, Lack)> = Vec::new();
     let mut blocked = Blocked::default();
     let ends = ways.list[guest.way].ends;
     let mut offer = |cost: f64, strip: &Strip, axis: usize, (from, to): (f64, f64), need: f64| {
         let missing = need - (to - from);
-        let area = strip.area();
-        let group = holder(floors, ends, area);
-        // Nothing stretches a box.
-        let rigid = [ends.0, ends.1].into_iter().any(|end| {
-            floors.size[end as usize].is_some()
-                && floors.lo[axis][end as usize] <= from
-                && to <= floors.hi[axis][end as usize]
-        });
-        let cost = missing + cost + if rigid { 1000.0 } else { 0.0 };
+        let (mut from, mut to, mut rigid) = (from, to, 0.0);
+        // Nothing stretches a box: beside it is where room can be made.
+        for end in [ends.0, ends.1] {
+            if floors.size[end as usize].is_none() {
+                continue;
+            }
+            let (lo, hi) = (
+                floors.lo[axis][end as usize],
+                floors.hi[axis][end as usize],
+            );
+            if lo <= from && to <= hi {
+                rigid = RIGID;
+            } else if lo <= from && from < hi {
+                from = hi;
+            } else if lo < to && to <= hi {
+                to = lo;
+            }
+        }
         let lack = Lack {
-            group,
+            group: holder(floors, ends, strip.area()),
             axis,
             from,
             to,
-            need: need.max(to - from + 4.0),
+            need: to - from + missing.max(4.0),
         };
-        offers.push((cost, lack));
+        offers.push((missing + cost + rigid, lack));
     };
     for (own, piece) in pieces.iter().enumerate() {
         let (long, thick) = extent(guest.size, piece.run);
@@ -280,19 +315,18 @@ fn lack(
             (strip.lo, strip.hi) = (middle - long / 2.0, middle + long / 2.0);
             let (from, to) = sheet.across(&strip, piece.at, tag, 2.0 * thick);
             let wide = (piece.lo + long + 2.0 * show - piece.hi).max(0.0);
-            offer(
-                2.0 * wide,
-                &strip,
-                1 - piece.run,
-                (from, to),
-                thick * if on { 1.0 } else { 2.0 } + 2.0 * air + 2.0,
-            );
+            let (window, need) = match *side {
+                side if side < 0.0 => ((from, piece.at), thick + BESIDE + air + 2.0),
+                side if side > 0.0 => ((piece.at, to), thick + BESIDE + air + 2.0),
+                _ => ((from, to), thick + 2.0 * air + 2.0),
+            };
+            offer(2.0 * wide, &strip, 1 - piece.run, window, need);
         }
     }
     // What did not help the last time will not help the next: then another place gets room.
     offers.sort_by(|a, b| a.0.total_cmp(&b.0));
     let turn = round / 2 % offers.len().max(1);
-    offers.get(turn).map(|offer| offer.1)
+    offers.get(turn).copied()
 }
 
 /// The innermost group around an area, among those that hold an end of the way.

@@ -213,6 +213,17 @@ impl Sheet {
         (from, to)
     }
 
+    /// The other ways with lines in the areas.
+    pub(super) fn rivals(&self, areas: &[Rect], way: usize) -> Vec<u32> {
+        let (mut found, mut rivals) = (Vec::new(), Vec::new());
+        for area in areas {
+            self.line_index.touching(*area, &mut found);
+            let owners = found.iter().map(|at| self.lines[*at as usize].1);
+            rivals.extend(owners.filter(|owner| *owner as usize != way));
+        }
+        rivals
+    }
+
     /// Tells of everything that blocks a part of the strip.
     fn around(&self, strip: &Strip, own: Own, area: Rect, mut tell: impl FnMut(Rect)) {
         let (way, piece) = own;

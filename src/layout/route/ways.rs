@@ -49,6 +49,8 @@ pub(super) struct Way {
     pub top: usize,
     /// The edges that are drawn along it, and whether each runs the other way.
     pub edges: Vec<(u32, bool)>,
+    /// Whether it must not go straight from a port that it shares a side with: labels beside it need the room.
+    pub bent: bool,
     /// Room for all their labels, one above the other.
     pub label: Option<Size>,
 }
@@ -127,6 +129,7 @@ impl Ways {
             top: first + top,
             edges: Vec::new(),
             label: None,
+            bent: false,
         });
     }
 }
