@@ -104,6 +104,8 @@ fn span(floors: &Floors, ways: &Ways, leg: usize) -> (f64, f64) {
     let own = &ways.legs[leg];
     let border = |node: u32| match own.home {
         Home::Stub(at, side) if at == node && !side.far => floors.lo[own.run][node as usize],
+        Home::Stub(at, _) if at == node => floors.hi[own.run][node as usize],
+        _ if way.near => floors.lo[own.run][node as usize],
         _ => floors.hi[own.run][node as usize],
     };
     let [before, after] = neighbours(way, leg);

@@ -85,6 +85,8 @@ fn route(floors: &Floors, ways: &Ways, way: &Way) -> Route {
     // Where a leg meets the node that the way ends at: the side it is on, or from within, the far side of its frame.
     let border = |leg: &super::ways::Leg, node: u32| match leg.home {
         Home::Stub(own, side) if own == node && !side.far => floors.lo[leg.run][node as usize],
+        Home::Stub(own, _) if own == node => floors.hi[leg.run][node as usize],
+        _ if way.near => floors.lo[leg.run][node as usize],
         _ => floors.hi[leg.run][node as usize],
     };
     let mut points = vec![point(first.run, border(first, way.ends.0), first.at)];
