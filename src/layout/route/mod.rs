@@ -12,6 +12,7 @@
 mod channel;
 mod floor;
 mod labels;
+mod lines;
 mod nudge;
 mod ports;
 mod seats;
@@ -60,6 +61,7 @@ pub(super) fn run(
         channels.clear();
         settle(&mut floors, &mut ways, &mut channels, &lacks);
         trace.phase("tracks");
+        nudge::straighten(&floors, &mut ways);
         nudge::apart(&floors, &mut ways);
         layout = write::layout(graph, &floors, &ways, &channels);
         lacks = seats::find(graph, &floors, &mut ways, &mut layout, round);

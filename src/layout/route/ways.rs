@@ -57,6 +57,18 @@ pub(super) struct Way {
     pub label: Option<Size>,
 }
 
+impl Way {
+    /// Where a leg meets the node that the way ends at: the side it is on, or from within, the side of its frame.
+    pub(super) fn border(&self, floors: &Floors, leg: &Leg, node: u32) -> f64 {
+        let near = match leg.home {
+            Home::Stub(own, side) if own == node => !side.far,
+            _ => self.near,
+        };
+        let side = if near { &floors.lo } else { &floors.hi };
+        side[leg.run][node as usize]
+    }
+}
+
 /// All ways.
 pub(super) struct Ways {
     pub list: Vec<Way>,
