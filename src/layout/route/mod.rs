@@ -62,6 +62,7 @@ pub(super) fn run(
         settle(&mut floors, &mut ways, &mut channels, &lacks);
         trace.phase("tracks");
         nudge::straighten(&floors, &mut ways);
+        nudge::centre(&floors, &mut ways);
         nudge::apart(&floors, &mut ways);
         layout = write::layout(graph, &floors, &ways, &channels);
         lacks = seats::find(graph, &floors, &mut ways, &mut layout, round);

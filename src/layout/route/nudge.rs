@@ -14,6 +14,8 @@ use super::{TRACK, ports};
 const UPON: f64 = 2.5;
 /// So far a line that is moved stays from all others.
 const APART: f64 = 3.5;
+/// So far a line that could be anywhere stays from all others.
+const AMPLE: f64 = 16.0;
 /// How far a line may move aside.
 const STEPS: [f64; 12] = [
     5.0, -5.0, 4.0, -4.0, 7.0, -7.0, 9.0, -9.0, 12.0, -12.0, 15.0, -15.0,
@@ -81,6 +83,47 @@ pub(super) fn straighten(floors: &Floors, ways: &mut Ways) {
     for _ in 0..2 {
         for (_, leg) in &jogs {
             join(floors, ways, *leg, &mut lines);
+        }
+    }
+}
+
+/// Moves lines that go straight from box to box to the middle of what these have in common, where nothing is in the way.
+pub(super) fn centre(floors: &Floors, ways: &mut Ways) {
+    let mut lines = Lines::new(floors, ways);
+    for at in 0..ways.list.len() {
+        let way = &ways.list[at];
+        if way.first == way.last {
+            continue;
+        }
+        let chain = chain(ways, way.first);
+        let axis = 1 - ways.legs[way.first].run;
+        if chain.last() != Some(&(way.last - 1)) {
+            continue;
+        }
+        let (a, b) = (
+            ports::range(floors, way.ends.0, axis),
+            ports::range(floors, way.ends.1, axis),
+        );
+        let (lo, hi) = (a.0.max(b.0), a.1.min(b.1));
+        if lo > hi {
+            continue;
+        }
+        // In the middle of the smaller box, else in the middle of what they share.
+        let smaller = if a.1 - a.0 < b.1 - b.0 { a } else { b };
+        let middle = f64::midpoint(smaller.0, smaller.1);
+        let wish = if (lo..=hi).contains(&middle) {
+            middle
+        } else {
+            f64::midpoint(lo, hi)
+        };
+        let (mut from, mut to) = (lo, hi);
+        for leg in &chain {
+            let free = lines.freedom(floors, ways, *leg, AMPLE);
+            (from, to) = (from.max(free.0), to.min(free.1));
+        }
+        if from <= to && (wish.clamp(from, to) - ways.legs[chain[0]].at).abs() > 0.05 {
+            let place = wish.clamp(from, to);
+            shift(floors, ways, &[(&chain, place)], &mut lines, APART);
         }
     }
 }
