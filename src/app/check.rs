@@ -23,6 +23,7 @@ pub(super) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<Out
             .any(|code| code == finding.code.name());
         !allowed || makes_unusable(finding)
     });
+    findings.sort_by_key(|finding| finding.span);
     terminal.print_findings(&findings, &sources)?;
     terminal.say(&summary(&findings, sources.iter().count()));
     Ok(outcome(&findings))

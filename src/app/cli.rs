@@ -68,6 +68,9 @@ pub(super) enum Command {
     /// Write a small note and a diagram file to start from.
     #[command(help_template = HELP, before_help = "Examples:\n  k8sdiag init\n  k8sdiag init docs")]
     Init(InitArguments),
+    /// Print the JSON Schema of the diagram file, for editors that check and complete.
+    #[command(help_template = HELP, before_help = "Examples:\n  k8sdiag schema > diagram.schema.json")]
+    Schema,
     /// Print the completions of a shell.
     #[command(help_template = HELP, before_help = "Examples:\n  k8sdiag completions bash > ~/.local/share/bash-completion/completions/k8sdiag\n  k8sdiag completions fish > ~/.config/fish/completions/k8sdiag.fish")]
     Completions(CompletionsArguments),
@@ -229,6 +232,9 @@ pub(super) struct RenderArguments {
     /// How an SVG holds its words: in an embedded font, or in a font of the reader's system.
     #[arg(long, value_enum, default_value = "font", help_heading = "Drawing")]
     pub(super) text: TextArgument,
+    /// Keep a picture of characters (`--format text`) to ASCII.
+    #[arg(long, help_heading = "Drawing")]
+    pub(super) ascii: bool,
     /// Tell on standard error how long each phase took.
     #[arg(long)]
     pub(super) timings: bool,

@@ -62,6 +62,12 @@ pub enum Error {
         /// How many are allowed.
         limit: usize,
     },
+    /// An input is UTF-16, as some editors write it.
+    #[error("`{name}` is UTF-16, where UTF-8 is wanted")]
+    Utf16 {
+        /// The input.
+        name: String,
+    },
     /// An input is not UTF-8.
     #[error("`{name}` is not valid UTF-8")]
     Encoding {
@@ -192,7 +198,7 @@ impl Error {
             | Self::Knowledge { path, .. } => {
                 diagnostic.file = Some(path.to_string_lossy().into());
             }
-            Self::TooLarge { name, .. } | Self::NotWritable { name } => {
+            Self::TooLarge { name, .. } | Self::Utf16 { name } | Self::NotWritable { name } => {
                 diagnostic.file = Some(name.as_str().into());
             }
             Self::Git { name, .. } => diagnostic.file = Some(name.as_str().into()),
@@ -218,7 +224,7 @@ impl Error {
                 Code::Unreadable
             }
             Self::TooLarge { .. } => Code::Limit,
-            Self::Encoding { .. } => Code::Encoding,
+            Self::Encoding { .. } | Self::Utf16 { .. } => Code::Encoding,
             Self::Write { .. }
             | Self::NotAFile { .. }
             | Self::OverInput { .. }
@@ -252,7 +258,7 @@ impl Error {
             ),
             Self::Folder { .. } => "name the files in it: `k8sdiag render docs/*.md`".into(),
             Self::TooLarge { .. } => "raise the limit with `--max-bytes N`".into(),
-            Self::Encoding { .. } => "save the file as UTF-8".into(),
+            Self::Encoding { .. } | Self::Utf16 { .. } => "save the file as UTF-8".into(),
             Self::NotAFile { .. } | Self::OverInput { .. } => {
                 "choose another name with `-o FILE`".into()
             }
@@ -281,8 +287,17 @@ impl Error {
             Self::NotWritable { .. } => {
                 "save the text to a file, and name that: `k8sdiag explain --fix notes.md`".into()
             }
-            Self::Book { .. } => "mdBook runs it: put `[preprocessor.k8sdiag]` into `book.toml`".into(),
-            Self::Stdin(_) | Self::Read { .. } | Self::Write { .. } | Self::Stdout(_) | Self::Knowledge { .. } => {
+            Self::Book { .. } => {
+                "mdBook runs it: put `[preprocessor.k8sdiag]` into `book.toml`".into()
+            }
+            Self::Write { cause, .. } if cause.kind() == io::ErrorKind::NotFound => {
+                "make the folder first, or choose another with `-o FILE`".into()
+            }
+            Self::Stdin(_)
+            | Self::Read { .. }
+            | Self::Write { .. }
+            | Self::Stdout(_)
+            | Self::Knowledge { .. } => {
                 return None;
             }
         })

@@ -1,9 +1,13 @@
 //! Reading with a bound, writing beside and renaming: the only file that touches files.
 
 use super::error::Error;
+use super::interrupt::Window;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+
+/// Bytes that are written between two looks at whether the user wants to stop.
+const PIECE: usize = 1 << 20;
 
 /// Reads a text of at most `limit` bytes.
 pub(super) fn read(path: &Path, limit: usize) -> Result<String, Error> {
@@ -75,17 +79,35 @@ fn bounded(
 }
 
 fn text(bytes: Vec<u8>, name: &str) -> Result<String, Error> {
+    if is_utf16(&bytes) {
+        return Err(Error::Utf16 {
+            name: name.to_owned(),
+        });
+    }
     String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
         bad_byte(name, error.as_bytes(), good)
     })
 }
 
+/// Whether a text looks like UTF-16: by its byte order mark, or because every second byte of its start is zero, which no text in UTF-8 has.
+fn is_utf16(bytes: &[u8]) -> bool {
+    match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => true,
+        [a, b, c, d, ..] => {
+            let little = *a != 0 && *b == 0 && *c != 0 && *d == 0;
+            let big = *a == 0 && *b != 0 && *c == 0 && *d != 0;
+            little || big
+        }
+        _ => false,
+    }
+}
+
 /// The refusal of a text whose byte at `at` is no UTF-8, with what can be shown of its line.
 fn bad_byte(name: &str, bytes: &[u8], at: usize) -> Error {
     const AROUND: usize = 80;
     let (before, after) = bytes.split_at(at.min(bytes.len()));
-    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = before.split(|byte| *byte == b'\n').count();
     let head = before
         .rsplit(|byte| *byte == b'\n')
         .next()
@@ -215,8 +237,13 @@ pub(super) fn write(path: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<Wri
         // The umask takes off what it should.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
+    // Declared before the file, so that it ends after the file is gone.
+    let window = Window::open();
     let mut beside = builder.tempfile_in(folder).map_err(fail)?;
-    beside.write_all(bytes).map_err(fail)?;
+    for piece in bytes.chunks(PIECE) {
+        window.look().map_err(fail)?;
+        beside.write_all(piece).map_err(fail)?;
+    }
     beside.as_file().sync_data().map_err(fail)?;
     beside.persist(path).map_err(|error| fail(error.error))?;
     Ok(Written::New)

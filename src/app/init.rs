@@ -11,12 +11,12 @@ const FILES: &[(&str, &str, &str)] = &[
     (
         "architecture.md",
         include_str!("init/architecture.md"),
-        "a note",
+        "a note to change",
     ),
     (
         "architecture.yaml",
         include_str!("init/architecture.yaml"),
-        "the same system as a diagram file",
+        "the same cluster as a diagram file",
     ),
 ];
 

@@ -15,6 +15,7 @@ use crate::model::{Severity, Tier, nearest};
 use crate::scene::Theme;
 use crate::view::View;
 use crate::{Options, draw_sources};
+use std::fmt::Write;
 use std::time::Instant;
 
 /// Draws the inputs.
@@ -39,7 +40,8 @@ pub(super) fn run(arguments: &RenderArguments, terminal: &Terminal) -> Result<Ou
         .diagnostics
         .iter()
         .any(|diagnostic| diagnostic.severity == Severity::Error);
-    if failed {
+    // An empty picture helps nobody, and would take the place of the old one.
+    if failed || drawing.architecture.part_count() == 0 {
         return Ok(Outcome::Refused);
     }
     match &arguments.output {
@@ -72,7 +74,10 @@ pub(super) fn options_as(
         layout: layout(arguments),
         theme: arguments.theme.as_deref().map(theme).transpose()?,
         format,
-        settings: Settings { text },
+        settings: Settings {
+            text,
+            ascii: arguments.ascii,
+        },
     })
 }
 
@@ -151,10 +156,11 @@ impl Clock {
     }
 
     fn told(&self) -> String {
-        let lines = self.phases.iter();
-        lines
-            .map(|(phase, ms)| format!("{ms:9.2} ms  {phase}\n"))
-            .collect()
+        let mut text = String::new();
+        for (phase, ms) in &self.phases {
+            let _ = writeln!(text, "{ms:9.2} ms  {phase}");
+        }
+        text
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::error::Error;
 use super::outcome::Outcome;
-use crate::model::{Diagnostic, Sources};
+use crate::model::{Code, Diagnostic, Sources};
 use crate::report::{self, Look, MESSAGE_FORMATS, MessageFormat};
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -49,6 +49,10 @@ impl Terminal {
     }
 
     /// Prints a result. A reader that has gone away is no error.
+    #[expect(
+        clippy::unused_self,
+        reason = "who prints has the terminal, and nobody else prints"
+    )]
     pub(super) fn print(&self, bytes: &[u8]) -> Result<(), Error> {
         let mut out = io::stdout().lock();
         match out.write_all(bytes).and_then(|()| out.flush()) {
@@ -58,6 +62,10 @@ impl Terminal {
     }
 
     /// Says something on standard error. Nobody can be told when that fails.
+    #[expect(
+        clippy::unused_self,
+        reason = "who prints has the terminal, and nobody else prints"
+    )]
     pub(super) fn say(&self, text: &str) {
         let _ = io::stderr().lock().write_all(text.as_bytes());
     }
@@ -96,8 +104,17 @@ impl Terminal {
     /// Shows what clap has to say: an error of usage, or the help that was asked for.
     pub(super) fn usage(&self, error: &clap::Error) -> Outcome {
         if !error.use_stderr() {
-            let _ = error.print();
-            return Outcome::Fine;
+            return match error.print() {
+                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                    self.refuse(&Error::Stdout(error));
+                    Outcome::Refused
+                }
+                _ => Outcome::Fine,
+            };
+        }
+        if !self.is_human() {
+            self.show(&[misuse(&error.render().to_string())], &Sources::default());
+            return Outcome::Refused;
         }
         // What the user typed stands in it, and may hold anything.
         let mut text = report::clean_lines(&error.render().to_string());
@@ -105,6 +122,16 @@ impl Terminal {
         self.say(&text);
         Outcome::Refused
     }
+}
+
+/// An error of usage, as clap writes it, as a diagnostic.
+fn misuse(text: &str) -> Diagnostic {
+    let mut lines = text.lines();
+    let first = lines.next().unwrap_or_default();
+    let message = first.strip_prefix("error: ").unwrap_or(first);
+    let mut diagnostic = Diagnostic::new(Code::Usage, message);
+    diagnostic.help = lines.find_map(|line| line.trim().strip_prefix("tip: ").map(str::to_owned));
+    diagnostic
 }
 
 /// Whether a stream may have colours: the user's word first, then what the stream is.

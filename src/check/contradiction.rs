@@ -91,7 +91,10 @@ fn clash(architecture: &Architecture, one: &Rule, other: &Rule) -> Option<String
 fn finding(earlier: &Rule, later: &Rule, message: String) -> Diagnostic {
     let finding = Diagnostic::new(Code::Contradiction, message);
     let finding = at(finding, &later.evidence, "this rule");
-    and(finding, &earlier.evidence, "against this one").help(
-        "correct one of them; if both are meant, name both parts in one sentence, or a group that holds them",
-    )
+    let help = if earlier.kind == later.kind {
+        "correct one of them; where both parts are meant, let one rule name a group that holds both"
+    } else {
+        "correct one of them"
+    };
+    and(finding, &earlier.evidence, "against this one").help(help)
 }

@@ -84,7 +84,7 @@ fn at(finding: Diagnostic, evidence: &[Evidence], label: &str) -> Diagnostic {
     match carried(evidence) {
         Some((file, line, column)) => {
             let message = format!("{} ({file}:{line}:{column})", finding.message);
-            Diagnostic { message, ..finding }
+            Diagnostic { message, ..finding }.in_file(file)
         }
         None => finding,
     }
@@ -131,6 +131,20 @@ fn carries_data(kind: LinkKind) -> bool {
         | LinkKind::Schedules
         | LinkKind::Monitors => false,
     }
+}
+
+/// Whether some of `evidence` stands in a text in which some of `other` stands.
+fn same_source(evidence: &[Evidence], other: &[Evidence]) -> bool {
+    let text = |evidence: &Evidence| match &evidence.origin {
+        Origin::Written(span) => Some((Some(span.source), None)),
+        Origin::Carried { file, .. } => Some((None, Some(file.clone()))),
+        Origin::Known { .. } => None,
+    };
+    let texts: Vec<_> = other.iter().filter_map(text).collect();
+    evidence
+        .iter()
+        .filter_map(text)
+        .any(|text| texts.contains(&text))
 }
 
 /// Whether all of `evidence` lies in the words of `other`: then one sentence said both.

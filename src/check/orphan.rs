@@ -59,6 +59,7 @@ pub(super) fn run(architecture: &Architecture, _: &Knowledge) -> Vec<Diagnostic>
 
 fn about(architecture: &Architecture, id: PartId, message: String) -> Diagnostic {
     let finding = Diagnostic::new(Code::Orphan, message);
-    at(finding, &architecture.part(id).evidence, "introduced here")
-        .help("say what it talks to; `k8sdiag explain` lists the sentences that gave no link")
+    at(finding, &architecture.part(id).evidence, "introduced here").help(
+        "say what it talks to; of a note, `k8sdiag explain` shows the sentences that gave no link",
+    )
 }

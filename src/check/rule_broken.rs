@@ -3,7 +3,7 @@
 //! A group in a rule stands for all that it holds. A link to a group that holds what the rule speaks of breaks it only if the rule names the group:
 //! nobody says which of its parts is meant. Links within a group are no concern of a rule about the group.
 
-use super::{and, at, carries_data, name, same_words, within};
+use super::{and, at, carries_data, name, same_source, same_words, within};
 use crate::model::{
     Architecture, Arrow, Basis, Code, Diagnostic, Knowledge, Link, PartId, Rule, RuleKind, Tier,
 };
@@ -27,9 +27,10 @@ pub(super) fn run(architecture: &Architecture, _: &Knowledge) -> Vec<Diagnostic>
             let broken = ways
                 .into_iter()
                 .find(|way| forbids(architecture, rule, *way));
-            // *All talk to A alone* is about talk: whom one runs is another matter.
+            // *All talk to A alone* is about talk, not about whom one runs; and *all* are those of its own text, not of other systems.
+            let everyone = rule.kind == RuleKind::OnlyTo && rule.subject.is_none();
             let meant =
-                rule.kind != RuleKind::OnlyTo || rule.subject.is_some() || carries_data(link.kind);
+                !everyone || carries_data(link.kind) && same_source(&link.evidence, &rule.evidence);
             if let Some(way) = broken
                 && meant
                 && !same_words(&link.evidence, &rule.evidence)

@@ -87,9 +87,52 @@ fn only_to_and_never_hold_in_both_directions_of_an_arrow() {
 }
 
 #[test]
+fn what_all_must_do_is_about_the_system_of_that_text() {
+    let all = "rules:\n- {kind: only-to, subject: \"*\", object: c}\nlinks:\n";
+    assert_eq!(
+        diagram(&format!("{all}- {{from: a, to: b}}\n")),
+        [("rule-broken", 6, vec![4])]
+    );
+    assert_eq!(diagram(&format!("{all}- {{from: c, to: b}}\n")), []);
+    assert_eq!(
+        diagram(&format!("{all}- {{from: a, to: b, kind: runs}}\n")),
+        []
+    );
+    let mut sources = Sources::default();
+    sources.add(Source::new(
+        "one.yaml",
+        "components: [a, c]\nrules: [{kind: only-to, subject: \"*\", object: c}]\n",
+    ));
+    sources.add(Source::new(
+        "two.yaml",
+        "components: [x, y]\nlinks: [{from: x, to: y}]\n",
+    ));
+    let known = resolve::knowledge::builtin();
+    let readings = read::read(&sources, known, &read::Limits::default());
+    let resolved = resolve::resolve(&sources, &readings, known);
+    let found = check(&resolved.architecture, known);
+    assert!(found.iter().all(|finding| finding.code == Code::Orphan));
+}
+
+#[test]
 fn known_links_break_no_rule() {
     let note = "- **kube-scheduler:** finds a node; only the kubelet communicates with the kube-apiserver\n- **kube-apiserver:** the front\n- **kubelet:** an agent\n";
     assert_eq!(found("x.md", note), []);
+}
+
+#[test]
+fn a_sentence_that_gave_both_rule_and_link_means_them_to_agree() {
+    let from = |line: u32| {
+        let evidence =
+            |line: u32| format!("evidence: [{{file: n.md, line: {line}, column: 1, text: x}}]");
+        let (rule, link) = (evidence(1), evidence(line));
+        diagram(&format!(
+            "rules: [{{kind: only-from, subject: a, object: c, {rule}}}]\nlinks: [{{from: d, to: c, {link}}}]\n"
+        ))
+    };
+    assert_eq!(from(1), []);
+    // What an earlier run read has no line in this file.
+    assert_eq!(from(2), [("rule-broken", 0, vec![])]);
 }
 
 #[test]
@@ -121,10 +164,19 @@ fn rules_that_clash_are_found_once() {
 
 #[test]
 fn a_link_that_the_documentation_rules_out_is_a_warning() {
-    let note =
-        "- **kube-scheduler:** reads from etcd\n- **etcd:** a store\n- **kubelet:** runs etcd\n";
+    let note = "- **kube-scheduler:** reads from etcd\n- **etcd:** a store\n";
     assert_eq!(found("x.md", note), [("against-knowledge", 1, vec![])]);
-    let own = "- **etcd:** a store that only the kube-scheduler talks to\n- **kube-scheduler:** reads from etcd\n";
+    let of = |kind: &str| {
+        let link = format!("{{from: kubelet, to: etcd, kind: {kind}}}");
+        found(
+            "x.yaml",
+            &format!("components: [kubelet, etcd]\nlinks:\n- {link}\n"),
+        )
+    };
+    assert_eq!(of("writes"), [("against-knowledge", 3, vec![])]);
+    // A kubelet runs etcd where it is a static Pod.
+    assert_eq!(of("runs"), []);
+    let own = "- **etcd:** a store; only the kube-scheduler may talk to etcd\n- **kube-scheduler:** reads from etcd\n";
     assert_eq!(found("x.md", own), []);
 }
 

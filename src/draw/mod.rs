@@ -1,13 +1,21 @@
 //! The picture or the architecture becomes bytes: the table [`FORMATS`] and a file an entry.
 
+mod d2;
+mod dot;
+mod file;
 mod json;
+mod mermaid;
+mod nest;
 pub mod number;
+mod plantuml;
 mod svg;
+mod text;
+mod yaml;
 
 pub use svg::Text;
 
 use crate::model::Architecture;
-use crate::scene::Scene;
+use crate::scene::{Scene, Theme};
 
 /// A format that can be written.
 #[derive(Debug, Clone, Copy)]
@@ -29,8 +37,8 @@ pub struct Format {
 pub enum Draw {
     /// Of the picture alone.
     Scene(fn(&Scene, &Settings) -> Vec<u8>),
-    /// Of the architecture alone: another program lays it out.
-    Architecture(fn(&Architecture, &Settings) -> Vec<u8>),
+    /// Of the architecture alone, in the colours of a theme: another program lays it out.
+    Architecture(fn(&Architecture, &Theme, &Settings) -> Vec<u8>),
     /// Of the architecture with the places of its parts.
     Both(fn(&Architecture, &Scene, &Settings) -> Vec<u8>),
 }
@@ -40,6 +48,8 @@ pub enum Draw {
 pub struct Settings {
     /// How an SVG holds its words.
     pub text: Text,
+    /// Whether a picture of characters keeps to ASCII.
+    pub ascii: bool,
 }
 
 /// Every format that can be written.
@@ -57,6 +67,48 @@ pub const FORMATS: &[Format] = &[
         about: "the architecture with evidence and geometry: for programs, and to be read again",
         binary: false,
         draw: Draw::Both(json::draw),
+    },
+    Format {
+        name: "yaml",
+        endings: &["yaml", "yml"],
+        about: "the architecture as a diagram file: to go on by hand",
+        binary: false,
+        draw: Draw::Architecture(yaml::draw),
+    },
+    Format {
+        name: "dot",
+        endings: &["dot", "gv"],
+        about: "for Graphviz, which lays it out itself",
+        binary: false,
+        draw: Draw::Architecture(dot::draw),
+    },
+    Format {
+        name: "mermaid",
+        endings: &["mmd", "mermaid"],
+        about: "for Markdown that GitHub or GitLab shows",
+        binary: false,
+        draw: Draw::Architecture(mermaid::draw),
+    },
+    Format {
+        name: "d2",
+        endings: &["d2"],
+        about: "for D2, which lays it out itself",
+        binary: false,
+        draw: Draw::Architecture(d2::draw),
+    },
+    Format {
+        name: "plantuml",
+        endings: &["puml", "plantuml"],
+        about: "for PlantUML, which lays it out itself",
+        binary: false,
+        draw: Draw::Architecture(plantuml::draw),
+    },
+    Format {
+        name: "text",
+        endings: &["txt"],
+        about: "box-drawing characters: for terminals and commit messages",
+        binary: false,
+        draw: Draw::Both(text::draw),
     },
 ];
 
@@ -77,7 +129,7 @@ pub fn draw(
 ) -> Vec<u8> {
     match format.draw {
         Draw::Scene(draw) => draw(scene, settings),
-        Draw::Architecture(draw) => draw(architecture, settings),
+        Draw::Architecture(draw) => draw(architecture, &scene.theme, settings),
         Draw::Both(draw) => draw(architecture, scene, settings),
     }
 }

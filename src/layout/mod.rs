@@ -2,11 +2,13 @@
 
 pub mod graph;
 pub mod layered;
+mod layout_rs;
 pub mod placed;
 mod route;
 pub mod verify;
 
 pub use graph::{Direction, Edge, EdgeId, Graph, Layout, Node, NodeId, Shape};
+pub use layout_rs::Refused;
 pub use placed::Placed;
 
 use crate::geom::Size;
@@ -48,6 +50,21 @@ impl Trace for () {
 ///
 /// Always returns a full [`Layout`]: one entry a node and an edge. The same graph and options give the same layout.
 pub fn run(graph: &Graph, options: &Options, trace: &mut dyn Trace) -> Layout {
-    let placed = layered::place(graph, options, trace);
-    route::run(graph, &placed, options, trace)
+    attempt(graph, options, trace).0
+}
+
+/// Lays `graph` out, and says why the wanted engine could not: our own has taken its place then.
+pub fn attempt(
+    graph: &Graph,
+    options: &Options,
+    trace: &mut dyn Trace,
+) -> (Layout, Option<Refused>) {
+    let (placed, refused) = match options.engine {
+        Engine::Layered => (layered::place(graph, options, trace), None),
+        Engine::LayoutRs => match layout_rs::place(graph, options, trace) {
+            Ok(placed) => (placed, None),
+            Err(refused) => (layered::place(graph, options, trace), Some(refused)),
+        },
+    };
+    (route::run(graph, &placed, options, trace), refused)
 }

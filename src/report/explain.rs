@@ -388,9 +388,11 @@ fn rule(row: &RuleRow<'_>) -> String {
 
 /// A rule as a sentence.
 fn rule_words(kind: RuleKind, subject: Option<&str>, object: Option<&str>) -> String {
-    let subject = subject.unwrap_or("everything else");
-    let object = object.unwrap_or("anything else");
+    let everyone = subject.is_none();
+    let subject = subject.unwrap_or("any other part");
+    let object = object.unwrap_or("any other part");
     match kind {
+        RuleKind::OnlyTo if everyone => format!("all links go to {object}"),
         RuleKind::OnlyFrom => format!("only {subject} may have links to {object}"),
         RuleKind::OnlyTo => format!("{subject} may have links to {object} alone"),
         RuleKind::Never => format!("{subject} must not have links to {object}"),

@@ -39,7 +39,9 @@ pub(super) fn show(diagnostic: &Diagnostic, sources: &Sources, look: Look) -> St
         for label in far {
             places.add(&[label], sources);
         }
-    } else if let Some(file) = &diagnostic.file {
+    } else if let Some(file) = &diagnostic.file
+        && !diagnostic.message.contains(&**file)
+    {
         places.group = places.group.element(Origin::path(clean(file)));
     }
     let Places { mut group, columns } = places;

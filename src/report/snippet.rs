@@ -132,7 +132,7 @@ mod tests {
     fn a_short_line_is_shown_whole() {
         let found = shown_of("one\r\ntwo three\r\nfour", "three");
         assert_eq!((found.text.as_str(), found.line), ("two three", 2));
-        assert_eq!(found.ranges, [4..9]);
+        assert_eq!(found.ranges.first(), Some(&(4..9)));
     }
 
     #[test]
@@ -140,13 +140,13 @@ mod tests {
         let text = format!("{}word{}", "å".repeat(9000), "b".repeat(9000));
         let found = shown_of(&text, "word");
         assert!(found.text.len() < 400 && found.text.starts_with('…') && found.text.ends_with('…'));
-        assert_eq!(&found.text[found.ranges[0].clone()], "word");
+        assert_eq!(found.text.get(found.ranges[0].clone()), Some("word"));
     }
 
     #[test]
     fn escapes_are_seen_and_the_place_stays() {
         let found = shown_of("\u{1b}[1m\u{202e}bad", "bad");
         assert_eq!(found.text, "␛[1m\u{fffd}bad");
-        assert_eq!(&found.text[found.ranges[0].clone()], "bad");
+        assert_eq!(found.text.get(found.ranges[0].clone()), Some("bad"));
     }
 }

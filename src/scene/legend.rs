@@ -5,7 +5,7 @@ use super::measure::{LABEL, LABEL_LINE, LOCK};
 use super::phrasebook::Phrasebook;
 use super::theme::Ink;
 use super::words::shown;
-use super::{Anchor, Item, Place, Shape, Stroke, Subject, card, icons};
+use super::{Anchor, Item, Place, Shape, Stroke, Subject, card, icons, marks};
 use crate::font::{Fonts, Line, Weight, wrap};
 use crate::geom::{BezPath, Point, Rect, Size};
 use crate::model::{Architecture, Basis, PartId, Rule, RuleKind};
@@ -154,13 +154,18 @@ fn entries(
         }
         texts.push((Sample::Line(known()), book.known.clone()));
     }
-    for rule in architecture.rules.iter().take(RULES) {
+    for (at, rule) in architecture.rules.iter().enumerate().take(RULES) {
         let glyph = match rule.kind {
             RuleKind::OnlyFrom | RuleKind::OnlyTo => icons::LOCK,
             RuleKind::Never => icons::BARRED,
         };
         let sample = Sample::Sign(glyph);
-        texts.push((sample, sentence(book, architecture, rule)));
+        let mut said = sentence(book, architecture, rule);
+        if let Some(mark) = architecture.marks.rules.get(&at) {
+            let word = marks::word(architecture.language.as_deref(), *mark);
+            said = format!("{said} ({word})");
+        }
+        texts.push((sample, said));
     }
     if architecture.rules.len() > RULES {
         let more = format!("+ {}", architecture.rules.len() - RULES);

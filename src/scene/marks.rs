@@ -42,8 +42,8 @@ pub(super) fn mark(scene: &mut Scene, architecture: &Architecture, fonts: &mut F
         let at = match &item.place {
             Place::Box(rect) => Some(Point::new(rect.x1 - 4.0, rect.y0)),
             Place::Way(way, label) => {
-                let avoid = label.iter().chain(&boxes).chain(&taken);
-                spot(way, &avoid.copied().collect::<Vec<_>>())
+                let others: Vec<Rect> = boxes.iter().chain(&taken).copied().collect();
+                spot(way, *label, &others)
             }
             Place::Beside => None,
         };
@@ -106,8 +106,8 @@ fn restyle(item: &mut Item, mark: Mark) {
     }
 }
 
-/// A place on a route for a sign: on its longest stretches first, off what is in `avoid`.
-fn spot(way: &Route, avoid: &[Rect]) -> Option<Point> {
+/// A place for the sign of a link, off what is in `avoid`: on the longest stretches of its route first, then beside its words, which it never covers.
+fn spot(way: &Route, label: Option<Rect>, avoid: &[Rect]) -> Option<Point> {
     let mut stretches: Vec<(Point, Point)> = way
         .points
         .windows(2)
@@ -115,17 +115,27 @@ fn spot(way: &Route, avoid: &[Rect]) -> Option<Point> {
         .collect();
     let length = |(a, b): &(Point, Point)| (b.x - a.x).abs() + (b.y - a.y).abs();
     stretches.sort_by(|a, b| length(b).total_cmp(&length(a)));
-    let free = |at: &Point| {
+    let clear = |at: &Point, of: &Rect| {
         let sign = Rect::from_center_size(*at, (2.0 * SIGN, 2.0 * SIGN));
-        avoid.iter().all(|other| {
-            sign.x1 <= other.x0 || other.x1 <= sign.x0 || sign.y1 <= other.y0 || other.y1 <= sign.y0
-        })
+        sign.x1 <= of.x0 || of.x1 <= sign.x0 || sign.y1 <= of.y0 || of.y1 <= sign.y0
     };
-    let places = stretches
+    let on_way = stretches
         .iter()
         .flat_map(|(a, b)| [0.5, 0.35, 0.65, 0.2, 0.8].map(|part| a.lerp(*b, part)));
-    let middle = stretches.first().map(|(a, b)| a.midpoint(*b));
-    places.into_iter().find(free).or(middle)
+    let beside = label.into_iter().flat_map(|label| {
+        let middle = label.center();
+        [
+            Point::new(middle.x, label.y0 - SIGN),
+            Point::new(middle.x, label.y1 + SIGN),
+            Point::new(label.x0 - SIGN, middle.y),
+            Point::new(label.x1 + SIGN, middle.y),
+        ]
+    });
+    let places: Vec<Point> = on_way.chain(beside).collect();
+    let off_words = |at: &&Point| label.is_none_or(|label| clear(at, &label));
+    let free = |at: &&Point| off_words(at) && avoid.iter().all(|other| clear(at, other));
+    let found = places.iter().find(free);
+    found.or_else(|| places.iter().find(off_words)).copied()
 }
 
 /// A disc with the sign of a mark: plus, minus, wave, arrow.
@@ -204,6 +214,11 @@ fn legend(scene: &mut Scene, used: &BTreeSet<Mark>, words: &Words, fonts: &mut F
     scene.size.width = scene.size.width.max(x.ceil());
 }
 
+/// The word for a mark in a language.
+pub(super) fn word(language: Option<&str>, mark: Mark) -> &'static str {
+    Words::of(language).mark(mark)
+}
+
 /// The words for marks in a language.
 struct Words([&'static str; 4]);
 
@@ -255,15 +270,15 @@ mod tests {
             Point::new(100.0, 0.0),
             Point::new(100.0, 40.0),
         ]);
-        assert_eq!(spot(&way, &[]), Some(Point::new(50.0, 0.0)));
+        assert_eq!(spot(&way, None, &[]), Some(Point::new(50.0, 0.0)));
         let label = Rect::new(30.0, -10.0, 70.0, 10.0);
-        let at = spot(&way, &[label]).unwrap();
+        let at = spot(&way, Some(label), &[]).unwrap();
         assert!((at.x - 20.0).abs() < 1e-9 && at.y == 0.0, "{at}");
         let all = Rect::new(-10.0, -50.0, 110.0, 50.0);
-        assert_eq!(
-            spot(&way, &[all]),
-            Some(Point::new(50.0, 0.0)),
-            "a crowded sign is better than none"
-        );
+        let crowded = spot(&way, None, &[all]);
+        assert_eq!(crowded, Some(Point::new(50.0, 0.0)), "better than none");
+        let wide = Rect::new(-5.0, -10.0, 130.0, 45.0);
+        let at = spot(&way, Some(wide), &[]).unwrap();
+        assert!(at.y <= -10.0 - SIGN, "beside the words: {at}");
     }
 }

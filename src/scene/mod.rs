@@ -6,6 +6,7 @@ mod card;
 mod compose;
 mod ground;
 mod icons;
+mod ink;
 mod legend;
 mod link;
 mod marks;
@@ -17,8 +18,11 @@ mod told;
 mod words;
 
 pub use compose::compose;
+pub use ink::{inks, link_ink, needs_known_name};
 pub use measure::{Measured, direction, measure};
 pub use theme::{AUTO, Ink, Palette, THEMES, Theme};
+pub use told::href;
+pub use words::shown;
 
 use crate::font::Weight;
 use crate::geom::{BezPath, Point, Rect, Route, Size};

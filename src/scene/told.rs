@@ -51,7 +51,7 @@ pub(super) fn with_places(
 }
 
 /// The address of a part, if it is one that may be followed: http, https, mailto or relative.
-pub(super) fn href(part: &Part) -> Option<String> {
+pub fn href(part: &Part) -> Option<String> {
     let address = part.href.as_deref()?.trim();
     let scheme = address
         .split(['/', '?', '#'])

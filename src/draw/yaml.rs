@@ -1,0 +1,21 @@
+//! An architecture as the diagram file that its author would write, in YAML.
+
+use super::{Settings, file};
+use crate::model::Architecture;
+use crate::scene::Theme;
+use crate::yaml;
+
+/// Writes the file.
+pub(super) fn draw(architecture: &Architecture, _theme: &Theme, _settings: &Settings) -> Vec<u8> {
+    let text = yaml::written(&file::terse(architecture));
+    // Overrides of the reading order may stand in plain words, where YAML has no escape.
+    let shown = text.chars().map(|character| match character {
+        '\u{7f}'..='\u{9f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{fffe}'
+        | '\u{ffff}' => '\u{fffd}',
+        other => other,
+    });
+    shown.collect::<String>().into_bytes()
+}
