@@ -63,7 +63,10 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("clap_mangen", &["app/"]),
     ("tempfile", &["app/files.rs"]),
     ("thiserror", &["app/error.rs"]),
-    ("pulldown_cmark", &["read/note/structure.rs"]),
+    (
+        "pulldown_cmark",
+        &["read/note/structure.rs", "app/build/markdown.rs"],
+    ),
     ("whatlang", &["read/prose/language.rs"]),
     ("kurbo", &["geom.rs"]),
     ("dejavu", &["font/"]),

@@ -3,6 +3,7 @@
 //! A chapter asks by a fenced `k8sdiag` block (a diagram file, or prose; an empty one stands for the chapter itself), or by the pair of comments that `build` knows.
 //! Pictures stand in the page itself, on one line, so that no blank line ends their HTML. Nothing outside of the book's repository is read.
 
+use super::build::markdown::{Stretch, stretches};
 use super::build::pages;
 use super::build::tree::{Tree, joined, slashed};
 use super::build::words::{self, Words};
@@ -14,7 +15,6 @@ use crate::draw_sources;
 use crate::model::{Code, Diagnostic, Severity, Source, Sources};
 use crate::read::Limits;
 use clap::{Args, Subcommand};
-use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use serde_json::Value;
 use std::fs;
 use std::ops::Range;
@@ -192,27 +192,28 @@ impl Binder {
                 }
             }
         }
-        for block in blocks(content) {
-            let words = match block.words() {
+        for stretch in stretches(content) {
+            let Stretch::Fenced { whole, info, text } = stretch else {
+                continue;
+            };
+            let words = match options(&info) {
                 Ok(words) => words,
                 Err(message) => {
-                    let span = sources.span(id, block.whole.clone());
-                    terminal.show(
-                        &[Diagnostic::new(Code::BadValue, message).at(span)],
-                        &sources,
-                    );
+                    let span = sources.span(id, whole);
+                    let told = Diagnostic::new(Code::BadValue, message).at(span);
+                    terminal.show(&[told], &sources);
                     self.failed = true;
                     continue;
                 }
             };
-            let (own, text) = if block.text.trim().is_empty() {
-                (name.clone(), content)
+            let (own, text) = if text.trim().is_empty() {
+                (name.as_str(), content)
             } else {
                 // Without an ending, the look of the text says what it is.
-                (name.trim_end_matches(".md").to_owned(), block.text.as_str())
+                (name.trim_end_matches(".md"), text.as_str())
             };
-            let picture = self.picture((&own, text), &words, terminal);
-            edits.push((block.whole, format!("{picture}\n")));
+            let picture = self.picture((own, text), &words, terminal);
+            edits.push((whole, format!("{picture}\n")));
         }
         edited(content, edits)
     }
@@ -248,57 +249,15 @@ impl Binder {
     }
 }
 
-/// A fenced block of ours.
-#[derive(Debug)]
-struct Block {
-    whole: Range<usize>,
-    info: String,
-    text: String,
-}
-
-impl Block {
-    /// The options after the language: `theme=dark, fit=16:9`.
-    fn words(&self) -> Result<Words, String> {
-        let mut words = Words::new();
-        for word in self
-            .info
-            .split([' ', ','])
-            .skip(1)
-            .filter(|word| !word.is_empty())
-        {
-            let (name, value) = word.split_once('=').unwrap_or((word, "true"));
-            let name = words::allowed(name).map_err(|(message, _)| message)?;
-            words.insert(name, value.to_owned());
-        }
-        Ok(words)
+/// The options after the language of a block: `theme=dark, fit=16:9`.
+fn options(info: &str) -> Result<Words, String> {
+    let mut words = Words::new();
+    for word in info.split([' ', ',']).filter(|word| !word.is_empty()) {
+        let (name, value) = word.split_once('=').unwrap_or((word, "true"));
+        let name = words::allowed(name).map_err(|(message, _)| message)?;
+        words.insert(name, value.to_owned());
     }
-}
-
-fn blocks(content: &str) -> Vec<Block> {
-    let mut found: Vec<Block> = Vec::new();
-    let mut open = false;
-    for (event, range) in Parser::new(content).into_offset_iter() {
-        match event {
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                open = info.split([' ', ',']).next() == Some("k8sdiag");
-                if open {
-                    found.push(Block {
-                        whole: range,
-                        info: info.to_string(),
-                        text: String::new(),
-                    });
-                }
-            }
-            Event::Text(text) if open => {
-                if let Some(block) = found.last_mut() {
-                    block.text.push_str(&text);
-                }
-            }
-            Event::End(TagEnd::CodeBlock) => open = false,
-            _ => {}
-        }
-    }
-    found
+    Ok(words)
 }
 
 fn edited(content: &str, mut edits: Vec<(Range<usize>, String)>) -> String {

@@ -77,32 +77,32 @@ impl Pairs {
 
     /// Joins lone parts with the same surroundings.
     fn renamed(&mut self, old: &Architecture, new: &Architecture) {
-        let around =
-            |whole: &Architecture, id: PartId, known: &dyn Fn(PartId) -> Option<PartId>| {
-                let part = whole.part(id);
-                let mut all = BTreeSet::new();
-                for child in whole.children(Some(id)) {
-                    all.insert((0, known(*child)?));
-                }
-                let edges = whole.graph();
-                for (way, direction) in [(1, petgraph::Outgoing), (2, petgraph::Incoming)] {
-                    for other in edges.neighbors_directed(id, direction) {
-                        all.insert((way, known(other)?));
-                    }
-                }
-                let parent = match part.parent {
-                    Some(parent) => Some(known(parent)?),
-                    None => None,
-                };
-                (all.len() >= NEIGHBOURS).then_some((part.is_group(), parent, all))
+        let (old_ways, new_ways) = (ways(old), ways(new));
+        let around = |whole: &Architecture,
+                      ways: &[BTreeSet<(u8, PartId)>],
+                      id: PartId,
+                      known: &dyn Fn(PartId) -> Option<PartId>| {
+            let part = whole.part(id);
+            let mut all = BTreeSet::new();
+            for child in whole.children(Some(id)) {
+                all.insert((0, known(*child)?));
+            }
+            for (way, other) in ways.get(id.index())? {
+                all.insert((*way, known(*other)?));
+            }
+            let parent = match part.parent {
+                Some(parent) => Some(known(parent)?),
+                None => None,
             };
+            (all.len() >= NEIGHBOURS).then_some((part.is_group(), parent, all))
+        };
         let mut free: BTreeMap<_, Vec<PartId>> = BTreeMap::new();
         for (id, _) in new
             .parts()
             .filter(|(id, _)| !self.old_part.contains_key(id))
         {
             let known = |other| self.old_part.contains_key(&other).then_some(other);
-            if let Some(key) = around(new, id, &known) {
+            if let Some(key) = around(new, &new_ways, id, &known) {
                 free.entry(key).or_default().push(id);
             }
         }
@@ -112,7 +112,7 @@ impl Pairs {
             .filter(|(id, _)| !self.new_part.contains_key(id))
         {
             let known = |other| self.new_part.get(&other).copied();
-            if let Some(key) = around(old, id, &known) {
+            if let Some(key) = around(old, &old_ways, id, &known) {
                 lost.entry(key).or_default().push(id);
             }
         }
@@ -197,6 +197,19 @@ impl Pairs {
         }
         self.lost_rules = (0..old.rules.len()).filter(|at| !taken[*at]).collect();
     }
+}
+
+/// The neighbours of each part: 1 where a link goes to them, 2 where one comes from them.
+fn ways(whole: &Architecture) -> Vec<BTreeSet<(u8, PartId)>> {
+    let mut ways = vec![BTreeSet::new(); whole.part_count()];
+    for (_, from, to, _) in whole.links() {
+        for (part, way, other) in [(from, 1, to), (to, 2, from)] {
+            if let Some(own) = ways.get_mut(part.index()) {
+                own.insert((way, other));
+            }
+        }
+    }
+    ways
 }
 
 /// The ends of a link, in one order where it has no direction.

@@ -132,7 +132,11 @@ fn check_writes_nothing_and_tells_in_words_what_changed() {
     assert!(told.contains("orphaned images/n02.svg\n"), "{told}");
     assert_eq!(told.matches(".svg\n").count(), 2, "{told}");
     let github = k8sdiag(&root, &["build", "--check", "--message-format", "github"]);
-    assert!(out(&github).contains("::error"), "{}", out(&github));
+    assert!(
+        out(&github).contains("::error file=notes/n01.md,line=8"),
+        "{}",
+        out(&github)
+    );
     assert!(
         out(&github).contains("link Warehouse 1 → etcd added"),
         "{}",

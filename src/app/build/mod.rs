@@ -8,6 +8,7 @@ mod config;
 mod glob;
 mod hash;
 mod ignore;
+pub(super) mod markdown;
 pub(super) mod pages;
 mod plan;
 mod recall;
@@ -75,9 +76,10 @@ pub(in crate::app) fn run(
     } else {
         broken |= edit(&plan, &tree, terminal);
         for orphan in stale::orphans(&plan, &tree, &cache) {
-            let mut told = orphan.told();
+            let mut sources = Sources::default();
+            let mut told = orphan.told(&plan, &mut sources);
             told.severity = Severity::Warning;
-            terminal.show(&[told], &Sources::default());
+            terminal.show(&[told], &sources);
         }
         remember(&plan, &done, cache, &tree);
         Vec::new()
@@ -86,8 +88,12 @@ pub(in crate::app) fn run(
         let lines: String = findings.iter().map(Finding::lines).collect();
         terminal.print(lines.as_bytes())?;
     } else if !findings.is_empty() {
-        let told: Vec<Diagnostic> = findings.iter().map(Finding::told).collect();
-        terminal.print_findings(&told, &Sources::default())?;
+        let mut sources = Sources::default();
+        let told = findings
+            .iter()
+            .map(|finding| finding.told(&plan, &mut sources));
+        let told: Vec<Diagnostic> = told.collect();
+        terminal.print_findings(&told, &sources)?;
     }
     let time = start.elapsed().as_secs_f64();
     terminal.say(&summary(&plan, &done, &findings, (arguments.check, time)));
@@ -138,6 +144,7 @@ fn findings(plan: &Plan, done: &[Done], tree: &Tree, cache: &Cache) -> Vec<Findi
                 code: Code::MissingOutput,
                 output: job.output.clone(),
                 reasons: vec![format!("it is to be drawn from {}", job.inputs.join(", "))],
+                line: None,
             }),
             State::Fresh | State::Same | State::Written | State::Failed => {}
         }
@@ -150,6 +157,7 @@ fn findings(plan: &Plan, done: &[Done], tree: &Tree, cache: &Cache) -> Vec<Findi
                 "between two of its `k8sdiag` comments stands another picture than they ask for"
                     .to_owned(),
             ],
+            line: None,
         });
     }
     findings.extend(stale::orphans(plan, tree, cache));

@@ -3,11 +3,11 @@
 //! A page asks by a pair of comments, `<!-- k8sdiag: SOURCE OPTIONS -->` and `<!-- /k8sdiag -->`; what stands between them is ours. A note asks for its own picture by a
 //! `k8sdiag` key in its front matter, or a fenced `k8sdiag` block. Comments within code are code: a Markdown parser says which is which.
 
+use super::markdown::{Stretch, stretches};
 use super::tree::{folder, joined, relative, stem};
 use super::words::{self, Words};
 use crate::model::{Code, Diagnostic, Source, SourceId, Sources};
 use crate::yaml::{self, Caps, Node, Value};
-use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 use std::fmt::Write;
 use std::ops::Range;
 
@@ -259,20 +259,16 @@ fn outputs(output: &str, words: &mut Words) -> Vec<(String, Option<&'static str>
 fn comments(text: &str, fenced: &mut bool) -> Vec<Range<usize>> {
     let body = head(text).map_or(0, |head| head.end);
     let mut found: Vec<Range<usize>> = Vec::new();
-    for (event, range) in Parser::new(text.get(body..).unwrap_or_default()).into_offset_iter() {
-        let range = range.start + body..range.end + body;
-        match event {
-            Event::Html(_) | Event::InlineHtml(_) => {
-                let mut at = range.start;
-                while let Some(next) = next(text, at..range.end) {
+    for stretch in stretches(text.get(body..).unwrap_or_default()) {
+        match stretch {
+            Stretch::Html(range) => {
+                let (mut at, end) = (range.start + body, range.end + body);
+                while let Some(next) = next(text, at..end) {
                     at = next.end;
                     found.push(next);
                 }
             }
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => {
-                *fenced |= language.split([' ', ',']).next() == Some("k8sdiag");
-            }
-            _ => {}
+            Stretch::Fenced { .. } => *fenced = true,
         }
     }
     found.sort_by_key(|range| range.start);
@@ -471,6 +467,7 @@ pub(in crate::app) fn source(name: &str, text: &str) -> (Sources, SourceId) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use pulldown_cmark::{Event, Parser, Tag};
 
     fn page(name: &str, text: &str) -> Page {
         let (sources, id) = source(name, text);

@@ -10,6 +10,7 @@ use crate::diff::{self, Change};
 use crate::model::{Architecture, Code, Diagnostic, Mark, Source, Sources};
 use crate::{Options, read, report, resolve};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Changes that are named of one output.
 const NAMED: usize = 8;
@@ -23,11 +24,13 @@ pub(super) struct Finding {
     pub(super) output: String,
     /// Why, one reason each.
     pub(super) reasons: Vec<String>,
+    /// The line of an input that made it so, where one is known: an annotation belongs there.
+    pub(super) line: Option<(Arc<str>, u32)>,
 }
 
 impl Finding {
-    /// The same, for machines and annotations.
-    pub(super) fn told(&self) -> Diagnostic {
+    /// The same, for machines and annotations; a text that it points into is added to `sources`.
+    pub(super) fn told(&self, plan: &Plan, sources: &mut Sources) -> Diagnostic {
         let what = match self.code {
             Code::MissingOutput => "missing",
             Code::OrphanedOutput => "orphaned",
@@ -38,9 +41,21 @@ impl Finding {
             Code::OrphanedOutput => "delete it, or name its input",
             _ => "run `k8sdiag build`, and commit what it writes",
         };
-        Diagnostic::new(self.code, message)
+        let told = Diagnostic::new(self.code, message)
             .in_file(self.output.as_str())
-            .help(help)
+            .help(help);
+        let Some((file, line)) = &self.line else {
+            return told;
+        };
+        let Some(text) = plan.texts.get(&**file) else {
+            return told;
+        };
+        let source = sources.add(Source::new(file.clone(), text.clone()));
+        let before = usize::try_from(line.saturating_sub(1)).unwrap_or(usize::MAX);
+        let start: usize = text.split_inclusive('\n').take(before).map(str::len).sum();
+        let own = text.get(start..).and_then(|rest| rest.lines().next());
+        let end = start + own.map_or(0, str::len);
+        told.at(sources.span(source, start..end))
     }
 
     /// The same, for people.
@@ -62,7 +77,7 @@ impl Finding {
 
 /// An output that is another than it should be.
 pub(super) fn stale(job: &Job, old: &[u8], new: &[u8], shown: &Architecture) -> Finding {
-    let reasons = match (told(job, old), told(job, new)) {
+    let (reasons, line) = match (told(job, old), told(job, new)) {
         (Some(mut before), Some(mut after)) => {
             // A picture of an input without a title has one of ours.
             if shown.title.is_none() {
@@ -71,7 +86,7 @@ pub(super) fn stale(job: &Job, old: &[u8], new: &[u8], shown: &Architecture) -> 
             }
             changes(&before, &after, shown)
         }
-        _ => Vec::new(),
+        _ => (Vec::new(), None),
     };
     let reasons = if reasons.is_empty() {
         let same = told(job, old).is_some_and(|before| before.part_count() > 0);
@@ -90,6 +105,7 @@ pub(super) fn stale(job: &Job, old: &[u8], new: &[u8], shown: &Architecture) -> 
         code: Code::StaleOutput,
         output: job.output.clone(),
         reasons,
+        line,
     }
 }
 
@@ -110,14 +126,22 @@ fn told(job: &Job, bytes: &[u8]) -> Option<Architecture> {
 }
 
 /// What changed, each with the place in the input that says so.
-fn changes(before: &Architecture, after: &Architecture, shown: &Architecture) -> Vec<String> {
+fn changes(
+    before: &Architecture,
+    after: &Architecture,
+    shown: &Architecture,
+) -> (Vec<String>, Option<(Arc<str>, u32)>) {
     let plain = |name: &str| name.to_owned();
     let diff = diff::compare(before, after, false);
+    let mut line = None;
     let mut reasons: Vec<String> = diff
         .changes
         .into_iter()
         .map(|mut change| {
             place(&mut change, shown);
+            let here = change.new.as_ref();
+            let here = here.and_then(|place| Some((place.file.clone(), place.line?)));
+            line = line.take().or(here);
             change.words_and_place(&plain)
         })
         .collect();
@@ -126,7 +150,7 @@ fn changes(before: &Architecture, after: &Architecture, shown: &Architecture) ->
         reasons.truncate(NAMED);
         reasons.push(format!("and {more} more changes"));
     }
-    reasons
+    (reasons, line)
 }
 
 /// A picture tells no lines: the architecture that was just read does.
@@ -185,6 +209,7 @@ pub(super) fn orphans(plan: &Plan, tree: &Tree, cache: &Cache) -> Vec<Finding> {
         code: Code::OrphanedOutput,
         output,
         reasons: vec!["nothing makes it any more".to_owned()],
+        line: None,
     };
     found.into_iter().map(orphan).collect()
 }
@@ -193,7 +218,6 @@ pub(super) fn orphans(plan: &Plan, tree: &Tree, cache: &Cache) -> Vec<Finding> {
 mod tests {
     use super::*;
     use crate::draw_sources;
-    use std::sync::Arc;
 
     fn drawn(text: &str) -> (Vec<u8>, Architecture) {
         let mut sources = Sources::default();
@@ -227,7 +251,7 @@ mod tests {
         assert_eq!(finding.reasons, ["link Checkout → Ledger removed"]);
         assert!(
             finding
-                .told()
+                .told(&Plan::default(), &mut Sources::default())
                 .message
                 .contains("`images/x.svg` is stale: link Checkout → Ledger removed")
         );
