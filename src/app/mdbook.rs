@@ -72,7 +72,7 @@ pub(in crate::app) fn run(
     let mut binder = match Binder::new(context) {
         Ok(binder) => binder,
         Err(told) => {
-            terminal.show(&[told], &Sources::default());
+            terminal.show(&[*told], &Sources::default());
             return Ok(Outcome::Refused);
         }
     };
@@ -119,7 +119,7 @@ struct Binder {
 }
 
 impl Binder {
-    fn new(context: &Value) -> Result<Self, Diagnostic> {
+    fn new(context: &Value) -> Result<Self, Box<Diagnostic>> {
         let root = context.get("root").and_then(Value::as_str).unwrap_or(".");
         let config = context.get("config");
         let own = config.and_then(|config| config.pointer("/preprocessor/k8sdiag"));
@@ -139,10 +139,10 @@ impl Binder {
             }
             let name = words::allowed(key).map_err(|(message, near)| {
                 let told = Diagnostic::new(Code::UnknownKey, message).in_file("book.toml");
-                match near {
+                Box::new(match near {
                     Some(near) => told.help(format!("did you mean `{near}`?")),
                     None => told,
-                }
+                })
             })?;
             let text = value
                 .as_str()
@@ -178,7 +178,8 @@ impl Binder {
                 Ok(content.to_owned())
             } else {
                 self.tree.input(&wish.source).and_then(|path| {
-                    files::read(&path, Limits::default().bytes).map_err(|error| error.told().0)
+                    files::read(&path, Limits::default().bytes)
+                        .map_err(|error| Box::new(error.told().0))
                 })
             };
             match text {
@@ -187,7 +188,7 @@ impl Binder {
                     edits.push((between, format!("\n{picture}\n")));
                 }
                 Err(told) => {
-                    terminal.show(&[told], &Sources::default());
+                    terminal.show(&[*told], &Sources::default());
                     self.failed = true;
                 }
             }

@@ -162,9 +162,9 @@ impl Pairs {
     }
 
     fn rules(&mut self, old: &Architecture, new: &Architecture) {
-        /// An old rule with its ends as the new architecture names them; `None`: an end is gone.
-        type Known = Option<(Option<PartId>, Option<PartId>)>;
-        let ends: Vec<Known> = old
+        /// The ends of an old rule, as the new architecture names them.
+        type Ends = (Option<PartId>, Option<PartId>);
+        let ends: Vec<Option<Ends>> = old
             .rules
             .iter()
             .map(|rule| {
@@ -176,7 +176,7 @@ impl Pairs {
             })
             .collect();
         let mut taken = vec![false; old.rules.len()];
-        let same: [fn(&Rule, &Rule, (Option<PartId>, Option<PartId>)) -> bool; 3] = [
+        let same: [fn(&Rule, &Rule, Ends) -> bool; 3] = [
             |a, b, ends| a.kind == b.kind && (a.subject, a.object) == ends,
             |a, _, ends| (a.subject, a.object) == ends,
             |a, b, ends| a.kind == b.kind && (a.object == ends.1 || a.subject == ends.0),

@@ -1,5 +1,11 @@
 //! A docs repository as its team meets k8sdiag: built, built again, changed by a word, broken, checked; and `diff`, `watch`, `mdbook` and `lsp` at work in it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may fail, runs the program, and looks at the clock"
+)]
+
 mod build;
 mod diff;
 mod pages;

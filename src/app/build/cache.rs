@@ -7,6 +7,7 @@ use super::tree::Tree;
 use crate::app::files;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 /// Its place, from the root on.
 const PLACE: &str = ".k8sdiag/build.json";
@@ -75,11 +76,11 @@ impl Cache {
 pub(super) fn key(job: &Job, plan: &Plan, program: &str) -> String {
     let mut text = format!("{program}\n{}\n", job.options.format.name);
     for (name, value) in &job.words {
-        text.push_str(&format!("{name:?}={value:?}\n"));
+        let _ = writeln!(text, "{name:?}={value:?}");
     }
     for input in &job.inputs {
         let body = plan.texts.get(input).map_or("", |text| &**text);
-        text.push_str(&format!("{input:?} {}\n", hash(body.as_bytes())));
+        let _ = writeln!(text, "{input:?} {}", hash(body.as_bytes()));
     }
     hash(text.as_bytes())
 }

@@ -106,6 +106,7 @@ pub(super) fn hash(bytes: &[u8]) -> String {
     hex
 }
 
+#[expect(clippy::many_single_char_names, reason = "the standard's own names")]
 fn compress(state: &mut [u32; 8], block: &[u8]) {
     let mut w = [0_u32; 64];
     for (word, bytes) in w.iter_mut().zip(block.chunks_exact(4)) {

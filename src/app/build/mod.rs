@@ -26,6 +26,7 @@ use cache::Cache;
 use clap::Args;
 use plan::{Plan, Trouble};
 use stale::Finding;
+use std::fmt::Write;
 use std::path::PathBuf;
 use std::time::Instant;
 use tree::Tree;
@@ -58,7 +59,7 @@ pub(in crate::app) fn run(
     let tree = match Tree::around(&arguments.folder) {
         Ok(tree) => tree,
         Err(told) => {
-            terminal.show(&[told], &Sources::default());
+            terminal.show(&[*told], &Sources::default());
             return Ok(Outcome::Refused);
         }
     };
@@ -168,16 +169,15 @@ fn findings(plan: &Plan, done: &[Done], tree: &Tree, cache: &Cache) -> Vec<Findi
 fn edit(plan: &Plan, tree: &Tree, terminal: &Terminal) -> bool {
     let mut broken = false;
     for edit in &plan.edits {
-        let written = tree
-            .output(&edit.page)
-            .map_err(|told| (told, Sources::default()))
-            .and_then(|path| {
-                files::write(&path, edit.new.as_bytes(), &[]).map_err(|error| error.told())
-            });
-        if let Err((told, sources)) = written {
-            terminal.show(&[told], &sources);
-            broken = true;
-        }
+        let trouble = match tree.output(&edit.page) {
+            Ok(path) => match files::write(&path, edit.new.as_bytes(), &[]) {
+                Ok(_) => continue,
+                Err(error) => error.told(),
+            },
+            Err(told) => (*told, Sources::default()),
+        };
+        terminal.show(&[trouble.0], &trouble.1);
+        broken = true;
     }
     broken
 }
@@ -225,7 +225,7 @@ fn summary(plan: &Plan, done: &[Done], findings: &[Finding], (check, time): (boo
         )
     };
     if failed > 0 {
-        text.push_str(&format!(", {failed} failed"));
+        let _ = write!(text, ", {failed} failed");
     }
     if !plan.edits.is_empty() && !check {
         let pages = if plan.edits.len() == 1 {
@@ -233,9 +233,9 @@ fn summary(plan: &Plan, done: &[Done], findings: &[Finding], (check, time): (boo
         } else {
             "pages"
         };
-        text.push_str(&format!(", {} {pages} edited", plan.edits.len()));
+        let _ = write!(text, ", {} {pages} edited", plan.edits.len());
     }
-    text.push_str(&format!(" ({time:.2} s)\n"));
+    let _ = writeln!(text, " ({time:.2} s)");
     text
 }
 

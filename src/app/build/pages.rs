@@ -422,7 +422,7 @@ fn address(path: &str) -> String {
     for byte in path.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'_' | b'~' => {
-                out.push(char::from(byte))
+                out.push(char::from(byte));
             }
             b'-' if !out.ends_with('-') => out.push('-'),
             _ => {
@@ -437,7 +437,8 @@ fn address(path: &str) -> String {
 pub(in crate::app) fn title(name: &str, text: &str) -> String {
     let body = head(text);
     let yaml = body.clone().and_then(|bytes| text.get(bytes));
-    let whole = !name.ends_with(".md") && body.is_none();
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let whole = matches!(ending, "yaml" | "yml" | "json") && body.is_none();
     let lines = yaml
         .or_else(|| whole.then_some(text))
         .unwrap_or_default()

@@ -122,7 +122,7 @@ impl Planner<'_> {
         if let Some(text) = self.plan.texts.get(name) {
             return Ok(text.clone());
         }
-        let path = self.tree.input(name).map_err(trouble)?;
+        let path = self.tree.input(name).map_err(|told| trouble(*told))?;
         let text = files::read(&path, Limits::default().bytes).map_err(|error| {
             let mut told = refused(&error);
             for diagnostic in &mut told.diagnostics {
@@ -256,7 +256,7 @@ impl Planner<'_> {
     /// Adds a job; complains where its options are wrong, or another one writes the same output.
     fn job(&mut self, inputs: Vec<String>, output: String, words: Words) -> Option<Diagnostic> {
         if let Err(diagnostic) = self.tree.output(&output) {
-            return Some(diagnostic);
+            return Some(*diagnostic);
         }
         if inputs.contains(&output) {
             let message = format!("`{output}` is an input too, and would be overwritten");

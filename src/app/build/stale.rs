@@ -196,7 +196,10 @@ pub(super) fn orphans(plan: &Plan, tree: &Tree, cache: &Cache) -> Vec<Finding> {
             let own = name.rsplit('/').next().unwrap_or(&name);
             let shown =
                 || plan.patterns.is_empty() && plan.pages.iter().any(|page| page.contains(own));
-            if name.ends_with(".svg") && !made.contains(name.as_str()) && !found.contains(&name) {
+            let is_svg = name
+                .rsplit_once('.')
+                .is_some_and(|(_, ending)| ending == "svg");
+            if is_svg && !made.contains(name.as_str()) && !found.contains(&name) {
                 let path = tree.output(&name).ok();
                 let bytes = path.and_then(|path| files::contents(&path, BYTES));
                 if bytes.is_some_and(|bytes| recall::is_ours(&bytes)) && !shown() {

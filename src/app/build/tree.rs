@@ -35,10 +35,10 @@ impl Tree {
     ///
     /// # Errors
     /// A diagnostic where `start` is no folder.
-    pub(in crate::app) fn around(start: &Path) -> Result<Self, Diagnostic> {
+    pub(in crate::app) fn around(start: &Path) -> Result<Self, Box<Diagnostic>> {
         let fail = |cause: std::io::Error| {
-            Diagnostic::new(Code::Unreadable, format!("cannot open the folder: {cause}"))
-                .in_file(start.to_string_lossy())
+            let message = format!("cannot open the folder: {cause}");
+            Box::new(Diagnostic::new(Code::Unreadable, message).in_file(start.to_string_lossy()))
         };
         let start = fs::canonicalize(start).map_err(fail)?;
         let root = start
@@ -75,14 +75,14 @@ impl Tree {
     ///
     /// # Errors
     /// A diagnostic where it does not, or there is none.
-    pub(in crate::app) fn input(&self, name: &str) -> Result<PathBuf, Diagnostic> {
+    pub(in crate::app) fn input(&self, name: &str) -> Result<PathBuf, Box<Diagnostic>> {
         let path = self.root.join(name);
         let real = fs::canonicalize(&path).map_err(|cause| {
             let message = match cause.kind() {
                 std::io::ErrorKind::NotFound => format!("there is no file `{name}`"),
                 _ => format!("cannot read `{name}`: {cause}"),
             };
-            Diagnostic::new(Code::Unreadable, message).in_file(name)
+            Box::new(Diagnostic::new(Code::Unreadable, message).in_file(name))
         })?;
         if real.starts_with(&self.root) {
             Ok(real)
@@ -95,7 +95,7 @@ impl Tree {
     ///
     /// # Errors
     /// A diagnostic where it does not.
-    pub(in crate::app) fn output(&self, name: &str) -> Result<PathBuf, Diagnostic> {
+    pub(in crate::app) fn output(&self, name: &str) -> Result<PathBuf, Box<Diagnostic>> {
         let path = self.root.join(name);
         let plain = Path::new(name)
             .components()
@@ -187,13 +187,12 @@ impl Tree {
     }
 }
 
-fn outside(name: &str, what: &str) -> Diagnostic {
-    Diagnostic::new(
-        Code::Unreadable,
-        format!("`{name}` lies outside of the repository, and is not {what}"),
+fn outside(name: &str, what: &str) -> Box<Diagnostic> {
+    let message = format!("`{name}` lies outside of the repository, and is not {what}");
+    let told = Diagnostic::new(Code::Unreadable, message).in_file(name);
+    Box::new(
+        told.help("`build` reads and writes below the folder with `.git` in it, links followed"),
     )
-    .in_file(name)
-    .help("`build` reads and writes below the folder with `.git` in it, links followed")
 }
 
 /// A path with `/` between its names.

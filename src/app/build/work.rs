@@ -10,7 +10,7 @@ use crate::model::{Architecture, Code, Diagnostic, Severity, Source, Sources};
 use crate::{read, resolve, view};
 use std::io::{IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -168,7 +168,7 @@ impl Worker<'_> {
         let mut sources = Sources::default();
         let path = match self.tree.output(&job.output) {
             Ok(path) => path,
-            Err(told) => return failed(sources, vec![told]),
+            Err(told) => return failed(sources, vec![*told]),
         };
         let there = files::contents(&path, BYTES);
         let known = self
@@ -238,7 +238,7 @@ impl Worker<'_> {
         done
     }
 
-    fn write(&self, job: &Job, path: &PathBuf, bytes: &[u8], done: &mut Done) {
+    fn write(&self, job: &Job, path: &Path, bytes: &[u8], done: &mut Done) {
         let inputs: Vec<PathBuf> = job
             .inputs
             .iter()

@@ -111,11 +111,10 @@ impl Reader<'_> {
                 }
                 "theme" => self.reading.settings.theme = text(value),
                 "title" => self.reading.title = text(value),
-                "lang" | "language" | "locale" => {}
-                // What `build` takes: where the picture goes, and how it looks.
-                "output" | "format" | "fit" | "text" | "only" | "hide" | "highlight" | "around"
-                | "depth" | "confidence" | "engine" | "routes" | "scale" | "width" | "steps"
-                | "transparent" => {}
+                // Taken elsewhere: by the head of the note, and by `build`, which asks where the picture goes and how it looks.
+                "lang" | "language" | "locale" | "output" | "format" | "fit" | "text" | "only"
+                | "hide" | "highlight" | "around" | "depth" | "confidence" | "engine"
+                | "routes" | "scale" | "width" | "steps" | "transparent" => {}
                 other => {
                     let bytes = self.base + key.bytes.start..self.base + key.bytes.end;
                     let known = [
