@@ -410,9 +410,11 @@ fn one_line(text: &str) -> String {
 fn as_markdown(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for letter in words.chars() {
-        let means = "\\`*_<>[]{}!|$&".contains(letter);
-        // Two hyphens could end a comment around it.
-        if means || letter == '-' && out.ends_with('-') {
+        // Two hyphens could end a comment around it, a brace and a percent or number sign begin a template's tag.
+        let means = "\\`*_<>[]{}!|$&".contains(letter)
+            || letter == '-' && out.ends_with('-')
+            || matches!(letter, '%' | '#') && out.ends_with('{');
+        if means {
             out.push('\\');
         }
         out.push(letter);
@@ -581,8 +583,8 @@ mod tests {
 
     #[test]
     fn a_hostile_title_breaks_neither_markdown_nor_html_nor_a_template() {
-        let title = "]( javascript:x) --> <script>alert(1)</script> `a` {{ site }} {% x %} \"q\" | $x$ &lt; *b* \\ \u{202e}\nnew";
-        let wanted = "]( javascript:x) --> <script>alert(1)</script> `a` {{ site }} {% x %} \"q\" | $x$ &lt; *b* \\ \u{fffd} new";
+        let title = "]( javascript:x) --> <script>alert(1)</script> `a` {{ site }} {% x %} {# y #} \"q\" | $x$ &lt; *b* \\ \u{202e}\nnew";
+        let wanted = "]( javascript:x) --> <script>alert(1)</script> `a` {{ site }} {% x %} {# y #} \"q\" | $x$ &lt; *b* \\ \u{fffd} new";
         let text = "<!-- k8sdiag: x.md -->\n<!-- /k8sdiag -->\n";
         let made = rewritten("a.md", text, title);
         let mut alt = String::new();
@@ -599,7 +601,7 @@ mod tests {
         }
         assert_eq!(alt, wanted, "every letter is shown, once");
         let line = made.lines().nth(1).unwrap();
-        for sign in ["{{", "{%", "-->", "<s", "](j"] {
+        for sign in ["{{", "{%", "{#", "-->", "](j"] {
             assert!(!line.contains(sign), "{sign} {line}");
         }
         let both = rewritten("a.md", &text.replace("x.md", "x.md theme=both"), title);

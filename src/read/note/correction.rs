@@ -111,10 +111,7 @@ impl Reader<'_> {
                 }
                 "theme" => self.reading.settings.theme = text(value),
                 "title" => self.reading.title = text(value),
-                // Taken elsewhere: by the head of the note, and by `build`, which asks where the picture goes and how it looks.
-                "lang" | "language" | "locale" | "output" | "format" | "fit" | "text" | "only"
-                | "hide" | "highlight" | "around" | "depth" | "confidence" | "engine"
-                | "routes" | "scale" | "width" | "steps" | "transparent" => {}
+                key if super::ELSEWHERE.contains(&key) => {}
                 other => {
                     let bytes = self.base + key.bytes.start..self.base + key.bytes.end;
                     let known = [

@@ -24,6 +24,29 @@ use std::collections::BTreeSet;
 use structure::Block;
 use term::Term;
 
+/// Keys of `k8sdiag` in the front matter that others take: the head of the note its language, `build` where the picture goes and how it looks.
+const ELSEWHERE: &[&str] = &[
+    "lang",
+    "language",
+    "locale",
+    "output",
+    "format",
+    "fit",
+    "text",
+    "only",
+    "hide",
+    "highlight",
+    "around",
+    "depth",
+    "confidence",
+    "engine",
+    "routes",
+    "scale",
+    "width",
+    "steps",
+    "transparent",
+];
+
 /// What a block is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Meaning {
