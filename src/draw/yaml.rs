@@ -2,10 +2,17 @@
 
 use super::{Settings, file};
 use crate::model::Architecture;
-use crate::scene::Theme;
+use crate::scene::{Theme, shown};
 use crate::yaml;
 
 /// Writes the file.
 pub(super) fn draw(architecture: &Architecture, _theme: &Theme, _settings: &Settings) -> Vec<u8> {
-    yaml::written(&file::terse(architecture)).into_bytes()
+    let written = yaml::written(&file::terse(architecture));
+    let mut text = String::with_capacity(written.len());
+    // The crate escapes control characters, but not what turns text around.
+    for line in written.lines() {
+        text.push_str(&shown(line));
+        text.push('\n');
+    }
+    text.into_bytes()
 }
