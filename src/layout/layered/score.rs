@@ -4,7 +4,7 @@
 use super::arrange::Drawing;
 use super::cost::Judge;
 use super::nest::{Nest, Role, id};
-use super::problem::{End, Flow, Problem, Wire};
+use super::problem::{End, Exit, Flow, Problem, Wire};
 use super::stage::Stage;
 use super::tree::NONE;
 use crate::geom::{Size, Vec2};
@@ -43,6 +43,7 @@ impl Score {
                     place,
                     at: Vec2::ZERO,
                     half: Vec2::ZERO,
+                    exit: Exit::default(),
                 };
                 let (a, b) = if index[a as usize] == NONE {
                     (b, a)
@@ -55,6 +56,8 @@ impl Score {
                     weight: 1.0,
                     label: Size::ZERO,
                     walls: (0, 0),
+                    copy: 0,
+                    pin: index[b.max(0) as usize] == NONE,
                 })
             })
             .collect();
@@ -66,6 +69,7 @@ impl Score {
             first: Vec::new(),
             touch: Vec::new(),
             pull: 0.0,
+            copies: 1.0,
             shape,
             easy: 0.0,
             flow: Flow::Free,

@@ -251,6 +251,9 @@ impl Searcher {
         let half = problem.size[child as usize].to_vec2() / 2.0;
         let mut pulls = Pulls::default();
         for wire in problem.wires_of(child) {
+            if wire.is_twin() && wire.a.child == wire.b.child {
+                continue;
+            }
             let (own, other) = if wire.a.child == child {
                 (&wire.a, &wire.b)
             } else {

@@ -4,7 +4,7 @@ use super::frame;
 use super::grid;
 use super::lift::{Tie, Ties};
 use super::nest::{Nest, Role, id};
-use super::problem::{End, Flow, Problem, Wire, distinct};
+use super::problem::{End, Exit, Flow, Problem, Wire, distinct};
 use super::search::{Effort, Found, Kept, Searcher};
 use super::tree::NONE;
 use crate::geom::{Point, Rect, Size, Vec2};
@@ -21,6 +21,9 @@ const TWINS: f64 = 2.0;
 
 /// Among more siblings nobody looks for the ones in the way.
 const WALLS: u32 = 24;
+
+/// What a box costs that stands between the end of an edge and the side by which the edge leaves the group, in px of detour.
+const IN_THE_WAY: f64 = 60.0;
 
 /// The siblings around a group and its replicas.
 #[derive(Debug, Default)]
@@ -227,6 +230,7 @@ impl<'a> Stage<'a> {
             first: Vec::new(),
             touch: Vec::new(),
             pull: 0.0,
+            copies,
             shape: self.shape[group as usize],
             easy: if self.is_whole(group) { self.easy } else { 0.0 },
             flow: Flow::Free,
@@ -284,17 +288,19 @@ impl<'a> Stage<'a> {
         } else {
             1.0
         };
-        let b = if tie.b == NONE {
-            let group = self.nest.tree.parent[tie.a as usize];
-            let middle = self.centre(group);
+        let group = self.nest.tree.parent[tie.a as usize];
+        let b = if tie.b != NONE {
+            self.end(tie.b, tie.to)
+        } else if let Some(end) = self.twin_end(group, tie.to) {
+            end
+        } else {
             End {
                 child: NONE,
                 place: tie.to,
-                at: self.centre(tie.to) - middle,
+                at: self.centre(tie.to) - self.centre(group),
                 half: Vec2::ZERO,
+                exit: Exit::default(),
             }
-        } else {
-            self.end(tie.b, tie.to)
         };
         Wire {
             a: self.end(tie.a, tie.from),
@@ -302,17 +308,43 @@ impl<'a> Stage<'a> {
             weight: f64::from(edge.weight.min(16)) * times * twins,
             label: edge.label.unwrap_or_default(),
             walls: (0, 0),
+            copy: group,
+            pin: tie.b == NONE,
         }
+    }
+
+    /// An end in a replica of `group`: it moves with the group's own arrangement, as far away as the replica stands.
+    fn twin_end(&self, group: u32, node: u32) -> Option<End> {
+        let nest = self.nest;
+        let (mut child, mut other) = (node, nest.tree.parent[node as usize]);
+        for _ in 0..CLIMB {
+            if other == 0 {
+                return None;
+            }
+            if nest.model[other as usize] == nest.model[group as usize] {
+                let away = self.centre(other) - self.centre(group);
+                let end = self.end(child, node);
+                return Some(End {
+                    at: end.at + away,
+                    ..end
+                });
+            }
+            child = other;
+            other = nest.tree.parent[other as usize];
+        }
+        None
     }
 
     fn end(&self, child: u32, node: u32) -> End {
         let half = self.size_of(node).to_vec2() / 2.0;
         let (mut at, mut here) = (half, node);
+        let mut exit = Exit::default();
         for _ in 0..CLIMB {
             if here == child {
                 break;
             }
             at += self.at_of(here);
+            self.block(here, at, &mut exit);
             here = self.nest.tree.parent[here as usize];
         }
         End {
@@ -320,6 +352,30 @@ impl<'a> Stage<'a> {
             place: node,
             at,
             half,
+            exit,
+        }
+    }
+
+    /// Adds the siblings of `here` that stand between the point `at` in its group and the sides of the group.
+    fn block(&self, here: u32, at: Vec2, exit: &mut Exit) {
+        let up = self.nest.tree.parent[here as usize];
+        if self.nest.tree.children[up as usize] > WALLS {
+            return;
+        }
+        for other in self
+            .nest
+            .tree
+            .children_of(up)
+            .filter(|&other| other != here)
+        {
+            let corner = self.at_of(other);
+            let body = Rect::from_origin_size(corner.to_point(), self.size_of(other));
+            if body.y0 < at.y && at.y < body.y1 {
+                exit.x[usize::from(body.x0 > at.x)] += IN_THE_WAY;
+            }
+            if body.x0 < at.x && at.x < body.x1 {
+                exit.y[usize::from(body.y0 > at.y)] += IN_THE_WAY;
+            }
         }
     }
 
