@@ -1,5 +1,6 @@
 //! Boxes and lines: a [`Graph`] in, a [`Layout`] out. Knows nothing of Kubernetes, notes or colours.
 
+mod appraise;
 pub mod graph;
 pub mod layered;
 pub mod placed;
@@ -44,10 +45,23 @@ impl Trace for () {
     fn phase(&mut self, _phase: &'static str) {}
 }
 
+/// The shape (width / height) of a picture whose frame nobody chose.
+const SHAPE: f64 = 1.7;
+/// A picture whose frame of the wanted shape has this side is small enough, in px, when nobody chose a frame.
+const EASY: f64 = 620.0;
+
 /// Lays `graph` out.
 ///
 /// Always returns a full [`Layout`]: one entry a node and an edge. The same graph and options give the same layout.
 pub fn run(graph: &Graph, options: &Options, trace: &mut dyn Trace) -> Layout {
-    let placed = layered::place(graph, options, trace);
+    let shape = options.fit.map_or(SHAPE, |fit| fit.width / fit.height);
+    let want = appraise::Want {
+        shape: shape.clamp(0.05, 20.0),
+        easy: if options.fit.is_some() { 0.0 } else { EASY },
+    };
+    let mut appraiser = appraise::Appraiser::new(graph, want);
+    let mut judge =
+        |placed: &Placed| appraiser.cost(&route::run(graph, placed, options, &mut ()));
+    let placed = layered::place(graph, options, want, &mut judge, trace);
     route::run(graph, &placed, options, trace)
 }

@@ -102,6 +102,10 @@ pub(super) struct Problem {
     pub(super) pull: f64,
     /// How many replicas of the group the wires are of.
     pub(super) copies: f64,
+    /// How much size counts.
+    pub(super) heft: f64,
+    /// How much it matters that the shape is the wanted one.
+    pub(super) strict: f64,
     /// Wanted width / height.
     pub(super) shape: f64,
     /// Up to this side of the frame of the wanted shape, size and shape do not matter.
@@ -261,6 +265,8 @@ pub(super) mod tests {
             touch: Vec::new(),
             pull: 0.0,
             copies: 1.0,
+            strict: 0.0,
+            heft: 1.0,
             shape: 1.7,
             easy: 0.0,
             flow: Flow::Free,

@@ -9,10 +9,13 @@ use super::search::{Effort, Found, Kept, Searcher};
 use super::tree::NONE;
 use crate::geom::{Point, Rect, Size, Vec2};
 use crate::layout::Options;
+use crate::layout::appraise::Want;
 use crate::layout::graph::{Direction, Graph, Shape};
 
-/// A picture whose frame of the wanted shape has this side is small enough, in px, when nobody chose a frame.
-const EASY: f64 = 620.0;
+/// How much taller than wide routing makes a picture: its channels run along rows more often than not.
+const GROWTH: f64 = 1.15;
+/// How much the shape of the whole picture counts.
+const STRICT: f64 = 3.0;
 /// How far up the corner of a node within a child is summed up exactly.
 const CLIMB: u32 = 64;
 
@@ -38,8 +41,17 @@ const LEVELS: u32 = 16;
 /// The shape (width / height) of a group that nobody wants otherwise.
 const USUAL: f64 = 1.5;
 
+/// What is wanted at first: every search finds another picture.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Manner {
+    /// The shape (width / height) that groups are first drawn in.
+    pub(super) inner: f64,
+    /// How much size counts.
+    pub(super) heft: f64,
+}
+
 /// Sizes and positions, one a place.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Stage<'a> {
     graph: &'a Graph,
     nest: &'a Nest,
@@ -47,6 +59,8 @@ pub(super) struct Stage<'a> {
     direction: Option<Direction>,
     /// A side of the picture that is small enough.
     easy: f64,
+    /// How much size counts.
+    heft: f64,
     /// Outer sizes; for a replica that of its model.
     pub(super) size: Vec<Size>,
     /// Corners within the parent, kept at the model's places.
@@ -59,6 +73,15 @@ pub(super) struct Stage<'a> {
     pub(super) corner: Vec<Point>,
 }
 
+/// The part of a [`Stage`] that trials change.
+#[derive(Debug)]
+pub(super) struct Saved {
+    size: Vec<Size>,
+    at: Vec<Vec2>,
+    kept: Vec<Option<Kept>>,
+    corner: Vec<Point>,
+}
+
 impl<'a> Stage<'a> {
     /// Boxes have their size, nothing has a place yet.
     pub(super) fn new(
@@ -66,7 +89,7 @@ impl<'a> Stage<'a> {
         nest: &'a Nest,
         ties: &'a Ties,
         want: &Options,
-        (whole, inner): (f64, f64),
+        (whole, manner): (Want, Manner),
     ) -> Self {
         let count = nest.tree.len();
         let mut size = vec![Size::ZERO; count];
@@ -77,14 +100,15 @@ impl<'a> Stage<'a> {
                 *slot = Size::new(slot.width.max(own.width), slot.height.max(own.height));
             }
         }
-        let mut shape = vec![inner; count];
-        shape[0] = whole;
+        let mut shape = vec![manner.inner; count];
+        shape[0] = whole.shape * GROWTH;
         Self {
             graph,
             nest,
             ties,
             direction: want.direction,
-            easy: if want.fit.is_some() { 0.0 } else { EASY },
+            easy: whole.easy,
+            heft: manner.heft,
             size,
             at: vec![Vec2::ZERO; count],
             shape,
@@ -120,6 +144,86 @@ impl<'a> Stage<'a> {
             self.locate();
         }
         self.inside_out(searcher, Effort::default());
+    }
+
+    /// The groups whose arrangement can be changed, outer ones first.
+    pub(super) fn arranged(&self) -> Vec<u32> {
+        let all = (0_u32..).zip(&self.kept);
+        let mut groups: Vec<u32> = all
+            .filter(|(_, kept)| kept.is_some())
+            .map(|(place, _)| place)
+            .collect();
+        groups.sort_by_key(|&place| self.nest.tree.depth[place as usize]);
+        groups
+    }
+
+    /// How a group is arranged.
+    pub(super) fn kept(&self, group: u32) -> Option<&Kept> {
+        self.kept[group as usize].as_ref()
+    }
+
+    /// Arranges a group otherwise from the next drawing on.
+    pub(super) fn keep(&mut self, group: u32, kept: Kept) {
+        self.kept[group as usize] = Some(kept);
+    }
+
+    /// Whether nobody chose the direction of a group.
+    pub(super) fn is_free(&self, group: u32) -> bool {
+        self.direction_of(group as usize).is_none()
+    }
+
+    /// Draws all groups as they are arranged.
+    pub(super) fn redraw(&mut self, searcher: &mut Searcher) {
+        self.inside_out(searcher, Effort::default());
+    }
+
+    /// Other arrangements of a group, in which only `child` stands elsewhere: the likeliest.
+    pub(super) fn other_places(
+        &self,
+        searcher: &mut Searcher,
+        group: u32,
+        child: u32,
+    ) -> Vec<Kept> {
+        let Some(kept) = self.kept(group).filter(|kept| !kept.lanes) else {
+            return Vec::new();
+        };
+        let children: Vec<u32> = self.nest.tree.children_of(group).collect();
+        let sizes: Vec<Size> = children.iter().map(|&child| self.size_of(child)).collect();
+        let problem = self.problem(group, &children, sizes);
+        searcher.other_places(problem, self.direction_of(group as usize), kept, child)
+    }
+
+    /// Another arrangement of a group, searched for anew where everything around it stands now.
+    pub(super) fn search(&self, searcher: &mut Searcher, group: u32, heft: f64) -> Kept {
+        let children: Vec<u32> = self.nest.tree.children_of(group).collect();
+        let sizes: Vec<Size> = children.iter().map(|&child| self.size_of(child)).collect();
+        let mut problem = self.problem(group, &children, sizes);
+        problem.heft = heft;
+        let effort = Effort {
+            starts: 2,
+            slots: 4,
+            rounds: 3,
+        };
+        let direction = self.direction_of(group as usize);
+        searcher.arrange(problem, direction, None, effort).kept
+    }
+
+    /// What a trial may change.
+    pub(super) fn save(&self) -> Saved {
+        Saved {
+            size: self.size.clone(),
+            at: self.at.clone(),
+            kept: self.kept.clone(),
+            corner: self.corner.clone(),
+        }
+    }
+
+    /// Takes a trial back.
+    pub(super) fn restore(&mut self, saved: Saved) {
+        self.size = saved.size;
+        self.at = saved.at;
+        self.kept = saved.kept;
+        self.corner = saved.corner;
     }
 
     fn is_arranged(&self, place: usize) -> bool {
@@ -231,6 +335,8 @@ impl<'a> Stage<'a> {
             touch: Vec::new(),
             pull: 0.0,
             copies,
+            heft: self.heft,
+            strict: if self.is_whole(group) { STRICT } else { 0.0 },
             shape: self.shape[group as usize],
             easy: if self.is_whole(group) { self.easy } else { 0.0 },
             flow: Flow::Free,

@@ -97,7 +97,7 @@ pub(super) fn with_lanes(problem: &Problem, layers: &Layers) -> Problem {
 }
 
 /// The same rows, last first.
-fn mirrored(arrangement: &Arrangement) -> Arrangement {
+pub(super) fn mirrored(arrangement: &Arrangement) -> Arrangement {
     let mut result = Arrangement::default();
     let mut end = arrangement.order.len();
     for &length in arrangement.rows.iter().rev() {
@@ -110,7 +110,7 @@ fn mirrored(arrangement: &Arrangement) -> Arrangement {
 }
 
 /// The same rows, each from its last child to its first.
-fn reversed(arrangement: &Arrangement) -> Arrangement {
+pub(super) fn reversed(arrangement: &Arrangement) -> Arrangement {
     let mut order = Vec::with_capacity(arrangement.order.len());
     let mut start = 0;
     for &length in &arrangement.rows {
