@@ -14,7 +14,7 @@ mod segment;
 
 use super::{Graph, Layout, NodeId, Shape};
 use crate::geom::{Point, Rect};
-use index::Index;
+pub(super) use index::Index;
 use kin::Kin;
 use segment::{Segment, gap, holds, meet};
 

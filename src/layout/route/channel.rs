@@ -81,6 +81,14 @@ impl Channels {
         }
     }
 
+    /// Forgets tracks and labels.
+    pub(super) fn clear(&mut self) {
+        for channel in &mut self.list {
+            channel.rooms = [Vec::new(), Vec::new()];
+        }
+        self.labels.fill(None);
+    }
+
     /// Orders the legs of every channel with coordinates on `axis`, and gives them tracks.
     pub(super) fn assign(&mut self, floors: &Floors, ways: &Ways, axis: usize) {
         for channel in self.list.iter_mut().filter(|channel| channel.axis == axis) {

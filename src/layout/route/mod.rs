@@ -12,7 +12,10 @@
 mod channel;
 mod floor;
 mod labels;
+mod nudge;
 mod ports;
+mod seats;
+mod sheet;
 mod stretch;
 mod titles;
 mod tracks;
@@ -24,6 +27,7 @@ use super::placed::Placed;
 use super::{Options, Trace};
 use channel::Channels;
 use floor::Floors;
+use seats::Lack;
 use ways::Ways;
 
 /// The two axes, as indices of columns that hold one entry for each.
@@ -34,6 +38,9 @@ const Y: usize = 1;
 const TRACK: f64 = 10.0;
 /// Between a track and a box or frame.
 const CLEAR: f64 = 9.0;
+
+/// The drawing is made at most so many times: each time with the room that labels lacked before.
+const ROUNDS: usize = 10;
 
 /// Routes the edges of `graph` around its placed boxes, and moves these apart where the edges need it.
 pub(super) fn run(
@@ -47,22 +54,37 @@ pub(super) fn run(
     let mut ways = Ways::new(graph, &floors);
     let mut channels = Channels::new(&floors, &ways);
     trace.phase("topology");
-    ports::settle(&floors, &mut ways, Y);
-    for axis in [X, Y] {
-        channels.assign(&floors, &ways, axis);
-        labels::reserve(&mut channels, &mut ways, &floors, axis);
-        stretch::widen(&mut floors, &channels, axis);
-        channels.settle(&floors, &mut ways, axis);
-        ports::settle(&floors, &mut ways, axis);
-        if axis == X && titles::place(&mut floors, &ways) {
-            stretch::widen(&mut floors, &channels, axis);
-            channels.settle(&floors, &mut ways, axis);
-            ports::settle(&floors, &mut ways, axis);
-            titles::place(&mut floors, &ways);
+    let mut lacks = Vec::new();
+    let mut layout = Layout::default();
+    for round in 0..ROUNDS {
+        channels.clear();
+        settle(&mut floors, &mut ways, &mut channels, &lacks);
+        trace.phase("tracks");
+        nudge::apart(&floors, &mut ways);
+        layout = write::layout(graph, &floors, &ways, &channels);
+        lacks = seats::find(graph, &floors, &mut ways, &mut layout, round);
+        trace.phase("labels");
+        if lacks.is_empty() && round > 0 {
+            break;
         }
-        trace.phase(if axis == X { "across" } else { "down" });
     }
-    let layout = write::layout(graph, &floors, &ways, &channels);
-    trace.phase("write");
     layout
+}
+
+/// Gives every leg its place, one axis after the other.
+fn settle(floors: &mut Floors, ways: &mut Ways, channels: &mut Channels, lacks: &[Lack]) {
+    ports::settle(floors, ways, Y);
+    for axis in [X, Y] {
+        channels.assign(floors, ways, axis);
+        labels::reserve(channels, ways, floors, axis);
+        stretch::widen(floors, channels, lacks, axis);
+        channels.settle(floors, ways, axis);
+        ports::settle(floors, ways, axis);
+        if axis == X && titles::place(floors, ways) {
+            stretch::widen(floors, channels, &[], axis);
+            channels.settle(floors, ways, axis);
+            ports::settle(floors, ways, axis);
+            titles::place(floors, ways);
+        }
+    }
 }

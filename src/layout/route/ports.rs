@@ -46,7 +46,7 @@ pub(super) fn settle(floors: &Floors, ways: &mut Ways, axis: usize) {
 }
 
 /// Where ports may be on a side.
-fn range(floors: &Floors, node: u32, axis: usize) -> (f64, f64) {
+pub(super) fn range(floors: &Floors, node: u32, axis: usize) -> (f64, f64) {
     let (lo, hi) = (
         floors.lo[axis][node as usize],
         floors.hi[axis][node as usize],
@@ -76,7 +76,7 @@ fn wish(floors: &Floors, ways: &Ways, leg: usize, axis: usize, range: (f64, f64)
                 let (lo, hi) = self::range(floors, other, axis);
                 let (from, to) = (lo.max(range.0), hi.min(range.1));
                 let theirs = f64::midpoint(lo, hi);
-                if from <= to {
+                if from <= to && !way.bent {
                     // Both could be at one place: in the middle of the smaller.
                     let smaller = if hi - lo < range.1 - range.0 {
                         theirs
@@ -140,6 +140,9 @@ fn spread(wishes: &[f64], (lo, hi): (f64, f64)) -> Vec<f64> {
 fn straighten(floors: &Floors, ways: &mut Ways, axis: usize, alone: &[bool]) {
     for at in 0..ways.list.len() {
         let way = &ways.list[at];
+        if way.bent {
+            continue;
+        }
         for middle in way.first + 1..way.last.saturating_sub(1) {
             let (a, b) = (middle - 1, middle + 1);
             if !is_on(&ways.legs[a], axis) {

@@ -49,6 +49,8 @@ pub(super) struct Way {
     pub top: usize,
     /// The edges that are drawn along it, and whether each runs the other way.
     pub edges: Vec<(u32, bool)>,
+    /// Whether it must not go straight from a port that it shares a side with: labels beside it need the room.
+    pub bent: bool,
     /// Room for all their labels, one above the other.
     pub label: Option<Size>,
 }
@@ -76,7 +78,15 @@ impl Ways {
             let (from, to) = (edge.from.0, edge.to.0);
             let key = (from.min(to), from.max(to));
             let next = ways.list.len();
-            let way = *pairs.entry(key).or_insert(next);
+            // Where both ends are frames, nothing would show that two lines upon each other belong together.
+            let boxes = [from, to]
+                .iter()
+                .any(|end| floors.size[*end as usize].is_some());
+            let way = if boxes {
+                *pairs.entry(key).or_insert(next)
+            } else {
+                next
+            };
             if way == next {
                 ways.add(graph, floors, from, to);
             }
@@ -119,6 +129,7 @@ impl Ways {
             top: first + top,
             edges: Vec::new(),
             label: None,
+            bent: false,
         });
     }
 }

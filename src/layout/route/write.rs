@@ -50,8 +50,15 @@ pub(super) fn layout(graph: &Graph, floors: &Floors, ways: &Ways, channels: &Cha
             let mut top = middle.y - size.height / 2.0;
             for (edge, _) in &way.edges {
                 if let Some(own) = graph.edges[*edge as usize].label {
+                    // Of labels one above the other, each stands at its line.
+                    let aside = (size.width - own.width) / 2.0;
+                    let aside = if way.edges.len() > 1 && channels.list[spot.channel].axis == Y {
+                        -aside * spot.offset.signum()
+                    } else {
+                        0.0
+                    };
                     layout.labels[*edge as usize] = Some(Rect::from_origin_size(
-                        (middle.x - own.width / 2.0, top),
+                        (middle.x - own.width / 2.0 + aside, top),
                         own,
                     ));
                     top += own.height;
