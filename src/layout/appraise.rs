@@ -6,11 +6,9 @@ use super::graph::{Graph, Layout, Shape};
 use crate::geom::{Point, Rect};
 
 /// A crossing.
-const CROSSING: f64 = 300.0;
+const CROSSING: f64 = 600.0;
 /// A bend.
 const BEND: f64 = 22.0;
-/// Lines of strangers on top of each other; a label without a place.
-const FAULT: f64 = 1500.0;
 /// Two boxes against the author's order; and two groups, divided by the square of the number of siblings.
 const ORDER: (f64, f64) = (14.0, 1400.0);
 /// By how much (as a logarithm) the shape may differ from the wanted one.
@@ -67,11 +65,15 @@ impl<'a> Appraiser<'a> {
         let fitted = (w / root).max(h * root);
         let own = (w * h).sqrt();
         let boxes = self.graph.nodes.len() as f64;
-        let heft = 0.8 * boxes.sqrt() + 0.1 * self.graph.edges.len() as f64;
+        let heft = 0.4 * boxes.sqrt() + 0.05 * self.graph.edges.len() as f64;
         let amiss = ((w / h / self.want.shape).ln().abs() - TOLERANCE).max(0.0);
-        let amiss = if fitted > self.want.easy { amiss * own } else { 0.0 };
+        let amiss = if fitted > self.want.easy {
+            amiss * own
+        } else {
+            0.0
+        };
         let easy = self.want.easy;
-        crate::knob(7,1.0)*heft * (0.7 * fitted.max(easy) + 0.3 * own.max(0.6 * easy) + crate::knob(8,1.0)*amiss)
+        heft * (0.7 * fitted.max(easy) + 0.3 * own.max(0.6 * easy) + 2.0 * amiss)
     }
 
     fn order(&self, layout: &Layout) -> f64 {
@@ -82,17 +84,13 @@ impl<'a> Appraiser<'a> {
         self.siblings.iter().filter(late).map(|pair| pair.2).sum()
     }
 
-    /// Length, bends, and labels that found no place; collects the lines.
+    /// Length and bends; collects the lines.
     fn lines(&mut self, layout: &Layout) -> f64 {
         self.level.clear();
         self.upright.clear();
         let mut cost = 0.0;
-        for ((edge, route), of) in (0_u32..).zip(&layout.routes).zip(&self.graph.edges) {
+        for (edge, route) in (0_u32..).zip(&layout.routes) {
             cost += route.length() + BEND * route.bends() as f64;
-            let nowhere = of.label.is_some() && layout.labels[edge as usize].is_none();
-            if nowhere || route.points.len() < 2 {
-                cost += FAULT;
-            }
             for (a, b) in route.segments() {
                 if (a.y - b.y).abs() < 1e-6 {
                     self.level.push(line(a.y, a.x, b.x, edge));
@@ -104,23 +102,29 @@ impl<'a> Appraiser<'a> {
         cost
     }
 
-    /// Crossings, and lines on top of each other, by a sweep over the level lines.
+    /// Crossings, by a sweep over the level lines.
     fn crossings(&mut self, layout: &Layout) -> f64 {
-        let by_place = |a: &Line, b: &Line| a.across.total_cmp(&b.across).then(a.from.total_cmp(&b.from));
+        let by_place = |a: &Line, b: &Line| {
+            a.across
+                .total_cmp(&b.across)
+                .then(a.from.total_cmp(&b.from))
+        };
         self.upright.sort_by(by_place);
         self.level.sort_by(by_place);
         let mut count = 0_u32;
         for one in &self.level {
             let after = self.upright.partition_point(|line| line.across <= one.from);
-            for two in self.upright[after..].iter().take_while(|line| line.across < one.to) {
+            for two in self.upright[after..]
+                .iter()
+                .take_while(|line| line.across < one.to)
+            {
                 let meet = two.from < one.across && one.across < two.to && one.edge != two.edge;
                 if meet && !self.joined(layout, (one, two), Point::new(two.across, one.across)) {
                     count += 1;
                 }
             }
         }
-        let upon = self.upon(&self.level) || self.upon(&self.upright);
-        f64::from(count) * crate::knob(6,300.0) + if upon { FAULT } else { 0.0 }
+        f64::from(count) * CROSSING
     }
 
     /// Whether two lines meet at a box that both end at.
@@ -134,23 +138,6 @@ impl<'a> Appraiser<'a> {
             .iter()
             .filter(|end| theirs.contains(end))
             .any(|end| layout.boxes[end.index()].inflate(2.0, 2.0).contains(at))
-    }
-
-    /// Whether two strangers lie on top of each other.
-    fn upon(&self, lines: &[Line]) -> bool {
-        lines.iter().enumerate().any(|(index, one)| {
-            let near = lines[index + 1..].iter().take_while(|two| two.across - one.across <= 1.5);
-            near.filter(|two| two.edge != one.edge)
-                .filter(|two| one.to.min(two.to) - one.from.max(two.from) > 3.0)
-                .any(|two| self.strangers(one.edge, two.edge))
-        })
-    }
-
-    fn strangers(&self, one: u32, two: u32) -> bool {
-        let (one, two) = (&self.graph.edges[one as usize], &self.graph.edges[two as usize]);
-        ![one.from, one.to]
-            .iter()
-            .any(|end| [two.from, two.to].contains(end))
     }
 }
 

@@ -60,8 +60,7 @@ pub fn run(graph: &Graph, options: &Options, trace: &mut dyn Trace) -> Layout {
         easy: if options.fit.is_some() { 0.0 } else { EASY },
     };
     let mut appraiser = appraise::Appraiser::new(graph, want);
-    let mut judge =
-        |placed: &Placed| appraiser.cost(&route::run(graph, placed, options, &mut ()));
+    let mut judge = |placed: &Placed| appraiser.cost(&route::draft(graph, placed));
     let placed = layered::place(graph, options, want, &mut judge, trace);
     route::run(graph, &placed, options, trace)
 }

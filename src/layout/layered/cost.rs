@@ -56,7 +56,7 @@ impl Judge {
         let lines = self.ways.iter().zip(&problem.wires);
         self.lines
             .extend(lines.map(|(way, wire)| Line::new(way.from, way.to, wire)));
-        let crossing = CROSSING / problem.copies;
+        let crossing = CROSSING * problem.knot / problem.copies;
         cost + self.crossings((limit - cost) / crossing) * crossing
     }
 
@@ -161,8 +161,14 @@ fn bulk(problem: &Problem, drawing: &Drawing) -> f64 {
     let heft = (0.8 * (problem.count() as f64).sqrt() + 0.1 * problem.pull)
         * (1.0 + groups as f64 / problem.count().max(1) as f64);
     let amiss = ((w / h / problem.shape).ln().abs() - 0.12).max(0.0);
-    let amiss = if fitted > problem.easy { amiss * own * problem.strict } else { 0.0 };
-    problem.heft * heft * (0.7 * fitted.max(problem.easy) + 0.3 * own.max(0.6 * problem.easy) + amiss)
+    let amiss = if fitted > problem.easy {
+        amiss * own * problem.strict
+    } else {
+        0.0
+    };
+    problem.heft
+        * heft
+        * (0.7 * fitted.max(problem.easy) + 0.3 * own.max(0.6 * problem.easy) + amiss)
 }
 
 /// The cost of leaving the author's order.

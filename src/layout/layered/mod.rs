@@ -33,12 +33,13 @@ use crate::geom::{Rect, Size};
 use lift::Ties;
 use nest::Nest;
 use search::{Effort, Searcher};
-use stage::{Manner, Stage};
+use stage::Stage;
 
 /// Up to this many nodes every pass is routed and judged, and the best is taken, not the last.
 const JUDGED: usize = 500;
 
-/// What may be spent on trials, in nodes and edges drawn; and how many trials there are at most.
+/// How many finished pictures of a small graph may be looked at: this, divided by the square of its nodes and edges; and at most.
+const TRIALS: usize = 300_000;
 
 const MOST_TRIALS: usize = 120;
 
@@ -58,29 +59,25 @@ pub fn place(
     trace.phase("lift");
     let mut searcher = Searcher::default();
     let nodes = graph.nodes.len();
+    let mut stage = Stage::new(graph, &nest, &ties, options, want);
     let mut best: Option<(f64, Stage)> = None;
-    for &manner in manners(nodes) {
-        let mut stage = Stage::new(graph, &nest, &ties, options, (want, manner));
-        for (phase, effort) in efforts(nodes) {
-            if stage.corner.is_empty() {
-                stage.inside_out(&mut searcher, effort);
-            } else {
-                stage.outside_in(&mut searcher, effort);
-            }
-            let cost = if nodes <= JUDGED {
-                judge(&placed(graph, &nest, &stage))
-            } else {
-                0.0
-            };
+    for (phase, effort) in efforts(nodes) {
+        if stage.corner.is_empty() {
+            stage.inside_out(&mut searcher, effort);
+        } else {
+            stage.outside_in(&mut searcher, effort);
+        }
+        if nodes <= JUDGED {
+            let cost = judge(&placed(graph, &nest, &stage));
             if best.as_ref().is_none_or(|best| cost <= best.0) {
                 best = Some((cost, stage.clone()));
             }
-            trace.phase(phase);
         }
+        trace.phase(phase);
     }
-    let Some((_, mut stage)) = best else {
-        return Placed::default();
-    };
+    if let Some((_, best)) = best {
+        stage = best;
+    }
     let budget = trials(graph);
     if budget > 0 {
         improve::improve(&mut stage, &mut searcher, budget, &mut |stage| {
@@ -94,28 +91,7 @@ pub fn place(
 /// How many finished pictures of a graph may be looked at.
 fn trials(graph: &Graph) -> usize {
     let parts = graph.nodes.len() + graph.edges.len();
-    (crate::knob(5,6000.0) as usize / parts.max(1)).min(MOST_TRIALS)
-}
-
-/// The manners in which a graph is laid out: small ones in several, and the best is kept.
-fn manners(nodes: usize) -> &'static [Manner] {
-    const fn manner(inner: f64, heft: f64) -> Manner {
-        Manner { inner, heft }
-    }
-    const SMALL: [Manner; 6] = [
-        manner(1.7, 1.0),
-        manner(1.7, 0.5),
-        manner(0.7, 1.0),
-        manner(3.5, 1.0),
-        manner(0.7, 0.5),
-        manner(3.5, 0.5),
-    ];
-    let count = match nodes {
-        0..=60 => crate::knob(11, 6.0) as usize,
-        61..=200 => crate::knob(12, 1.0) as usize,
-        _ => 1,
-    };
-    &SMALL[..count]
+    (TRIALS / (parts * parts).max(1)).min(MOST_TRIALS)
 }
 
 /// The passes, and what each may spend on a group.
@@ -126,11 +102,11 @@ fn efforts(nodes: usize) -> [(&'static str, Effort); 3] {
         rounds,
     };
     let [first, second, third] = if nodes <= 60 {
-        [effort(crate::knob(13,1.0) as usize, 3, 2), effort(crate::knob(14,2.0) as usize, 4, 3), effort(1, 3, 3)]
+        [effort(1, 3, 2), effort(2, 4, 3), effort(1, 3, 3)]
     } else if nodes <= 500 {
         [effort(1, 3, 1), effort(2, 3, 2), effort(1, 3, 1)]
     } else {
-        [effort(1, 3, 1), effort(2, 3, 1), effort(1, 3, 1)]
+        [effort(1, 2, 1), effort(2, 2, 1), effort(1, 2, 1)]
     };
     [
         ("inside out", first),

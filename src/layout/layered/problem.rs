@@ -104,6 +104,8 @@ pub(super) struct Problem {
     pub(super) copies: f64,
     /// How much size counts.
     pub(super) heft: f64,
+    /// How much crossings count.
+    pub(super) knot: f64,
     /// How much it matters that the shape is the wanted one.
     pub(super) strict: f64,
     /// Wanted width / height.
@@ -266,6 +268,7 @@ pub(super) mod tests {
             pull: 0.0,
             copies: 1.0,
             strict: 0.0,
+            knot: 1.0,
             heft: 1.0,
             shape: 1.7,
             easy: 0.0,

@@ -38,17 +38,11 @@ struct Walls {
 /// How many levels are told apart on the way in; what lies deeper is arranged at once.
 const LEVELS: u32 = 16;
 
+/// The shape (width / height) that groups are first drawn in.
+const INNER: f64 = 1.7;
+
 /// The shape (width / height) of a group that nobody wants otherwise.
 const USUAL: f64 = 1.5;
-
-/// What is wanted at first: every search finds another picture.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Manner {
-    /// The shape (width / height) that groups are first drawn in.
-    pub(super) inner: f64,
-    /// How much size counts.
-    pub(super) heft: f64,
-}
 
 /// Sizes and positions, one a place.
 #[derive(Debug, Clone)]
@@ -59,8 +53,6 @@ pub(super) struct Stage<'a> {
     direction: Option<Direction>,
     /// A side of the picture that is small enough.
     easy: f64,
-    /// How much size counts.
-    heft: f64,
     /// Outer sizes; for a replica that of its model.
     pub(super) size: Vec<Size>,
     /// Corners within the parent, kept at the model's places.
@@ -89,7 +81,7 @@ impl<'a> Stage<'a> {
         nest: &'a Nest,
         ties: &'a Ties,
         want: &Options,
-        (whole, manner): (Want, Manner),
+        whole: Want,
     ) -> Self {
         let count = nest.tree.len();
         let mut size = vec![Size::ZERO; count];
@@ -100,7 +92,7 @@ impl<'a> Stage<'a> {
                 *slot = Size::new(slot.width.max(own.width), slot.height.max(own.height));
             }
         }
-        let mut shape = vec![manner.inner; count];
+        let mut shape = vec![INNER; count];
         shape[0] = whole.shape * GROWTH;
         Self {
             graph,
@@ -108,7 +100,6 @@ impl<'a> Stage<'a> {
             ties,
             direction: want.direction,
             easy: whole.easy,
-            heft: manner.heft,
             size,
             at: vec![Vec2::ZERO; count],
             shape,
@@ -194,15 +185,20 @@ impl<'a> Stage<'a> {
     }
 
     /// Another arrangement of a group, searched for anew where everything around it stands now.
-    pub(super) fn search(&self, searcher: &mut Searcher, group: u32, heft: f64) -> Kept {
+    pub(super) fn search(
+        &self,
+        searcher: &mut Searcher,
+        group: u32,
+        (heft, knot): (f64, f64),
+    ) -> Kept {
         let children: Vec<u32> = self.nest.tree.children_of(group).collect();
         let sizes: Vec<Size> = children.iter().map(|&child| self.size_of(child)).collect();
         let mut problem = self.problem(group, &children, sizes);
-        problem.heft = heft;
+        (problem.heft, problem.knot) = (heft, knot);
         let effort = Effort {
-            starts: 2,
-            slots: 4,
-            rounds: 3,
+            starts: 3,
+            slots: 3,
+            rounds: 2,
         };
         let direction = self.direction_of(group as usize);
         searcher.arrange(problem, direction, None, effort).kept
@@ -335,7 +331,8 @@ impl<'a> Stage<'a> {
             touch: Vec::new(),
             pull: 0.0,
             copies,
-            heft: self.heft,
+            heft: 1.0,
+            knot: 1.0,
             strict: if self.is_whole(group) { STRICT } else { 0.0 },
             shape: self.shape[group as usize],
             easy: if self.is_whole(group) { self.easy } else { 0.0 },
