@@ -15,9 +15,11 @@
 //! ```
 
 pub mod app;
+pub mod check;
 pub mod draw;
 pub mod font;
 pub mod geom;
+mod guard;
 pub mod layout;
 pub mod model;
 pub mod read;
@@ -85,34 +87,53 @@ pub fn draw_sources(
     trace.phase("read");
     let resolved = resolve::resolve(sources, &readings, options.knowledge);
     trace.phase("resolve");
-    let architecture = view::select(&resolved.architecture, &options.view);
-    let bytes = draw_architecture(&architecture, options, trace);
+    let (architecture, complaints) = view::select(&resolved.architecture, &options.view);
+    let mut diagnostics = resolved.diagnostics;
+    diagnostics.extend(complaints);
+    let (bytes, refused) = picture(&architecture, options, trace);
+    diagnostics.extend(refused.map(told));
     Drawing {
         bytes,
         architecture,
-        diagnostics: resolved.diagnostics,
+        diagnostics,
     }
 }
 
-/// Lays an architecture out and writes it: the second half of [`draw_sources`].
+/// Lays an architecture out and writes it: the second half of [`draw_sources`]. Where the wanted engine refuses, our own takes its place.
 pub fn draw_architecture(
     architecture: &Architecture,
     options: &Options,
     trace: &mut dyn layout::Trace,
 ) -> Vec<u8> {
+    picture(architecture, options, trace).0
+}
+
+/// The written picture, and why the wanted engine did not lay it out.
+fn picture(
+    architecture: &Architecture,
+    options: &Options,
+    trace: &mut dyn layout::Trace,
+) -> (Vec<u8>, Option<layout::Refused>) {
     if let draw::Draw::Architecture(draw) = options.format.draw {
-        return draw(architecture, &options.settings);
+        let theme = theme(architecture, options);
+        return (draw(architecture, &theme, &options.settings), None);
     }
     let mut fonts = font::Fonts::new();
     let measured = scene::measure(architecture, &mut fonts);
     trace.phase("measure");
-    let placed = layout::run(&measured.graph, &wishes(architecture, options), trace);
+    let (placed, refused) = layout::attempt(&measured.graph, &wishes(architecture, options), trace);
     let theme = theme(architecture, options);
     let scene = scene::compose(architecture, &measured, &placed, theme, &mut fonts);
     trace.phase("compose");
     let bytes = draw::draw(options.format, &scene, architecture, &options.settings);
     trace.phase("draw");
-    bytes
+    (bytes, refused)
+}
+
+/// The refusal of an engine, for the user.
+fn told(refused: layout::Refused) -> Diagnostic {
+    Diagnostic::new(model::Code::Limit, refused.to_string())
+        .help("leave `--engine layout-rs` out: the engine `layered` draws every size")
 }
 
 /// The options of the layout; the author's direction counts where the caller has no other.

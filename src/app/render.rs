@@ -2,7 +2,7 @@
 
 use super::cli::{
     ConfidenceArgument, DirectionArgument, EngineArgument, LinksArgument, RenderArguments,
-    TextArgument,
+    TextArgument, ViewArguments,
 };
 use super::error::Error;
 use super::outcome::Outcome;
@@ -15,6 +15,7 @@ use crate::model::{Severity, Tier, nearest};
 use crate::scene::Theme;
 use crate::view::View;
 use crate::{Options, draw_sources};
+use std::fmt::Write;
 use std::time::Instant;
 
 /// Draws the inputs.
@@ -39,7 +40,8 @@ pub(super) fn run(arguments: &RenderArguments, terminal: &Terminal) -> Result<Ou
         .diagnostics
         .iter()
         .any(|diagnostic| diagnostic.severity == Severity::Error);
-    if failed {
+    // An empty picture helps nobody, and would take the place of the old one.
+    if failed || drawing.architecture.part_count() == 0 {
         return Ok(Outcome::Refused);
     }
     match &arguments.output {
@@ -52,12 +54,6 @@ pub(super) fn run(arguments: &RenderArguments, terminal: &Terminal) -> Result<Ou
 }
 
 fn options(arguments: &RenderArguments) -> Result<Options, Error> {
-    let known = arguments.links == LinksArgument::All;
-    let tier = match arguments.confidence {
-        ConfidenceArgument::Plain => Tier::Plain,
-        ConfidenceArgument::Derived => Tier::Derived,
-        ConfidenceArgument::Weak => Tier::Weak,
-    };
     let text = match arguments.text {
         TextArgument::Font => draw::Text::Font,
         TextArgument::System => draw::Text::System,
@@ -65,12 +61,28 @@ fn options(arguments: &RenderArguments) -> Result<Options, Error> {
     Ok(Options {
         knowledge: inputs::knowledge(&arguments.inputs)?,
         limits: inputs::limits(&arguments.inputs),
-        view: View { known, tier },
+        view: view(&arguments.view),
         layout: layout(arguments),
         theme: arguments.theme.as_deref().map(theme).transpose()?,
         format: format(arguments)?,
         settings: Settings { text },
     })
+}
+
+/// The view that the options ask for.
+fn view(arguments: &ViewArguments) -> View {
+    View {
+        known: arguments.links == LinksArgument::All,
+        tier: match arguments.confidence {
+            ConfidenceArgument::Plain => Tier::Plain,
+            ConfidenceArgument::Derived => Tier::Derived,
+            ConfidenceArgument::Weak => Tier::Weak,
+        },
+        only: arguments.only.clone(),
+        around: arguments.around.clone(),
+        hide: arguments.hide.clone(),
+        depth: arguments.depth,
+    }
 }
 
 fn layout(arguments: &RenderArguments) -> layout::Options {
@@ -132,10 +144,11 @@ impl Clock {
     }
 
     fn told(&self) -> String {
-        let lines = self.phases.iter();
-        lines
-            .map(|(phase, ms)| format!("{ms:9.2} ms  {phase}\n"))
-            .collect()
+        let mut text = String::new();
+        for (phase, ms) in &self.phases {
+            let _ = writeln!(text, "{ms:9.2} ms  {phase}");
+        }
+        text
     }
 }
 

@@ -1,13 +1,17 @@
 //! The picture or the architecture becomes bytes: the table [`FORMATS`] and a file an entry.
 
+mod dot;
+mod file;
 mod json;
+mod nest;
 pub mod number;
 mod svg;
+mod yaml;
 
 pub use svg::Text;
 
 use crate::model::Architecture;
-use crate::scene::Scene;
+use crate::scene::{Scene, Theme};
 
 /// A format that can be written.
 #[derive(Debug, Clone, Copy)]
@@ -29,8 +33,8 @@ pub struct Format {
 pub enum Draw {
     /// Of the picture alone.
     Scene(fn(&Scene, &Settings) -> Vec<u8>),
-    /// Of the architecture alone: another program lays it out.
-    Architecture(fn(&Architecture, &Settings) -> Vec<u8>),
+    /// Of the architecture alone, in the colours of a theme: another program lays it out.
+    Architecture(fn(&Architecture, &Theme, &Settings) -> Vec<u8>),
     /// Of the architecture with the places of its parts.
     Both(fn(&Architecture, &Scene, &Settings) -> Vec<u8>),
 }
@@ -58,6 +62,20 @@ pub const FORMATS: &[Format] = &[
         binary: false,
         draw: Draw::Both(json::draw),
     },
+    Format {
+        name: "yaml",
+        endings: &["yaml", "yml"],
+        about: "the architecture as a diagram file: to go on by hand",
+        binary: false,
+        draw: Draw::Architecture(yaml::draw),
+    },
+    Format {
+        name: "dot",
+        endings: &["dot", "gv"],
+        about: "for Graphviz, which lays it out itself",
+        binary: false,
+        draw: Draw::Architecture(dot::draw),
+    },
 ];
 
 /// The format of that name, or with that file ending.
@@ -77,7 +95,7 @@ pub fn draw(
 ) -> Vec<u8> {
     match format.draw {
         Draw::Scene(draw) => draw(scene, settings),
-        Draw::Architecture(draw) => draw(architecture, settings),
+        Draw::Architecture(draw) => draw(architecture, &scene.theme, settings),
         Draw::Both(draw) => draw(architecture, scene, settings),
     }
 }

@@ -3,11 +3,13 @@
 mod appraise;
 pub mod graph;
 pub mod layered;
+mod layout_rs;
 pub mod placed;
 mod route;
 pub mod verify;
 
 pub use graph::{Direction, Edge, EdgeId, Graph, Layout, Node, NodeId, Shape};
+pub use layout_rs::Refused;
 pub use placed::Placed;
 
 use crate::geom::Size;
@@ -54,6 +56,27 @@ const EASY: f64 = 620.0;
 ///
 /// Always returns a full [`Layout`]: one entry a node and an edge. The same graph and options give the same layout.
 pub fn run(graph: &Graph, options: &Options, trace: &mut dyn Trace) -> Layout {
+    attempt(graph, options, trace).0
+}
+
+/// Lays `graph` out, and says why the wanted engine could not: our own has taken its place then.
+pub fn attempt(
+    graph: &Graph,
+    options: &Options,
+    trace: &mut dyn Trace,
+) -> (Layout, Option<Refused>) {
+    let (placed, refused) = match options.engine {
+        Engine::Layered => (place(graph, options, trace), None),
+        Engine::LayoutRs => match layout_rs::place(graph, options, trace) {
+            Ok(placed) => (placed, None),
+            Err(refused) => (place(graph, options, trace), Some(refused)),
+        },
+    };
+    (route::run(graph, &placed, options, trace), refused)
+}
+
+/// Placement by our own engine, which looks at the routes of small graphs.
+fn place(graph: &Graph, options: &Options, trace: &mut dyn Trace) -> Placed {
     let shape = options.fit.map_or(SHAPE, |fit| fit.width / fit.height);
     let want = appraise::Want {
         shape: shape.clamp(0.05, 20.0),
@@ -61,6 +84,5 @@ pub fn run(graph: &Graph, options: &Options, trace: &mut dyn Trace) -> Layout {
     };
     let mut appraiser = appraise::Appraiser::new(graph, want);
     let mut judge = |placed: &Placed| appraiser.cost(&route::draft(graph, placed));
-    let placed = layered::place(graph, options, want, &mut judge, trace);
-    route::run(graph, &placed, options, trace)
+    layered::place(graph, options, want, &mut judge, trace)
 }

@@ -6,17 +6,22 @@ mod card;
 mod compose;
 mod ground;
 mod icons;
+mod ink;
 mod legend;
 mod link;
 mod measure;
+mod phrasebook;
 mod route;
 mod theme;
 mod told;
 mod words;
 
 pub use compose::compose;
+pub use ink::{inks, link_ink};
 pub use measure::{Measured, direction, measure};
 pub use theme::{AUTO, Ink, Palette, THEMES, Theme};
+pub use told::href;
+pub use words::shown;
 
 use crate::font::Weight;
 use crate::geom::{BezPath, Point, Rect, Route, Size};
@@ -29,7 +34,7 @@ pub struct Scene {
     /// Of the whole, in px, margins included.
     pub size: Size,
     /// What it is called.
-    pub title: Option<String>,
+    pub title: String,
     /// What it shows, in a few sentences, for those who do not see it.
     pub description: String,
     /// The language of its words, as a code.

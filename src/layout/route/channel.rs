@@ -281,6 +281,7 @@ fn net(floors: &Floors, ways: &Ways, leg: usize, middle: f64) -> Net {
             (ways.legs[next].at, Some(there >= middle))
         }
         // The way ends here, at the frame of a group around it.
+        None if way.near => (floors.lo[1 - axis][node as usize], None),
         None => (floors.hi[1 - axis][node as usize], None),
     };
     let inside = |at: usize| (way.first..way.last).contains(&at).then_some(at);

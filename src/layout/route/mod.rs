@@ -12,6 +12,7 @@
 mod channel;
 mod floor;
 mod labels;
+mod lines;
 mod nudge;
 mod ports;
 mod seats;
@@ -60,6 +61,8 @@ pub(super) fn run(
         channels.clear();
         settle(&mut floors, &mut ways, &mut channels, &lacks);
         trace.phase("tracks");
+        nudge::straighten(&floors, &mut ways);
+        nudge::centre(&floors, &mut ways);
         nudge::apart(&floors, &mut ways);
         layout = write::layout(graph, &floors, &ways, &channels);
         lacks = seats::find(graph, &floors, &mut ways, &mut layout, round);
@@ -95,5 +98,6 @@ pub(super) fn draft(graph: &Graph, placed: &Placed) -> Layout {
     let mut ways = Ways::new(graph, &floors);
     let mut channels = Channels::new(&floors, &ways);
     settle(&mut floors, &mut ways, &mut channels, &[]);
+    nudge::straighten(&floors, &mut ways);
     write::layout(graph, &floors, &ways, &channels)
 }

@@ -1,25 +1,22 @@
-//! Lines that came to lie upon each other are moved apart.
+//! Lines that came to lie upon each other are moved apart, and lines that could be straight are made so.
 //!
 //! Tracks and ports are chosen one axis after the other, so two lines that end at facing boxes can meet at the same place from
 //! both sides, and no order of tracks keeps them apart. Here all is known exactly: one of the two moves aside, with all legs
 //! that go straight on from it, as far as its port or its channel lets it (nudging: Wybrow, Marriott, Stuckey 2009, "Orthogonal
 //! connector routing").
 
-use super::channel::{neighbours, zone};
 use super::floor::Floors;
-use super::ports;
+use super::lines::{CLEAR, Lines, chain, line, span, upon};
 use super::ways::{Home, Ways};
-use super::{X, Y};
-use crate::geom::Rect;
-use crate::layout::verify::Index;
+use super::{TRACK, ports};
 
 /// Lines nearer than this lie upon each other, px.
 const UPON: f64 = 2.5;
 /// So far a line that is moved stays from all others.
 const APART: f64 = 3.5;
-/// And from boxes and words.
-const CLEAR: f64 = 5.0;
-/// How far a line may move.
+/// So far a line that could be anywhere stays from all others.
+const AMPLE: f64 = 16.0;
+/// How far a line may move aside.
 const STEPS: [f64; 12] = [
     5.0, -5.0, 4.0, -4.0, 7.0, -7.0, 9.0, -9.0, 12.0, -12.0, 15.0, -15.0,
 ];
@@ -28,173 +25,172 @@ const ROUNDS: usize = 3;
 
 /// Moves lines apart that lie upon each other.
 pub(super) fn apart(floors: &Floors, ways: &mut Ways) {
-    let mut fixed: Vec<Rect> = Vec::new();
-    let mut owners: Vec<u32> = Vec::new();
-    for &node in &floors.order {
-        let at = node as usize;
-        let (x, y) = (floors.lo[X][at], floors.lo[Y][at]);
-        if floors.size[at].is_some() {
-            fixed.push(Rect::new(x, y, floors.hi[X][at], floors.hi[Y][at]));
-            owners.push(node);
-        } else if let Some([width, height]) = floors.title[at] {
-            let x = x + floors.inset[at][0];
-            fixed.push(Rect::new(x, y, x + width, y + height));
-            owners.push(u32::MAX);
-        }
-    }
-    let obstacles = Obstacles {
-        index: Index::new(&fixed),
-        fixed,
-        owners,
-    };
+    let mut lines = Lines::new(floors, ways);
     for _ in 0..ROUNDS {
-        if !round(floors, ways, &obstacles) {
+        let mut moved = false;
+        let mut found = Vec::new();
+        for leg in 0..ways.legs.len() {
+            let place = line(floors, ways, leg).inflate(UPON, UPON);
+            lines.near(place, &mut found);
+            for other in found.iter().filter(|other| **other > leg) {
+                if !upon(floors, ways, (leg, *other), UPON) {
+                    continue;
+                }
+                moved |= [leg, *other]
+                    .into_iter()
+                    .any(|own| aside(floors, ways, own, &mut lines));
+            }
+        }
+        if !moved {
             break;
         }
     }
 }
 
-/// Boxes and words.
-struct Obstacles {
-    index: Index,
-    fixed: Vec<Rect>,
-    /// The box, or nothing for words.
-    owners: Vec<u32>,
-}
-
-fn round(floors: &Floors, ways: &mut Ways, obstacles: &Obstacles) -> bool {
-    let bounds: Vec<Rect> = (0..ways.legs.len())
-        .map(|leg| line(floors, ways, leg))
-        .collect();
-    let index = Index::new(&bounds);
-    let mut found = Vec::new();
-    let mut moved = false;
-    for leg in 0..ways.legs.len() {
-        index.touching(bounds[leg].inflate(UPON, UPON), &mut found);
-        let others: Vec<usize> = found.iter().map(|other| *other as usize).collect();
-        for other in others {
-            if other <= leg || !upon(floors, ways, (leg, other), UPON) {
-                continue;
-            }
-            for own in [leg, other] {
-                if aside(floors, ways, own, obstacles, &index) {
-                    moved = true;
-                    break;
-                }
-            }
-        }
-    }
-    moved
-}
-
-/// A leg as a rectangle without breadth.
-pub(super) fn line(floors: &Floors, ways: &Ways, leg: usize) -> Rect {
-    let (lo, hi) = span(floors, ways, leg);
-    let own = &ways.legs[leg];
-    if own.run == X {
-        Rect::new(lo, own.at, hi, own.at)
-    } else {
-        Rect::new(own.at, lo, own.at, hi)
-    }
-}
-
-/// Where a leg begins and ends.
-fn span(floors: &Floors, ways: &Ways, leg: usize) -> (f64, f64) {
-    let way = &ways.list[ways.owner[leg] as usize];
-    let own = &ways.legs[leg];
-    let border = |node: u32| match own.home {
-        Home::Stub(at, side) if at == node && !side.far => floors.lo[own.run][node as usize],
-        _ => floors.hi[own.run][node as usize],
-    };
-    let [before, after] = neighbours(way, leg);
-    let a = before.map_or_else(|| border(way.ends.0), |leg| ways.legs[leg].at);
-    let b = after.map_or_else(|| border(way.ends.1), |leg| ways.legs[leg].at);
-    (a.min(b), a.max(b))
-}
-
-/// Whether two legs of different ways lie upon each other.
-fn upon(floors: &Floors, ways: &Ways, (a, b): (usize, usize), near: f64) -> bool {
-    let (one, two) = (&ways.legs[a], &ways.legs[b]);
-    if one.run != two.run || ways.owner[a] == ways.owner[b] || (one.at - two.at).abs() >= near {
-        return false;
-    }
-    let (from, to) = (span(floors, ways, a), span(floors, ways, b));
-    from.1.min(to.1) - from.0.max(to.0) > 1.0
-}
-
 /// Moves a leg, and those that go straight on from it, to the nearest place where it is alone.
-fn aside(
-    floors: &Floors,
-    ways: &mut Ways,
-    leg: usize,
-    obstacles: &Obstacles,
-    index: &Index,
-) -> bool {
-    let way = &ways.list[ways.owner[leg] as usize];
+fn aside(floors: &Floors, ways: &mut Ways, leg: usize, lines: &mut Lines) -> bool {
     let at = ways.legs[leg].at;
-    let same = |leg: usize| (ways.legs[leg].at - at).abs() < 0.05;
-    let (mut first, mut last) = (leg, leg);
-    while first >= way.first + 2 && same(first - 2) {
-        first -= 2;
-    }
-    while last + 2 < way.last && same(last + 2) {
-        last += 2;
-    }
-    let chain: Vec<usize> = (first..=last).step_by(2).collect();
+    let chain = chain(ways, leg);
     let axis = 1 - ways.legs[leg].run;
     let (mut lo, mut hi) = (f64::NEG_INFINITY, f64::INFINITY);
     for leg in &chain {
         let (from, to) = match ways.legs[*leg].home {
             Home::Stub(node, _) => ports::range(floors, node, axis),
-            home => zone(floors, home).map_or((at, at), |(lo, hi)| (lo + CLEAR, hi - CLEAR)),
+            home => super::channel::zone(floors, home)
+                .map_or((at, at), |(lo, hi)| (lo + CLEAR, hi - CLEAR)),
         };
         (lo, hi) = (lo.max(from), hi.min(to));
     }
-    for step in STEPS {
-        if !(lo..=hi).contains(&(at + step)) {
-            continue;
-        }
-        for leg in &chain {
-            ways.legs[*leg].at = at + step;
-        }
-        if chain
-            .iter()
-            .all(|leg| alone(floors, ways, *leg, obstacles, index))
-        {
-            return true;
-        }
-    }
-    for leg in &chain {
-        ways.legs[*leg].at = at;
-    }
-    false
+    STEPS.iter().any(|step| {
+        (lo..=hi).contains(&(at + step))
+            && shift(floors, ways, &[(&chain, at + step)], lines, APART)
+    })
 }
 
-/// Whether a leg is far enough from all that is not its own.
-fn alone(floors: &Floors, ways: &Ways, leg: usize, obstacles: &Obstacles, index: &Index) -> bool {
-    let place = line(floors, ways, leg);
-    let ends = ways.list[ways.owner[leg] as usize].ends;
-    let mut found = Vec::new();
-    obstacles
-        .index
-        .touching(place.inflate(CLEAR, CLEAR), &mut found);
-    let hits = |at: &u32| {
-        let owner = obstacles.owners[*at as usize];
-        let area = obstacles.fixed[*at as usize].inflate(CLEAR, CLEAR);
-        owner != ends.0
-            && owner != ends.1
-            && place.x0 < area.x1
-            && area.x0 < place.x1
-            && place.y0 < area.y1
-            && area.y0 < place.y1
-    };
-    // Both may have moved since the index was made.
-    let reach = APART + 2.0 * 15.0;
-    if found.iter().any(hits) {
+/// Makes two legs with a short piece between them one straight line, where both have the freedom.
+pub(super) fn straighten(floors: &Floors, ways: &mut Ways) {
+    let mut lines = Lines::new(floors, ways);
+    let mut jogs: Vec<(f64, usize)> = Vec::new();
+    for way in ways.list.iter().filter(|way| !way.bent) {
+        for leg in way.first + 1..way.last.saturating_sub(1) {
+            let jog = (ways.legs[leg - 1].at - ways.legs[leg + 1].at).abs();
+            if jog > 0.05 {
+                jogs.push((jog, leg));
+            }
+        }
+    }
+    jogs.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    for _ in 0..2 {
+        for (_, leg) in &jogs {
+            join(floors, ways, *leg, &mut lines);
+        }
+    }
+}
+
+/// Moves lines that go straight from box to box to the middle of what these have in common, where nothing is in the way.
+pub(super) fn centre(floors: &Floors, ways: &mut Ways) {
+    let mut lines = Lines::new(floors, ways);
+    for at in 0..ways.list.len() {
+        let way = &ways.list[at];
+        if way.first == way.last {
+            continue;
+        }
+        let chain = chain(ways, way.first);
+        let axis = 1 - ways.legs[way.first].run;
+        if chain.last() != Some(&(way.last - 1)) {
+            continue;
+        }
+        let (a, b) = (
+            ports::range(floors, way.ends.0, axis),
+            ports::range(floors, way.ends.1, axis),
+        );
+        let (lo, hi) = (a.0.max(b.0), a.1.min(b.1));
+        if lo > hi {
+            continue;
+        }
+        // In the middle of the smaller box, else in the middle of what they share.
+        let smaller = if a.1 - a.0 < b.1 - b.0 { a } else { b };
+        let middle = f64::midpoint(smaller.0, smaller.1);
+        let wish = if (lo..=hi).contains(&middle) {
+            middle
+        } else {
+            f64::midpoint(lo, hi)
+        };
+        let (mut from, mut to) = (lo, hi);
+        for leg in &chain {
+            let free = lines.freedom(floors, ways, *leg, AMPLE);
+            (from, to) = (from.max(free.0), to.min(free.1));
+        }
+        if from <= to && (wish.clamp(from, to) - ways.legs[chain[0]].at).abs() > 0.05 {
+            let place = wish.clamp(from, to);
+            shift(floors, ways, &[(&chain, place)], &mut lines, APART);
+        }
+    }
+}
+
+/// Joins the legs before and after a leg, if they can be at one place.
+fn join(floors: &Floors, ways: &mut Ways, leg: usize, lines: &mut Lines) -> bool {
+    let (before, after) = (ways.legs[leg - 1].at, ways.legs[leg + 1].at);
+    if (before - after).abs() < 0.05 {
         return false;
     }
-    index.touching(place.inflate(reach, reach), &mut found);
-    !found
-        .iter()
-        .any(|other| upon(floors, ways, (leg, *other as usize), APART))
+    // What turns back cannot go straight on.
+    let (from, to) = (
+        span(floors, ways, leg - 1),
+        span(floors, ways, leg + 1),
+    );
+    if from.0.max(to.0) + 0.05 < from.1.min(to.1) {
+        return false;
+    }
+    let (one, two) = (chain(ways, leg - 1), chain(ways, leg + 1));
+    let (mut lo, mut hi) = (f64::NEG_INFINITY, f64::INFINITY);
+    for leg in one.iter().chain(&two) {
+        let (from, to) = lines.freedom(floors, ways, *leg, TRACK);
+        (lo, hi) = (lo.max(from), hi.min(to));
+    }
+    if lo > hi {
+        return false;
+    }
+    // The longer one stays where it is, if it can.
+    let wish = match one.len().cmp(&two.len()) {
+        std::cmp::Ordering::Less => after,
+        std::cmp::Ordering::Greater => before,
+        std::cmp::Ordering::Equal => f64::midpoint(before, after),
+    };
+    let place = wish.clamp(lo, hi);
+    shift(floors, ways, &[(&one, place), (&two, place)], lines, APART)
+}
+
+/// Moves chains of legs, unless these or their neighbours then meet something.
+fn shift(
+    floors: &Floors,
+    ways: &mut Ways,
+    moves: &[(&Vec<usize>, f64)],
+    lines: &mut Lines,
+    apart: f64,
+) -> bool {
+    let mut old = Vec::new();
+    for (chain, place) in moves {
+        for leg in *chain {
+            old.push((*leg, ways.legs[*leg].at));
+            ways.legs[*leg].at = *place;
+        }
+    }
+    let way = &ways.list[ways.owner[old[0].0] as usize];
+    let first = old.iter().map(|leg| leg.0).min().unwrap_or(0);
+    let last = old.iter().map(|leg| leg.0).max().unwrap_or(0);
+    let touched = first.saturating_sub(1).max(way.first)..(last + 2).min(way.last);
+    if touched
+        .clone()
+        .all(|leg| lines.alone(floors, ways, leg, apart))
+    {
+        for leg in touched {
+            lines.insert(leg, line(floors, ways, leg));
+        }
+        return true;
+    }
+    for (leg, at) in old {
+        ways.legs[leg].at = at;
+    }
+    false
 }

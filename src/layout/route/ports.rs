@@ -14,6 +14,19 @@ struct Port {
     leg: usize,
     wish: f64,
     goal: f64,
+    /// Whether the way turns back beside its own box, before it (-1) or after it (1).
+    turn: i8,
+}
+
+impl Port {
+    /// Ways that turn back lie within each other: of these, the outer one begins nearer to the middle.
+    fn order(&self) -> f64 {
+        if self.turn == 0 {
+            self.goal
+        } else {
+            -self.goal
+        }
+    }
 }
 
 /// Places every port with a coordinate on `axis`.
@@ -32,7 +45,12 @@ pub(super) fn settle(floors: &Floors, ways: &mut Ways, axis: usize) {
             .iter()
             .map(|(_, _, leg)| wish(floors, ways, *leg, axis, range))
             .collect();
-        ports.sort_by(|a, b| a.goal.total_cmp(&b.goal).then(a.leg.cmp(&b.leg)));
+        ports.sort_by(|a, b| {
+            a.turn
+                .cmp(&b.turn)
+                .then(a.order().total_cmp(&b.order()))
+                .then(a.leg.cmp(&b.leg))
+        });
         let places = spread(
             &ports.iter().map(|port| port.wish).collect::<Vec<_>>(),
             range,
@@ -103,7 +121,36 @@ fn wish(floors: &Floors, ways: &Ways, leg: usize, axis: usize, range: (f64, f64)
         },
         _ => (middle, floors.middle(node, axis)),
     };
-    Port { leg, wish, goal }
+    let turn = match next {
+        Some((next, Some(beyond))) if turns_back(ways, (leg, next, beyond)) => {
+            if goal < middle {
+                -1
+            } else {
+                1
+            }
+        }
+        _ => 0,
+    };
+    Port {
+        leg,
+        wish,
+        goal,
+        turn,
+    }
+}
+
+/// Whether a way that leaves its box by a leg comes back, two legs later, to where it came from.
+fn turns_back(ways: &Ways, (leg, next, beyond): (usize, usize, usize)) -> bool {
+    let Home::Stub(_, side) = ways.legs[leg].home else {
+        return false;
+    };
+    if let Home::Stub(_, other) = ways.legs[beyond].home {
+        return other == side;
+    }
+    let way = &ways.list[ways.owner[leg] as usize];
+    let [before, after] = neighbours(way, beyond);
+    let far = if beyond > leg { after } else { before };
+    far.is_some_and(|far| (ways.legs[far].at > ways.legs[next].at) != side.far)
 }
 
 /// Places in the order of the wishes, apart, within the range, and together as near to the wishes as can be (pool adjacent violators).

@@ -12,7 +12,7 @@ use crate::geom::{Point, Rect, Size};
 use crate::layout::graph::{Graph, Layout};
 
 /// Between a label and what is not its own, px; less where there is no such place.
-const AIRS: [f64; 2] = [4.0, 1.5];
+const AIRS: [f64; 2] = [4.0, 1.1];
 /// Between a label and the ends of the piece of line that it stands on: what remains must show.
 const SHOW: f64 = 11.0;
 /// What it costs to make room where a box leaves none.
@@ -95,7 +95,7 @@ pub(super) fn find(
         let place = match seat {
             Some(seat) => seat.place,
             None => {
-                if let Some((cost, lack)) = lack(&sheet, floors, ways, (&guest, round), &pieces) {
+                for (cost, lack) in lack(&sheet, floors, ways, (&guest, round), &pieces) {
                     lacks.push(lack);
                     if cost >= RIGID {
                         bent.extend(sheet.rivals(&pieces_area(&pieces, guest.size), guest.way));
@@ -251,7 +251,7 @@ fn lack(
     ways: &Ways,
     (guest, round): (&Guest, usize),
     pieces: &[Piece],
-) -> Option<(f64, Lack)> {
+) -> Vec<(f64, Lack)> {
     let air = AIRS[0];
     let mut offers: Vec<(f64, Lack)> = Vec::new();
     let mut blocked = Blocked::default();
@@ -326,7 +326,8 @@ fn lack(
     // What did not help the last time will not help the next: then another place gets room.
     offers.sort_by(|a, b| a.0.total_cmp(&b.0));
     let turn = round / 2 % offers.len().max(1);
-    offers.get(turn).copied()
+    let many = if round < 4 { 1 } else { 2 };
+    offers.into_iter().skip(turn).take(many).collect()
 }
 
 /// The innermost group around an area, among those that hold an end of the way.
