@@ -1,5 +1,6 @@
 //! Boxes and lines: a [`Graph`] in, a [`Layout`] out. Knows nothing of Kubernetes, notes or colours.
 
+mod appraise;
 pub mod graph;
 pub mod layered;
 mod layout_rs;
@@ -46,6 +47,11 @@ impl Trace for () {
     fn phase(&mut self, _phase: &'static str) {}
 }
 
+/// The shape (width / height) of a picture whose frame nobody chose.
+const SHAPE: f64 = 1.7;
+/// A picture whose frame of the wanted shape has this side is small enough, in px, when nobody chose a frame.
+const EASY: f64 = 620.0;
+
 /// Lays `graph` out.
 ///
 /// Always returns a full [`Layout`]: one entry a node and an edge. The same graph and options give the same layout.
@@ -60,11 +66,23 @@ pub fn attempt(
     trace: &mut dyn Trace,
 ) -> (Layout, Option<Refused>) {
     let (placed, refused) = match options.engine {
-        Engine::Layered => (layered::place(graph, options, trace), None),
+        Engine::Layered => (place(graph, options, trace), None),
         Engine::LayoutRs => match layout_rs::place(graph, options, trace) {
             Ok(placed) => (placed, None),
-            Err(refused) => (layered::place(graph, options, trace), Some(refused)),
+            Err(refused) => (place(graph, options, trace), Some(refused)),
         },
     };
     (route::run(graph, &placed, options, trace), refused)
+}
+
+/// Placement by our own engine, which looks at the routes of small graphs.
+fn place(graph: &Graph, options: &Options, trace: &mut dyn Trace) -> Placed {
+    let shape = options.fit.map_or(SHAPE, |fit| fit.width / fit.height);
+    let want = appraise::Want {
+        shape: shape.clamp(0.05, 20.0),
+        easy: if options.fit.is_some() { 0.0 } else { EASY },
+    };
+    let mut appraiser = appraise::Appraiser::new(graph, want);
+    let mut judge = |placed: &Placed| appraiser.cost(&route::draft(graph, placed));
+    layered::place(graph, options, want, &mut judge, trace)
 }

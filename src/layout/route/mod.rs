@@ -91,3 +91,13 @@ fn settle(floors: &mut Floors, ways: &mut Ways, channels: &mut Channels, lacks: 
         }
     }
 }
+
+/// The routes of a first round, some upon each other, and labels wherever: enough to tell which of two placements is better.
+pub(super) fn draft(graph: &Graph, placed: &Placed) -> Layout {
+    let mut floors = Floors::new(graph, placed);
+    let mut ways = Ways::new(graph, &floors);
+    let mut channels = Channels::new(&floors, &ways);
+    settle(&mut floors, &mut ways, &mut channels, &[]);
+    nudge::straighten(&floors, &mut ways);
+    write::layout(graph, &floors, &ways, &channels)
+}
