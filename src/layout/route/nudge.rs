@@ -135,10 +135,7 @@ fn join(floors: &Floors, ways: &mut Ways, leg: usize, lines: &mut Lines) -> bool
         return false;
     }
     // What turns back cannot go straight on.
-    let (from, to) = (
-        span(floors, ways, leg - 1),
-        span(floors, ways, leg + 1),
-    );
+    let (from, to) = (span(floors, ways, leg - 1), span(floors, ways, leg + 1));
     if from.0.max(to.0) + 0.05 < from.1.min(to.1) {
         return false;
     }

@@ -121,16 +121,13 @@ fn wish(floors: &Floors, ways: &Ways, leg: usize, axis: usize, range: (f64, f64)
         },
         _ => (middle, floors.middle(node, axis)),
     };
-    let turn = match next {
-        Some((next, Some(beyond))) if turns_back(ways, (leg, next, beyond)) => {
-            if goal < middle {
-                -1
-            } else {
-                1
+    let turn =
+        match next {
+            Some((next, Some(beyond))) if turns_back(ways, (leg, next, beyond)) => {
+                if goal < middle { -1 } else { 1 }
             }
-        }
-        _ => 0,
-    };
+            _ => 0,
+        };
     Port {
         leg,
         wish,

@@ -90,7 +90,9 @@ pub(super) fn find(
     let (mut lacks, mut bent) = (Vec::new(), Vec::new());
     for guest in late {
         let pieces = pieces(layout, guest.edge);
-        let seat = AIRS.iter().find_map(|air| best(&sheet, &guest, &pieces, *air));
+        let seat = AIRS
+            .iter()
+            .find_map(|air| best(&sheet, &guest, &pieces, *air));
         let wish = layout.labels[guest.edge as usize];
         let place = match seat {
             Some(seat) => seat.place,
@@ -264,10 +266,7 @@ fn lack(
             if floors.size[end as usize].is_none() {
                 continue;
             }
-            let (lo, hi) = (
-                floors.lo[axis][end as usize],
-                floors.hi[axis][end as usize],
-            );
+            let (lo, hi) = (floors.lo[axis][end as usize], floors.hi[axis][end as usize]);
             if lo <= from && to <= hi {
                 rigid = RIGID;
             } else if lo <= from && from < hi {

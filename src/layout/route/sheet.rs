@@ -157,7 +157,8 @@ impl Sheet {
         if found.iter().any(|at| meet(area, self.fixed[*at as usize])) {
             return false;
         }
-        self.line_index.touching(place.inflate(CLOSE, CLOSE), &mut found);
+        self.line_index
+            .touching(place.inflate(CLOSE, CLOSE), &mut found);
         let (mut near, mut hit) = (false, false);
         for at in &found {
             let (line, owner, _) = self.lines[*at as usize];

@@ -82,12 +82,20 @@ fn route(floors: &Floors, ways: &Ways, way: &Way) -> Route {
             Point::new(at, along)
         }
     };
-    let mut points = vec![point(first.run, way.border(floors, first, way.ends.0), first.at)];
+    let mut points = vec![point(
+        first.run,
+        way.border(floors, first, way.ends.0),
+        first.at,
+    )];
     points.extend(
         legs.windows(2)
             .map(|pair| point(pair[0].run, pair[1].at, pair[0].at)),
     );
-    points.push(point(last.run, way.border(floors, last, way.ends.1), last.at));
+    points.push(point(
+        last.run,
+        way.border(floors, last, way.ends.1),
+        last.at,
+    ));
     let mut kept: Vec<Point> = Vec::with_capacity(points.len());
     for point in points {
         let near = |a: f64, b: f64| (a - b).abs() < 0.05;
