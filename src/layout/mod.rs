@@ -24,6 +24,18 @@ pub enum Engine {
     LayoutRs,
 }
 
+/// How the lines of edges run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Routes {
+    /// Along the two axes, with right angles.
+    #[default]
+    Orthogonal,
+    /// Like orthogonal ones, but with curves where there is room for them.
+    Curved,
+    /// Straight from end to end where nothing is in the way, else around it.
+    Straight,
+}
+
 /// What the caller wants of the drawing.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Options {
@@ -35,6 +47,8 @@ pub struct Options {
     pub fit: Option<Size>,
     /// Whether fans from or to one node share a trunk.
     pub bundle: bool,
+    /// How the lines run.
+    pub routes: Routes,
 }
 
 /// Is told what came out of each phase, in order.

@@ -10,12 +10,14 @@
 //! directed hypergraphs with orthogonal hyperedges".
 
 mod channel;
+mod field;
 mod floor;
 mod labels;
 mod lines;
 mod nudge;
 mod ports;
 mod seats;
+mod shape;
 mod sheet;
 mod stretch;
 mod titles;
@@ -25,7 +27,7 @@ mod write;
 
 use super::graph::{Graph, Layout};
 use super::placed::Placed;
-use super::{Options, Trace};
+use super::{Options, Routes, Trace};
 use channel::Channels;
 use floor::Floors;
 use seats::Lack;
@@ -47,7 +49,7 @@ const ROUNDS: usize = 10;
 pub(super) fn run(
     graph: &Graph,
     placed: &Placed,
-    _options: &Options,
+    options: &Options,
     trace: &mut dyn Trace,
 ) -> Layout {
     let mut floors = Floors::new(graph, placed);
@@ -71,6 +73,12 @@ pub(super) fn run(
             break;
         }
     }
+    match options.routes {
+        Routes::Orthogonal => {}
+        Routes::Curved => shape::curve(graph, &mut layout),
+        Routes::Straight => shape::pull(graph, &mut layout),
+    }
+    trace.phase("shape");
     layout
 }
 
