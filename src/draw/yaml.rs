@@ -7,19 +7,6 @@ use crate::yaml;
 
 /// Writes the file.
 pub(super) fn draw(architecture: &Architecture, _theme: &Theme, _settings: &Settings) -> Vec<u8> {
-<<<<<<< HEAD
-    let text = yaml::written(&file::terse(architecture));
-    // Overrides of the reading order may stand in plain words, where YAML has no escape.
-    let shown = text.chars().map(|character| match character {
-        '\u{7f}'..='\u{9f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}'
-        | '\u{fffe}'
-        | '\u{ffff}' => '\u{fffd}',
-        other => other,
-    });
-    shown.collect::<String>().into_bytes()
-=======
     let written = yaml::written(&file::terse(architecture));
     let mut text = String::with_capacity(written.len());
     // The crate escapes control characters, but not what turns text around.
@@ -28,5 +15,4 @@ pub(super) fn draw(architecture: &Architecture, _theme: &Theme, _settings: &Sett
         text.push('\n');
     }
     text.into_bytes()
->>>>>>> formats
 }
