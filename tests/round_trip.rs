@@ -115,7 +115,7 @@ fn a_note_comes_back_as_it_was() {
 
 #[test]
 fn a_document_of_hostile_names_comes_back_as_it_was() {
-    let yaml = r##"
+    let yaml = r#"
 title: 'a "title" <b>& more</b> \N'
 groups:
   - {id: 'g"1', label: 'a\l "group" \', components: ['x\', '\N', '<b>bold</b>', '&amp;', "控制 面"]}
@@ -130,7 +130,7 @@ links:
   - {from: '\N', to: '&amp;', step: 2, label: 'with & and "quotes"'}
 rules:
   - {kind: never, subject: '*', object: 'x\'}
-"##;
+"#;
     holds("hostile.yaml", yaml);
 }
 

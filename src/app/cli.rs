@@ -226,6 +226,17 @@ pub(super) struct RenderArguments {
     pub(super) fit: Option<Fit>,
     #[command(flatten)]
     pub(super) view: ViewArguments,
+    /// How links run: with right angles, in curves, or straight where nothing is in the way.
+    #[arg(
+        long,
+        value_enum,
+        default_value = "orthogonal",
+        help_heading = "Drawing"
+    )]
+    pub(super) routes: RoutesArgument,
+    /// Whether many links of one component share a trunk.
+    #[arg(long, value_enum, default_value = "on", help_heading = "Drawing")]
+    pub(super) bundle: BundleArgument,
     /// Who lays it out.
     #[arg(long, value_enum, default_value = "layered", help_heading = "Drawing")]
     pub(super) engine: EngineArgument,
@@ -263,6 +274,19 @@ pub(super) enum ConfidenceArgument {
     Derived,
     /// Noun phrases and enabling verbs too.
     Weak,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum RoutesArgument {
+    Orthogonal,
+    Curved,
+    Straight,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum BundleArgument {
+    On,
+    Off,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

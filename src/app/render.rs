@@ -1,8 +1,8 @@
 //! `k8sdiag render`: all inputs become one picture.
 
 use super::cli::{
-    ConfidenceArgument, DirectionArgument, EngineArgument, LinksArgument, RenderArguments,
-    TextArgument, ViewArguments,
+    BundleArgument, ConfidenceArgument, DirectionArgument, EngineArgument, LinksArgument,
+    RenderArguments, RoutesArgument, TextArgument, ViewArguments,
 };
 use super::error::Error;
 use super::outcome::Outcome;
@@ -10,7 +10,7 @@ use super::terminal::Terminal;
 use super::{files, inputs};
 use crate::draw::{self, Format, Settings};
 use crate::geom::Size;
-use crate::layout::{self, Direction, Engine, Trace};
+use crate::layout::{self, Direction, Engine, Routes, Trace};
 use crate::model::{Severity, Tier, nearest};
 use crate::scene::Theme;
 use crate::view::View;
@@ -114,7 +114,12 @@ fn layout(arguments: &RenderArguments) -> layout::Options {
         engine,
         direction,
         fit: frame.map(|(width, height)| Size::new(width, height)),
-        bundle: true,
+        bundle: arguments.bundle == BundleArgument::On,
+        routes: match arguments.routes {
+            RoutesArgument::Orthogonal => Routes::Orthogonal,
+            RoutesArgument::Curved => Routes::Curved,
+            RoutesArgument::Straight => Routes::Straight,
+        },
     }
 }
 

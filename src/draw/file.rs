@@ -3,7 +3,7 @@
 use super::number::rounded;
 use crate::geom::Rect;
 use crate::model::{
-    Architecture, Arrow, Basis, Evidence, LinkId, LinkKind, Origin, Part, PartId, Rule, Tier,
+    Architecture, Arrow, Basis, Evidence, Flow, LinkId, LinkKind, Origin, Part, PartId, Rule, Tier,
 };
 use crate::scene::{Place, Scene, Subject, needs_known_name};
 use serde::Serialize;
@@ -217,7 +217,7 @@ impl<'a> Writer<'a> {
             schema: None,
             title: architecture.title.as_deref(),
             language: architecture.language.as_deref(),
-            direction: architecture.direction.map(|flow| flow.name()),
+            direction: architecture.direction.map(Flow::name),
             theme: architecture.theme.as_deref(),
             geometry: None,
             groups: self.list(groups),
@@ -266,7 +266,7 @@ impl<'a> Writer<'a> {
             instances: component
                 .map(|component| component.instances)
                 .filter(|instances| *instances != 1),
-            direction: direction.map(|flow| flow.name()),
+            direction: direction.map(Flow::name),
             order,
             introduced: Some(part.introduced).filter(|introduced| !introduced),
             evidence: self.evidence(&part.evidence),

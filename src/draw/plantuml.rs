@@ -1,4 +1,4 @@
-//! PlantUML: a component diagram with a rectangle for each group, known links dashed.
+//! `PlantUML`: a component diagram with a rectangle for each group, known links dashed.
 
 use super::Settings;
 use super::nest::{Step, link_words, steps, words};
@@ -6,7 +6,7 @@ use crate::model::{Architecture, Arrow, Basis, Flow, Link, PartId};
 use crate::scene::{Ink, Theme, href, inks, link_ink, shown};
 use std::fmt::Write;
 
-/// Words that mean something to PlantUML; a name must not be one of them.
+/// Words that mean something to `PlantUML`; a name must not be one of them.
 const TAKEN: &[&str] = &[
     "actor",
     "agent",
@@ -145,7 +145,7 @@ impl Writer<'_> {
     }
 }
 
-/// Words of PlantUML, on one line. The one place where text is escaped: its markup (Creole, HTML, icons, variables, line breaks) is made of these characters,
+/// Words of `PlantUML`, on one line. The one place where text is escaped: its markup (Creole, HTML, icons, variables, line breaks) is made of these characters,
 /// and `<U+002A>` is the character itself wherever text is drawn.
 fn escaped(text: &str) -> String {
     let mut words = String::with_capacity(text.len());

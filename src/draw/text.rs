@@ -25,6 +25,10 @@ pub(super) fn draw(architecture: &Architecture, scene: &Scene, settings: &Settin
         let _ = writeln!(text, "{}\n", scene.title);
     }
     let elements = elements(architecture, scene);
+    if elements.is_empty() {
+        let _ = writeln!(text, "{}", scene.description);
+        return text.into_bytes();
+    }
     let (across, down) = axes(&elements);
     if across.cells().saturating_mul(down.cells()) > CELLS {
         list(architecture, &mut text);

@@ -2,20 +2,17 @@
 
 use super::{Settings, file};
 use crate::model::Architecture;
-use crate::scene::Theme;
+use crate::scene::{Theme, shown};
 use crate::yaml;
 
 /// Writes the file.
 pub(super) fn draw(architecture: &Architecture, _theme: &Theme, _settings: &Settings) -> Vec<u8> {
-    let text = yaml::written(&file::terse(architecture));
-    // Overrides of the reading order may stand in plain words, where YAML has no escape.
-    let shown = text.chars().map(|character| match character {
-        '\u{7f}'..='\u{9f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}'
-        | '\u{fffe}'
-        | '\u{ffff}' => '\u{fffd}',
-        other => other,
-    });
-    shown.collect::<String>().into_bytes()
+    let written = yaml::written(&file::terse(architecture));
+    let mut text = String::with_capacity(written.len());
+    // The crate escapes control characters, but not what turns text around.
+    for line in written.lines() {
+        text.push_str(&shown(line));
+        text.push('\n');
+    }
+    text.into_bytes()
 }

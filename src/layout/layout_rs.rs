@@ -292,7 +292,7 @@ fn centres(boxes: &[Size], edges: &[(usize, usize)], across: bool) -> Vec<Point>
         .iter()
         .map(|handle| {
             let (low, high) = graph.pos(*handle).bbox(false);
-            Point::new((low.x + high.x) / 2.0, (low.y + high.y) / 2.0)
+            Point::new(low.x.midpoint(high.x), low.y.midpoint(high.y))
         })
         .collect()
 }

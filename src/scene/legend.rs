@@ -190,7 +190,6 @@ fn entries(
 
 /// The sentence of a rule about the parts of `architecture`.
 fn sentence(book: &Phrasebook, architecture: &Architecture, rule: &Rule) -> String {
-    let name =
-        |end: Option<PartId>| end.map_or(&*book.others, |part| &*architecture.part(part).label);
+    let name = |end: Option<PartId>| end.map(|part| &*architecture.part(part).label);
     book.rule(rule.kind, name(rule.subject), name(rule.object))
 }

@@ -14,9 +14,10 @@ pub(super) struct Phrasebook {
     pub(super) known: String,
     only_from: String,
     only_to: String,
+    all_only_to: String,
     never: String,
     /// Every other part, as the end of a rule.
-    pub(super) others: String,
+    others: String,
     /// Stands before or after a number.
     pub(super) components: String,
     /// Stands before or after a number.
@@ -59,13 +60,20 @@ impl Phrasebook {
         book.unwrap_or_else(Self::empty)
     }
 
-    /// The sentence of a rule, with the names of its ends in it.
-    pub(super) fn rule(&self, kind: RuleKind, subject: &str, object: &str) -> String {
-        let sentence = match kind {
-            RuleKind::OnlyFrom => &self.only_from,
-            RuleKind::OnlyTo => &self.only_to,
-            RuleKind::Never => &self.never,
+    /// The sentence of a rule, with the names of its ends in it; an end without a name is every other part.
+    pub(super) fn rule(
+        &self,
+        kind: RuleKind,
+        subject: Option<&str>,
+        object: Option<&str>,
+    ) -> String {
+        let sentence = match (kind, subject) {
+            (RuleKind::OnlyFrom, _) => &self.only_from,
+            (RuleKind::OnlyTo, None) => &self.all_only_to,
+            (RuleKind::OnlyTo, Some(_)) => &self.only_to,
+            (RuleKind::Never, _) => &self.never,
         };
+        let [subject, object] = [subject, object].map(|end| end.unwrap_or(&self.others));
         // A name may hold a placeholder's letters: each is looked for in the sentence alone.
         let mut words = String::new();
         for piece in sentence.split_inclusive('}') {
@@ -86,6 +94,7 @@ impl Phrasebook {
             known: String::new(),
             only_from: String::new(),
             only_to: String::new(),
+            all_only_to: String::new(),
             never: String::new(),
             others: String::new(),
             components: String::new(),
@@ -106,13 +115,18 @@ mod tests {
         for (code, text) in PHRASEBOOKS {
             let book: Phrasebook = yaml::typed(text).unwrap_or_else(|why| panic!("{code}: {why}"));
             for kind in RuleKind::ALL {
-                let words = book.rule(*kind, "{object}", "etcd");
+                let words = book.rule(*kind, Some("{object}"), Some("etcd"));
                 assert!(
                     words.contains("{object}") && words.contains("etcd"),
                     "{code}: {words}"
                 );
                 assert!(!words.contains("{subject}"), "{code}: {words}");
             }
+            let words = book.rule(RuleKind::OnlyTo, None, Some("etcd"));
+            assert!(
+                words.contains("etcd") && !words.contains('{'),
+                "{code}: {words}"
+            );
         }
     }
 

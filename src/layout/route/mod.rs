@@ -10,12 +10,14 @@
 //! directed hypergraphs with orthogonal hyperedges".
 
 mod channel;
+mod field;
 mod floor;
 mod labels;
 mod lines;
 mod nudge;
 mod ports;
 mod seats;
+mod shape;
 mod sheet;
 mod stretch;
 mod titles;
@@ -25,7 +27,7 @@ mod write;
 
 use super::graph::{Graph, Layout};
 use super::placed::Placed;
-use super::{Options, Trace};
+use super::{Options, Routes, Trace};
 use channel::Channels;
 use floor::Floors;
 use seats::Lack;
@@ -47,7 +49,7 @@ const ROUNDS: usize = 10;
 pub(super) fn run(
     graph: &Graph,
     placed: &Placed,
-    _options: &Options,
+    options: &Options,
     trace: &mut dyn Trace,
 ) -> Layout {
     let mut floors = Floors::new(graph, placed);
@@ -71,6 +73,12 @@ pub(super) fn run(
             break;
         }
     }
+    match options.routes {
+        Routes::Orthogonal => {}
+        Routes::Curved => shape::curve(graph, &mut layout),
+        Routes::Straight => shape::pull(graph, &mut layout),
+    }
+    trace.phase("shape");
     layout
 }
 
@@ -90,4 +98,14 @@ fn settle(floors: &mut Floors, ways: &mut Ways, channels: &mut Channels, lacks: 
             titles::place(floors, ways);
         }
     }
+}
+
+/// The routes of a first round, some upon each other, and labels wherever: enough to tell which of two placements is better.
+pub(super) fn draft(graph: &Graph, placed: &Placed) -> Layout {
+    let mut floors = Floors::new(graph, placed);
+    let mut ways = Ways::new(graph, &floors);
+    let mut channels = Channels::new(&floors, &ways);
+    settle(&mut floors, &mut ways, &mut channels, &[]);
+    nudge::straighten(&floors, &mut ways);
+    write::layout(graph, &floors, &ways, &channels)
 }

@@ -302,7 +302,7 @@ mod tests {
             for (key, inner) in map {
                 match known.get(key) {
                     Some(schema) => {
-                        self::faults(root, schema, inner, &format!("{at}.{key}"), faults)
+                        self::faults(root, schema, inner, &format!("{at}.{key}"), faults);
                     }
                     None => faults.push(format!("{at}: unknown {key}")),
                 }

@@ -76,7 +76,7 @@ struct Writer<'a> {
     lost: BTreeSet<&'static str>,
 }
 
-impl<'a> Writer<'a> {
+impl Writer<'_> {
     fn value(&self, attributes: &Attributes, name: &str) -> Option<String> {
         attributes.value(name, self.prepared, self.text)
     }
@@ -246,7 +246,7 @@ impl<'a> Writer<'a> {
         if let Some(count) = claim.instances
             && let Some(name) = claim.label.strip_suffix(&format!(" ×{count}"))
         {
-            claim.label = name.to_owned();
+            claim.label.truncate(name.len());
         }
         self.part(claim, Arc::from(name.as_str()), attributes, bytes);
     }

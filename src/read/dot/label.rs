@@ -79,16 +79,9 @@ fn entities(text: &str) -> String {
         let known = after
             .split_once(';')
             .and_then(|(name, after)| Some((entity(name)?, after)));
-        match known {
-            Some((letter, after)) => {
-                words.push(letter);
-                rest = after;
-            }
-            None => {
-                words.push('&');
-                rest = after;
-            }
-        }
+        let (letter, after) = known.unwrap_or(('&', after));
+        words.push(letter);
+        rest = after;
     }
     words.push_str(rest);
     words
