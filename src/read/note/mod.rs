@@ -3,11 +3,13 @@
 //! In order: cut the head off, take the body apart ([`structure`]), find what its blocks introduce ([`introduce`]), read its sentences ([`sentences`]),
 //! decide what is drawn and say so ([`claims`]).
 
+mod amend;
 mod book;
 mod claims;
 mod compose;
 mod correction;
 mod front_matter;
+mod hold;
 mod introduce;
 mod mermaid;
 mod sentences;

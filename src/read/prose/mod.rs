@@ -1,10 +1,12 @@
 //! Prose becomes links and rules: folding, names, tokens, clauses, and the lexicon of the language.
 
+mod exclusive;
 mod fold;
 mod frame;
 mod group;
 mod language;
 mod lexicon;
+mod reach;
 mod subject;
 mod token;
 
