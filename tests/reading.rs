@@ -6,6 +6,7 @@
 //! | line | holds when |
 //! |---|---|
 //! | `link A -> B` | there is this stated link; `A -- B`: either way round |
+//! | `step N A -> B` | there is this link, as that step of a numbered flow |
 //! | `rule KIND A -> B` | there is this rule; `*` is every other part |
 //! | `part A`, `part A in G` | there is this component, in this group; `group G`, `group G in H` likewise |
 //! | `maybe A -> B`, `maybe-rule KIND A -> B` | always: drawn or not, both are right |
@@ -13,6 +14,13 @@
 //! | `missing A -> B`, `missing-rule KIND A -> B` | the note states it and it is not understood yet: a failure once it is, so that the line becomes a `link` |
 //!
 //! A link or rule that no line names is a failure: a wrong link is worse than a missing one.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test reads its cases, and says loudly what is wrong with them"
+)]
 
 use k8sdiag::model::{Architecture, Basis, Name, PartId, Source, Sources};
 use k8sdiag::{read, resolve};
@@ -50,9 +58,84 @@ fn every_note_is_read_as_its_author_means_it() {
             }
             all.add(count);
         }
-        println!("figures {} {all:?}", path.display());
+        eprintln!("figures {} {all:?}", path.display());
     }
     assert!(failures.is_empty(), "\n{failures}");
+}
+
+#[test]
+fn translations_of_one_note_give_the_same_architecture() {
+    let mut first: Option<(String, [Vec<String>; 3])> = None;
+    for path in documents(Path::new("tests/reading")) {
+        if !path.ends_with("translation.md") {
+            continue;
+        }
+        let case = cases(&path).remove(0);
+        let drawn = architecture(&[("note.md", &case.note)]);
+        let id = |part: PartId| drawn.part(part).id.to_string();
+        let end = |part: Option<PartId>| part.map_or("*".to_owned(), id);
+        let mut parts: Vec<String> = drawn.preorder().into_iter().map(id).collect();
+        let mut links: Vec<String> = drawn
+            .links()
+            .filter(|(_, _, _, link)| link.basis == Basis::Stated)
+            .map(|(_, from, to, link)| format!("{} {} {}", id(from), link.arrow.name(), id(to)))
+            .collect();
+        let mut rules: Vec<String> = drawn
+            .rules
+            .iter()
+            .map(|rule| {
+                format!(
+                    "{} {} {}",
+                    rule.kind.name(),
+                    end(rule.subject),
+                    end(rule.object)
+                )
+            })
+            .collect();
+        for list in [&mut parts, &mut links, &mut rules] {
+            list.sort();
+            list.dedup();
+        }
+        let made = [parts, links, rules];
+        match &first {
+            None => first = Some((case.name, made)),
+            Some((name, wanted)) => assert_eq!(&made, wanted, "{} and {name}", case.name),
+        }
+    }
+    assert!(first.is_some());
+}
+
+#[test]
+fn a_component_in_two_notes_is_one_with_both_descriptions() {
+    let one = "# Nodes\n\n- **kubelet:** starts containers through the container runtime\n";
+    let other = "# Reports\n\n- **Kubelet:** sends the status of its node to the kube-apiserver\n";
+    let drawn = architecture(&[("one.md", one), ("other.md", other)]);
+    let kubelets: Vec<_> = drawn
+        .preorder()
+        .into_iter()
+        .filter(|id| called(&drawn, *id, "kubelet"))
+        .map(|id| drawn.part(id))
+        .collect();
+    assert_eq!(kubelets.len(), 1);
+    assert_eq!(kubelets[0].description.len(), 2);
+    assert_eq!(links(&drawn).len(), 2);
+}
+
+#[test]
+fn labels_of_links_are_short_and_start_and_end_with_a_word() {
+    for path in documents(Path::new("tests/reading")) {
+        for case in cases(&path) {
+            let drawn = architecture(&[("note.md", &case.note)]);
+            for (_, _, _, link) in drawn.links() {
+                let label = link.label.as_deref().unwrap_or("x");
+                let long = label.chars().count() > 40;
+                let edge =
+                    |character: Option<char>| character.is_none_or(|edge| !edge.is_alphanumeric());
+                let dangling = edge(label.chars().next()) || edge(label.chars().next_back());
+                assert!(!long && !dangling, "{}: {label:?}", case.name);
+            }
+        }
+    }
 }
 
 impl Count {
@@ -152,6 +235,17 @@ fn judge(case: &Case) -> (Vec<String>, Count) {
                 count.found += usize::from(word != "maybe" && hit);
                 if hit != (word == "link") && word != "maybe" {
                     wrong.push(format!("{} {line}", if hit { "now" } else { "no" }));
+                }
+            }
+            "step" => {
+                let (number, rest) = rest.split_once(' ').expect("a step has a number");
+                let step = number.parse().ok();
+                let (from, to, either) = ends(rest);
+                let steps = drawn.links().any(|(_, one, other, link)| {
+                    link.step == step && called(&drawn, one, from) && called(&drawn, other, to)
+                });
+                if !(mark(&drawn, &mut links, "", (from, to, either)) && steps) {
+                    wrong.push(format!("no {line}"));
                 }
             }
             "rule" | "maybe-rule" | "missing-rule" => {

@@ -11,18 +11,24 @@ use std::ops::Range;
 pub(super) struct Corrections {
     pub parts: Vec<PartNote>,
     pub aliases: Vec<(String, String)>,
-    pub links: Vec<(
-        String,
-        String,
-        Option<String>,
-        LinkKind,
-        Arrow,
-        Range<usize>,
-    )>,
-    pub rules: Vec<(RuleKind, Option<String>, Option<String>, Range<usize>)>,
+    pub links: Vec<LinkNote>,
+    pub rules: Vec<RuleNote>,
     pub ignored: Vec<(String, Range<usize>)>,
     pub ignored_links: Vec<(String, String, Range<usize>)>,
 }
+
+/// A link of the author's: ends, label, kind, heads, and where it stands.
+type LinkNote = (
+    String,
+    String,
+    Option<String>,
+    LinkKind,
+    Arrow,
+    Range<usize>,
+);
+
+/// A rule of the author's: kind, subject, object, and where it stands.
+type RuleNote = (RuleKind, Option<String>, Option<String>, Range<usize>);
 
 /// A part that the author names.
 #[derive(Debug, Default)]
@@ -97,7 +103,7 @@ impl Reader<'_> {
                 "aliases" => self.aliases(value),
                 "direction" => {
                     self.reading.settings.direction =
-                        text(value).and_then(|word| Flow::named(&word))
+                        text(value).and_then(|word| Flow::named(&word));
                 }
                 "theme" => self.reading.settings.theme = text(value),
                 "title" => self.reading.title = text(value),
@@ -196,7 +202,7 @@ impl Reader<'_> {
         };
         match parsed {
             Some((from, to, label, kind, arrow)) => {
-                self.found.links.push((from, to, label, kind, arrow, bytes))
+                self.found.links.push((from, to, label, kind, arrow, bytes));
             }
             None => self.complain(
                 Code::BadValue,

@@ -137,13 +137,14 @@ impl Note<'_> {
 
     /// Puts groups whose headings stand under another group's into it.
     pub(super) fn nest(&mut self, held: &[Vec<usize>]) {
-        for at in 1..self.blocks.len() {
+        let title = self.title_block();
+        for (at, parts) in held.iter().enumerate().skip(1) {
             let Meaning::Part(group) = self.meanings[at] else {
                 continue;
             };
             if !self.book.entities[group].is_group
                 || !self.book.entities[group].live
-                || held[at].is_empty()
+                || parts.is_empty()
             {
                 continue;
             }
@@ -157,7 +158,7 @@ impl Note<'_> {
                 && self.book.entities[outer].is_group
                 && self.book.entities[group].parent.is_none()
                 && !self.within(outer, group);
-            if fits && Some(holder) != self.title_block() {
+            if fits && Some(holder) != title {
                 self.book.entities[group].parent = Some(outer);
                 if !self.book.entities[outer].live {
                     self.make_group(holder, outer);

@@ -4,10 +4,15 @@ use super::structure::Kind;
 use super::term::{How, is_label, term};
 use super::{Meaning, Note};
 use crate::model::Evidence;
-use crate::read::prose::{Folded, Kind as TokenKind, Role, tokens};
+use crate::model::phrases::fold;
+use crate::read::prose::{Folded, Kind as TokenKind, Role, Token, tokens};
+use std::collections::BTreeSet;
 
 /// Words that a paragraph which announces a list may have.
 const LEAD: usize = 30;
+
+/// Bytes of a heading that may speak of components.
+const LONGEST_HEADING: usize = 400;
 
 impl Note<'_> {
     /// Finds what the blocks introduce.
@@ -25,6 +30,7 @@ impl Note<'_> {
             }
         }
         self.flatten();
+        self.emphasised();
         self.book.close();
         self.accept();
         self.group();
@@ -133,8 +139,17 @@ impl Note<'_> {
         if bare && !item && known.is_none_or(|known| self.book.entities[known].is_group) {
             return Meaning::None;
         }
+        // A paragraph that goes on behind its first, emphasised words is a sentence about what is known.
+        let sentence = self.blocks[at].kind == Kind::Paragraph
+            && term.how == How::Strong
+            && term.rest <= term.range.start;
+        if sentence && known.is_none_or(|known| self.book.entities[known].is_group) {
+            return Meaning::None;
+        }
         let paragraph = self.blocks[at].kind == Kind::Paragraph && term.how == How::Separated;
         let entity = match known {
+            // *Kafka architecture* is what the note is about, not a part of it.
+            Some(known) if is_title && self.is_whole(known, name) => None,
             Some(known) => Some(known),
             // The title names the whole, not a part of it.
             None if is_title => None,
@@ -159,6 +174,13 @@ impl Note<'_> {
         Meaning::Part(entity)
     }
 
+    /// Whether a title that says more than the name of a known part means a whole system by it.
+    fn is_whole(&self, known: usize, title: &str) -> bool {
+        let part = self.book.knowledge.parts.get(known);
+        part.is_some_and(|part| !part.joins && !part.is_group)
+            && self.book.strip(&fold(title)) != fold(title)
+    }
+
     /// What an item that is a name and nothing else introduces: in a list of components only.
     fn listed(&mut self, at: usize, name: &str) -> Option<usize> {
         let parent = self.blocks[at].parent;
@@ -168,7 +190,7 @@ impl Note<'_> {
         };
         let folded = Folded::new(name);
         let own = tokens(&folded, name, self.lexicon, &self.book);
-        let mut known = own.iter().filter_map(|token| token.name());
+        let mut known = own.iter().filter_map(Token::name);
         if let (true, Some(mention), None) = (in_group, known.next(), known.next())
             && !self.book.is_object(mention.entity)
             && !self.book.entities[mention.entity].is_group
@@ -199,9 +221,12 @@ impl Note<'_> {
         tokens(&folded, text, self.lexicon, &self.book)
             .iter()
             .filter(|token| {
-                token
-                    .name()
-                    .is_some_and(|mention| !self.book.is_object(mention.entity))
+                token.name().is_some_and(|mention| {
+                    // *Kafka consumer* and *Redis cache* name parts of their own.
+                    let part = self.book.knowledge.parts.get(mention.entity);
+                    !self.book.is_object(mention.entity)
+                        && part.is_none_or(|part| part.joins || part.is_group)
+                })
             })
             .count()
     }
@@ -265,6 +290,7 @@ impl Note<'_> {
 
     /// Decides which introduced terms are components.
     fn accept(&mut self) {
+        let company = self.company();
         for at in 1..self.blocks.len() {
             let Meaning::Part(entity) = self.meanings[at] else {
                 continue;
@@ -273,7 +299,7 @@ impl Note<'_> {
             {
                 continue;
             }
-            if self.is_known(entity) || self.in_company(at) {
+            if self.is_known(entity) || self.in_company(at, &company) {
                 self.introduce_at(at, entity);
             }
         }
@@ -283,8 +309,24 @@ impl Note<'_> {
         entity < self.book.knowledge.parts.len()
     }
 
+    /// The lists in which known components stand, each by its holder and number.
+    fn company(&self) -> BTreeSet<(usize, usize)> {
+        let known = |at: &usize| match self.meanings[*at] {
+            Meaning::Part(entity) => {
+                self.is_known(entity)
+                    && !self.book.entities[entity].is_group
+                    && !self.book.is_object(entity)
+            }
+            _ => false,
+        };
+        (1..self.blocks.len())
+            .filter(known)
+            .map(|at| (self.blocks[at].parent, self.blocks[at].list))
+            .collect()
+    }
+
     /// Whether a term that nobody knows stands where components stand: in a list of known ones, or under a heading that says so.
-    fn in_company(&self, at: usize) -> bool {
+    fn in_company(&self, at: usize, company: &BTreeSet<(usize, usize)>) -> bool {
         let block = &self.blocks[at];
         let Some(term) = &self.terms[at] else {
             return false;
@@ -305,22 +347,7 @@ impl Note<'_> {
         if term.how == How::Bare {
             return false;
         }
-        let siblings = (1..self.blocks.len()).filter(|other| {
-            self.blocks[*other].parent == parent
-                && self.blocks[*other].list == block.list
-                && *other != at
-        });
-        let known = siblings
-            .filter(|other| match self.meanings[*other] {
-                Meaning::Part(entity) => {
-                    self.is_known(entity)
-                        && !self.book.entities[entity].is_group
-                        && !self.book.is_object(entity)
-                }
-                _ => false,
-            })
-            .count();
-        known > 0 || self.says_components(parent)
+        company.contains(&(parent, block.list)) || self.says_components(parent)
     }
 
     /// Whether a heading or announcement speaks of components.
@@ -331,6 +358,9 @@ impl Note<'_> {
             _ if self.leads[at] => last_sentence(&block.text.text),
             _ => return false,
         };
+        if text.len() > LONGEST_HEADING {
+            return false;
+        }
         let folded = Folded::new(text);
         self.book.lexicons.iter().any(|lexicon| {
             tokens(&folded, text, lexicon, &self.book)

@@ -8,6 +8,7 @@ mod book;
 mod claims;
 mod compose;
 mod correction;
+mod emphasis;
 mod front_matter;
 mod hold;
 mod introduce;
@@ -52,6 +53,8 @@ struct Note<'a> {
     links: Vec<(FoundLink, Option<u32>, Option<String>, Evidence)>,
     rules: Vec<(FoundRule, Evidence)>,
     members: Vec<(usize, usize)>,
+    /// Blocks most of whose sections are headed by components.
+    kin: BTreeSet<usize>,
     /// Names of the note's own that its prose uses.
     spoken: BTreeSet<usize>,
     /// Blocks whose parts are announced as components.
@@ -124,6 +127,7 @@ pub fn read(sources: &Sources, id: SourceId, knowledge: &Knowledge, limits: &Lim
         links: Vec::new(),
         rules: Vec::new(),
         members: Vec::new(),
+        kin: BTreeSet::new(),
         spoken: BTreeSet::new(),
         announced: BTreeSet::new(),
         unread: Vec::new(),

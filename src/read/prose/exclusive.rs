@@ -1,12 +1,16 @@
 //! *Only*, *never*, *nobody but*: the rules that a sentence makes of a link.
 
 use super::frame::{Clauses, Ends, Found, FoundRule};
-use super::lexicon::{Predicate, Role};
+use super::lexicon::{Markers, Predicate, Role};
 use super::token::Kind;
 use crate::model::RuleKind;
 
 impl Clauses<'_> {
     /// The rule that *only* or *the only … that* makes of a link.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "all that a link is made of, and where it goes"
+    )]
     pub(super) fn rule(
         &self,
         at: usize,
@@ -16,12 +20,10 @@ impl Clauses<'_> {
         sole: bool,
         found: &mut Found,
     ) {
-        let kind = if sole || self.is_sole(at) {
-            Some(RuleKind::OnlyFrom)
-        } else if ends
+        let agent = ends
             .actor_group
-            .is_some_and(|group| self.is_exclusive(group, false))
-        {
+            .is_some_and(|group| self.is_exclusive(group, !predicate.actor.is_empty()));
+        let kind = if sole || self.is_sole(at) || agent {
             Some(RuleKind::OnlyFrom)
         } else if ends
             .target_group
@@ -68,9 +70,14 @@ impl Clauses<'_> {
 
     /// Whether the sentence is about the only one that does what the predicate at `at` says.
     pub(super) fn is_sole(&self, at: usize) -> bool {
+        let end = match self.lexicon.markers {
+            // *Is what communicates with it the only component*.
+            Markers::After => self.hard_end(at),
+            Markers::Before => at,
+        };
         self.tokens
             .iter()
-            .take(at)
+            .take(end)
             .any(|token| token.is(Role::Sole))
     }
 
@@ -91,10 +98,15 @@ impl Clauses<'_> {
                     && !self.is_verb(token)
             })
             .any(|(_, token)| token.is(Role::Exclusive));
-        let after = self
-            .tokens
-            .get(group.tokens.end)
-            .is_some_and(|token| token.is(Role::ExclusiveAfter));
+        // The particle of a name may stand before *only*.
+        let next = match self.lexicon.markers {
+            Markers::After => group.tokens.end..group.tokens.end + 2,
+            Markers::Before => group.tokens.end..group.tokens.end + 1,
+        };
+        let after = self.tokens.iter().take(next.end).skip(next.start);
+        let after = after
+            .take_while(|token| token.name().is_none())
+            .any(|token| token.is(Role::ExclusiveAfter));
         before || after
     }
 
@@ -133,7 +145,10 @@ impl Clauses<'_> {
         let after = self
             .groups
             .iter()
-            .position(|group| group.tokens.start > except && group.start <= except + 2)?;
+            .position(|group| match self.lexicon.markers {
+                Markers::Before => group.tokens.start > except && group.start <= except + 2,
+                Markers::After => group.tokens.end <= except && group.tokens.end + 1 >= except,
+            })?;
         (Some(after) != ends.target_group).then(|| self.groups[after].entities.clone())
     }
 }

@@ -2,7 +2,8 @@
 
 use super::fold::Folded;
 use super::group::{Group, groups};
-use super::lexicon::{Lexicon, Predicate, Role};
+use super::lexicon::{Lexicon, Predicate, Role, VIA};
+use super::prepare::{bounds, completed, strangers, without_nouns};
 use super::subject::Subject;
 use super::token::{Heads, Kind, Token};
 use crate::model::{Arrow, LinkKind, RuleKind, Tier};
@@ -32,6 +33,20 @@ pub(crate) struct FoundLink {
     pub tier: Tier,
     /// The words of the predicate, in the folded text.
     pub label: Option<Range<usize>>,
+    /// What the words lack as the label of an arrow: their second part, or the active verb in place of a passive.
+    pub said: Said,
+}
+
+/// How the words of a predicate become the label of an arrow.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) enum Said {
+    /// As they are.
+    #[default]
+    Plain,
+    /// With a second part that comes later: *leitet … weiter*.
+    With(String),
+    /// In other words, because the arrow runs the other way: *is read by*, *receives from*.
+    Instead(String),
 }
 
 /// A rule in a sentence; `None` stands for every other part.
@@ -60,11 +75,15 @@ pub(super) struct Clauses<'a> {
     pub lexicon: &'a Lexicon,
     pub tokens: &'a [Token],
     pub groups: Vec<Group>,
+    /// Whether a group can be no end of a link.
+    pub idle: Vec<bool>,
+    /// Where particles mark: whether a token is a subject that is no name.
+    pub strangers: Vec<bool>,
     /// Whether a clause may begin behind a token.
     pub bounds: Vec<bool>,
     pub context: Context,
-    /// Who acted last in this sentence.
-    pub last: Option<Vec<usize>>,
+    /// Who acted last in this sentence, and the predicate that says so.
+    pub last: Option<(usize, Vec<usize>)>,
 }
 
 /// Reads one sentence. `may_link` says which entities can be the end of a link.
@@ -77,12 +96,23 @@ pub(crate) fn sentence(
 ) -> Found {
     let whole = completed(folded, tokens, lexicon);
     let tokens = whole.as_deref().unwrap_or(tokens);
+    let sure = without_nouns(folded, tokens, lexicon);
+    let tokens = sure.as_deref().unwrap_or(tokens);
     let groups = groups(folded, tokens, lexicon);
+    let idle = groups
+        .iter()
+        .map(|group| {
+            let links = |entity: &usize| may_link(*entity, LinkKind::Communicates);
+            !group.entities.iter().any(links)
+        })
+        .collect();
     let mut clauses = Clauses {
         lexicon,
         tokens,
-        bounds: bounds(tokens, &groups),
+        bounds: bounds(tokens, &groups, lexicon),
+        strangers: strangers(folded, tokens, lexicon),
         groups,
+        idle,
         context,
         last: None,
     };
@@ -105,80 +135,6 @@ pub(crate) fn sentence(
         rule.subject != rule.object && fits(rule.subject) && fits(rule.object)
     });
     found
-}
-
-/// The tokens without the uses whose second part is missing; `None` where none has one.
-fn completed(folded: &Folded, tokens: &[Token], lexicon: &Lexicon) -> Option<Vec<Token>> {
-    let parted = |token: &Token| token.rests.iter().any(Option::is_some);
-    if !tokens.iter().any(parted) {
-        return None;
-    }
-    let end = tokens.last().map_or(0, |last| last.range.end);
-    let mut whole = tokens.to_vec();
-    for at in 0..whole.len() {
-        if !parted(&whole[at]) {
-            continue;
-        }
-        let stop = whole
-            .iter()
-            .skip(at + 1)
-            .find(|token| matches!(token.kind, Kind::Semicolon | Kind::Stop))
-            .map_or(end, |token| token.range.start);
-        let words = folded.words(&(whole[at].range.end..stop)).to_owned();
-        let token = &mut whole[at];
-        let kept: Vec<_> = token
-            .roles
-            .iter()
-            .zip(&token.rests)
-            .filter(|(_, rest)| {
-                rest.as_ref()
-                    .is_none_or(|rest| holds(&words, rest, lexicon))
-            })
-            .map(|(role, _)| *role)
-            .collect();
-        token.rests = vec![None; kept.len()];
-        token.roles = kept;
-    }
-    Some(whole)
-}
-
-/// Whether `rest` stands in `words` as words of its own.
-fn holds(words: &str, rest: &str, lexicon: &Lexicon) -> bool {
-    words.match_indices(rest).any(|(place, _)| {
-        let after = words
-            .get(place + rest.len()..)
-            .and_then(|rest| rest.chars().next());
-        let before = words
-            .get(..place)
-            .and_then(|words| words.chars().next_back());
-        lexicon.unspaced
-            || !after.is_some_and(char::is_alphanumeric)
-                && !before.is_some_and(char::is_alphanumeric)
-    })
-}
-
-fn bounds(tokens: &[Token], groups: &[Group]) -> Vec<bool> {
-    let mut bounds: Vec<bool> = tokens
-        .iter()
-        .map(|token| match token.kind {
-            Kind::Word => [Role::And, Role::Break, Role::Relative]
-                .into_iter()
-                .any(|role| token.is(role)),
-            Kind::Name(_) | Kind::Arrow(_) => false,
-            Kind::Comma
-            | Kind::Semicolon
-            | Kind::Open
-            | Kind::Close
-            | Kind::Stop
-            | Kind::Question => true,
-        })
-        .collect();
-    for group in groups {
-        if let Some(inside) = bounds.get_mut(group.tokens.clone()) {
-            inside.fill(false);
-        }
-    }
-    bounds
 }
 
 /// The ends that a predicate found.
@@ -228,6 +184,7 @@ impl Clauses<'_> {
                         arrow,
                         tier: Tier::Plain,
                         label: None,
+                        said: Said::Plain,
                     });
                 }
             }
@@ -291,14 +248,15 @@ impl Clauses<'_> {
             return false;
         }
         if !ends.everyone {
-            self.last = Some(if predicate.actor.is_empty() {
-                ends.actors.clone()
+            let subject = if predicate.actor.is_empty() {
+                &ends.actors
             } else {
-                ends.targets.clone()
-            });
+                &ends.targets
+            };
+            self.last = Some((at, subject.clone()));
         }
         let exception = self.exception(at, &ends);
-        if self.has(at, Role::Negation) && exception.is_none() && !self.excepted(at) {
+        if self.denied(at) && exception.is_none() && !self.excepted(at) {
             found.why = Some("the sentence denies it");
             if let ([subject], [object]) = (ends.actors.as_slice(), ends.targets.as_slice()) {
                 found.rules.push(FoundRule {
@@ -331,10 +289,29 @@ impl Clauses<'_> {
                         Tier::Plain
                     },
                     label: Some(self.tokens[at].range.clone()),
+                    said: self.said(at, predicate),
                 });
             }
         }
         true
+    }
+
+    /// How the predicate at `at` is drawn.
+    fn said(&self, at: usize, predicate: &Predicate) -> Said {
+        if let Some(active) = &predicate.active {
+            return Said::Instead(active.clone());
+        }
+        let token = &self.tokens[at];
+        let mut rests = token.roles.iter().zip(&token.rests);
+        let own = rests.find_map(|(role, rest)| match role {
+            Role::Predicate(row)
+                if self.lexicon.predicates.get(usize::from(*row)) == Some(predicate) =>
+            {
+                rest.clone()
+            }
+            _ => None,
+        });
+        own.map_or(Said::Plain, Said::With)
     }
 
     /// Who acts and who is acted upon.
@@ -343,7 +320,12 @@ impl Clauses<'_> {
         let via = self.via(at);
         let marked_target = self.marked(at, &predicate.object);
         let target = match (via, marked_target) {
-            (Some(via), _) if predicate.actor.is_empty() => Some(via),
+            (Some(via), marked)
+                if predicate.actor.is_empty()
+                    && (marked.is_none() || !self.is_of_next_verb(at, via)) =>
+            {
+                Some(via)
+            }
             (_, target) => target.filter(|target| Some(*target) != marked_actor),
         };
         let group = |at: usize| self.groups[at].entities.clone();
@@ -412,6 +394,7 @@ impl Clauses<'_> {
             None if !predicate.noun
                 && predicate.actor.is_empty()
                 && matches!(predicate.kind, LinkKind::Communicates | LinkKind::Connects)
+                && predicate.object.iter().any(|marker| marker != VIA)
                 && self.groups_after(at).next().is_none() =>
             {
                 match self.subject(at, predicate, None) {
@@ -427,7 +410,7 @@ impl Clauses<'_> {
         let [one, other] = self.groups[group].entities[..] else {
             return false;
         };
-        if self.enabled(at) || self.has(at, Role::Veto) || self.has(at, Role::Negation) {
+        if self.enabled(at) || self.has(at, Role::Veto) || self.denied(at) {
             found.why = Some("the sentence does not say that they communicate");
             return false;
         }
@@ -438,6 +421,7 @@ impl Clauses<'_> {
             arrow: Arrow::None,
             tier: Tier::Derived,
             label: Some(self.tokens[at].range.clone()),
+            said: Said::Plain,
         });
         true
     }

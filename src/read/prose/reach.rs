@@ -1,32 +1,35 @@
 //! Where in a sentence a predicate looks: the bounds of its clause, the marked names before and behind it, the way that it takes.
 
 use super::frame::Clauses;
-use super::group::{Group, Mark};
+use super::group::Mark;
 use super::lexicon::{DIRECT, Markers, Role};
 use super::token::{Kind, Token};
 
 impl Clauses<'_> {
     /// The group with one of these markers that belongs to the predicate at `at`.
     pub(super) fn marked(&self, at: usize, markers: &[String]) -> Option<usize> {
-        let fits = |group: &Group| match &group.mark {
+        let fits = |place: &usize| match &self.groups[*place].mark {
+            _ if self.idle[*place] => false,
             Mark::Word(word) => markers.iter().any(|marker| marker == word),
-            Mark::None | Mark::Via => false,
+            // *Read by way of A*, where that is how a language names who acts.
+            Mark::Via => markers
+                .iter()
+                .any(|marker| self.lexicon.via.contains(marker)),
+            Mark::None => false,
         };
         if self.lexicon.markers == Markers::After {
             return self
                 .groups_before(at)
-                .find(|group| fits(&self.groups[*group]) && !self.lexicon.subject.is_empty());
+                .find(|group| fits(group) && !self.lexicon.subject.is_empty());
         }
-        let after = self
-            .groups_after(at)
-            .find(|group| fits(&self.groups[*group]));
+        let after = self.groups_after(at).find(|group| fits(group));
         if after.is_some() {
             return after;
         }
         let start = self.clause_start(at);
         let before = self
             .groups_before(at)
-            .find(|group| self.groups[*group].start >= start && fits(&self.groups[*group]));
+            .find(|group| self.groups[*group].start >= start && fits(group));
         if before.is_some() {
             return before;
         }
@@ -44,7 +47,7 @@ impl Clauses<'_> {
             .iter()
             .position(|group| group.tokens.start > at)?;
         let group = &self.groups[next];
-        let between = self.tokens.get(at + 1..group.tokens.start)?;
+        let between = self.tokens.get(at + 1..group.start)?;
         let unknown = between
             .iter()
             .filter(|token| token.roles.is_empty())
@@ -57,7 +60,8 @@ impl Clauses<'_> {
                     .any(|role| matches!(role, Role::Relative | Role::Break | Role::Predicate(_)))
                 || token.is(Role::Light)
         });
-        (group.mark == Mark::None && !group.genitive && plain && unknown <= 2).then_some(next)
+        let itself = group.mark == Mark::None && !group.genitive && !self.idle[next];
+        (itself && plain && unknown <= 2).then_some(next)
     }
 
     /// The way that the predicate takes.
@@ -71,6 +75,24 @@ impl Clauses<'_> {
             self.groups_before(at)
                 .find(|group| is_via(group) && self.groups[*group].start >= start)
         })
+    }
+
+    /// *Reports to A, and by way of B starts*: whether the way behind a conjunction belongs to the verb behind it.
+    pub(super) fn is_of_next_verb(&self, at: usize, via: usize) -> bool {
+        let group = &self.groups[via];
+        let joined = self
+            .tokens
+            .get(at + 1..group.start)
+            .unwrap_or_default()
+            .iter()
+            .any(|token| token.is(Role::And));
+        joined
+            && self
+                .tokens
+                .iter()
+                .skip(group.tokens.end)
+                .take_while(|token| !matches!(token.kind, Kind::Semicolon | Kind::Stop))
+                .any(|token| self.is_verb(token))
     }
 
     /// The groups after a predicate, up to the next predicate or clause.
@@ -181,15 +203,47 @@ impl Clauses<'_> {
 
     /// Whether a word of that role stands in the clause around `at`.
     pub(super) fn has(&self, at: usize, role: Role) -> bool {
+        let (start, end) = if self.lexicon.markers == Markers::After {
+            (self.hard_start(at), self.hard_end(at))
+        } else {
+            (self.clause_start(at), self.clause_end(at))
+        };
         self.tokens
-            .get(self.clause_start(at)..self.clause_end(at))
+            .get(start..end)
             .is_some_and(|clause| clause.iter().any(|token| token.is(role)))
+    }
+
+    /// Whether the clause denies what its predicate at `at` says.
+    pub(super) fn denied(&self, at: usize) -> bool {
+        self.has(at, Role::Negation)
+            || self
+                .tokens
+                .get(self.clause_start(at)..at)
+                .unwrap_or_default()
+                .iter()
+                .rev()
+                .take_while(|token| token.name().is_none())
+                .any(|token| token.is(Role::Without))
+    }
+
+    /// One past the last token before the next comma, semicolon or word that starts a clause; *and* joins.
+    pub(super) fn hard_end(&self, at: usize) -> usize {
+        (at + 1..self.tokens.len())
+            .find(|place| {
+                let token = &self.tokens[*place];
+                self.bounds[*place] && !(token.kind == Kind::Word && token.is(Role::And))
+            })
+            .unwrap_or(self.tokens.len())
     }
 
     /// Whether somebody enables what the predicate at `at` says.
     pub(super) fn enabled(&self, at: usize) -> bool {
+        let end = match self.lexicon.markers {
+            Markers::After => self.hard_end(at),
+            Markers::Before => at,
+        };
         self.tokens
-            .get(self.hard_start(at)..at)
-            .is_some_and(|before| before.iter().any(|token| token.is(Role::Enabling)))
+            .get(self.hard_start(at)..end)
+            .is_some_and(|around| around.iter().any(|token| token.is(Role::Enabling)))
     }
 }
