@@ -13,12 +13,70 @@ struct Entry<T> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Phrases<T> {
     entries: Vec<Entry<T>>,
+    starts: Starts,
+}
+
+/// How the phrases start: tells at most places of a text, without a search, that none is there.
+#[derive(Debug, Clone, PartialEq)]
+struct Starts {
+    /// One bit for the first three bytes of each phrase.
+    long: [u64; 64],
+    /// One bit for the first byte of each phrase that is shorter.
+    short: [u64; 4],
+}
+
+impl Starts {
+    const NONE: Self = Self {
+        long: [0; 64],
+        short: [0; 4],
+    };
+
+    /// The word and bit of a start of three bytes.
+    fn long(a: u8, b: u8, c: u8) -> (usize, u64) {
+        let mixed = (usize::from(a) * 31 + usize::from(b)) * 37 + usize::from(c) * 5;
+        (mixed / 64 % 64, 1 << (mixed % 64))
+    }
+
+    fn short(a: u8) -> (usize, u64) {
+        (usize::from(a) / 64, 1 << (a % 64))
+    }
+
+    fn add(&mut self, phrase: &str) {
+        match *phrase.as_bytes() {
+            [a, b, c, ..] => {
+                let (at, bit) = Self::long(a, b, c);
+                self.long[at] |= bit;
+            }
+            [a, ..] => {
+                let (at, bit) = Self::short(a);
+                self.short[at] |= bit;
+            }
+            [] => {}
+        }
+    }
+
+    /// Whether `text` may start with a phrase.
+    fn may(&self, text: &str) -> bool {
+        let short = |a| {
+            let (at, bit) = Self::short(a);
+            self.short[at] & bit != 0
+        };
+        match *text.as_bytes() {
+            [a, b, c, ..] => {
+                let (at, bit) = Self::long(a, b, c);
+                self.long[at] & bit != 0 || short(a)
+            }
+            [a, ..] => short(a),
+            [] => false,
+        }
+    }
 }
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
         Self {
             entries: Vec::new(),
+            starts: Starts::NONE,
         }
     }
 }
@@ -47,15 +105,22 @@ impl<T> Phrases<T> {
             entries[at].shorter = open.last().and_then(|last| u32::try_from(*last).ok());
             open.push(at);
         }
-        Self { entries }
+        let mut starts = Starts::NONE;
+        for entry in &entries {
+            starts.add(&entry.text);
+        }
+        Self { entries, starts }
     }
 
     /// Every phrase that `text` starts with, the longest first, each with its length in bytes.
     pub fn starting<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, &'a T)> {
-        let after = self
-            .entries
-            .partition_point(|entry| entry.text.as_str() <= text);
-        let first = after.checked_sub(1);
+        let first = if self.starts.may(text) {
+            self.entries
+                .partition_point(|entry| entry.text.as_str() <= text)
+                .checked_sub(1)
+        } else {
+            None
+        };
         std::iter::successors(first, |at| self.entries[*at].shorter.map(|at| at as usize))
             .map(|at| &self.entries[at])
             .filter(|entry| text.starts_with(entry.text.as_str()))
@@ -64,9 +129,12 @@ impl<T> Phrases<T> {
 
     /// What exactly this phrase stands for.
     pub fn exact(&self, text: &str) -> impl Iterator<Item = &T> {
-        let first = self
-            .entries
-            .partition_point(|entry| entry.text.as_str() < text);
+        let first = if self.starts.may(text) {
+            self.entries
+                .partition_point(|entry| entry.text.as_str() < text)
+        } else {
+            self.entries.len()
+        };
         self.entries[first..]
             .iter()
             .take_while(move |entry| entry.text == text)
@@ -76,6 +144,15 @@ impl<T> Phrases<T> {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+}
+
+/// What one ASCII character becomes when spellings are compared: [`fold_character`] without the detour over other scripts.
+pub fn fold_ascii(character: char) -> char {
+    match character {
+        '-' | '_' | '/' | '\t' => ' ',
+        '`' => '\'',
+        other => other.to_ascii_lowercase(),
     }
 }
 

@@ -3,7 +3,14 @@
 use super::term::is_label;
 use crate::model::phrases::{Phrases, fold};
 use crate::model::{Evidence, Knowledge};
-use crate::read::prose::{Folded, Lexicon, Names, Role, ending};
+use crate::read::prose::{Folded, Lexicon, Names, Role, ending, starts_word};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Notes that introduce more names get no inflected forms of them.
+const INFLECTED: usize = 200;
+
+/// Words of a name that are inflected.
+const BENT: usize = 2;
 
 /// Something that the note may speak of. Known parts come first, by their index in the knowledge; what the note introduces follows.
 #[derive(Debug, Clone, Default)]
@@ -34,7 +41,7 @@ pub(super) struct Book<'k> {
     /// Names that the note introduces, and their entities.
     own: Phrases<usize>,
     /// The same, before the table is made.
-    rows: Vec<(String, usize)>,
+    rows: BTreeMap<String, usize>,
 }
 
 impl<'k> Book<'k> {
@@ -59,7 +66,7 @@ impl<'k> Book<'k> {
             lexicons,
             entities,
             own: Phrases::default(),
-            rows: Vec::new(),
+            rows: BTreeMap::new(),
         }
     }
 
@@ -134,7 +141,7 @@ impl<'k> Book<'k> {
         if is_label(term, self.lexicons) || folded.chars().count() < 2 {
             return None;
         }
-        if let Some((_, entity)) = self.rows.iter().find(|(name, _)| *name == folded) {
+        if let Some(entity) = self.rows.get(&folded) {
             return Some(*entity);
         }
         let entity = self.entities.len();
@@ -150,23 +157,53 @@ impl<'k> Book<'k> {
     /// The entity that the note introduces under exactly this name.
     pub(super) fn own_named(&self, name: &str) -> Option<usize> {
         let folded = fold(name);
-        self.rows
-            .iter()
-            .find(|(known, _)| *known == folded)
-            .map(|(_, entity)| *entity)
+        self.rows.get(&folded).copied()
+    }
+
+    /// Adds those of the note's own entities whose names stand in a text.
+    pub(super) fn spoken(&self, folded: &Folded, plain: &str, spoken: &mut BTreeSet<usize>) {
+        let mut before = None;
+        for (at, character) in folded.text.char_indices() {
+            let starts = character.is_alphanumeric() && starts_word(before, Some(character));
+            before = Some(character);
+            if !starts {
+                continue;
+            }
+            for (length, entity) in self.own.starting(folded.from(at)) {
+                if ending(folded, plain, at + length, self.lexicons[0]).is_some() {
+                    spoken.insert(*entity);
+                    break;
+                }
+            }
+        }
     }
 
     /// Gives an entity another name.
     pub(super) fn name(&mut self, name: &str, entity: usize) {
         let folded = fold(name);
-        if folded.chars().count() > 1 && !self.rows.iter().any(|(known, _)| *known == folded) {
-            self.rows.push((folded, entity));
+        if folded.chars().count() > 1 {
+            self.rows.entry(folded).or_insert(entity);
         }
     }
 
     /// Makes the table of the note's own names, once all are known.
     pub(super) fn close(&mut self) {
-        self.own = Phrases::new(self.rows.iter().cloned());
+        let mut names: Vec<(String, usize)> = self
+            .rows
+            .iter()
+            .map(|(name, entity)| (name.clone(), *entity))
+            .collect();
+        if self.lexicons[0].inflects && names.len() <= INFLECTED {
+            let forms = |name: &str| inflected(name, &self.lexicons[0].suffixes);
+            let more: Vec<(String, usize)> = self
+                .rows
+                .iter()
+                .flat_map(|(name, entity)| forms(name).into_iter().map(|form| (form, *entity)))
+                .filter(|(form, _)| !self.rows.contains_key(form))
+                .collect();
+            names.extend(more);
+        }
+        self.own = Phrases::new(names);
     }
 }
 
@@ -198,6 +235,44 @@ impl Names for Book<'_> {
             }
         }
     }
+}
+
+/// Where every word takes endings: the other forms of a name, in which its last letters give way to each of the endings.
+fn inflected(name: &str, endings: &[String]) -> Vec<String> {
+    let mut forms = vec![String::new()];
+    for (place, word) in name.split(' ').enumerate() {
+        let letters = word.chars().count();
+        let cyrillic_or_polish = word.chars().all(char::is_alphabetic);
+        // Abbreviations and foreign names in Latin letters keep their form, but for what is hung on their end.
+        let bends = letters >= 4 && cyrillic_or_polish && place < BENT;
+        let vowel = word
+            .chars()
+            .next_back()
+            .is_some_and(|last| "aeiouyąęóаеиоуыэюяіїєьй".contains(last));
+        let stem = match word.char_indices().next_back() {
+            Some((last, _)) if vowel => word.get(..last).unwrap_or(word),
+            _ => word,
+        };
+        let mut next = Vec::new();
+        for form in &forms {
+            let start = if form.is_empty() {
+                String::new()
+            } else {
+                format!("{form} ")
+            };
+            next.push(format!("{start}{word}"));
+            if bends {
+                next.extend(
+                    endings
+                        .iter()
+                        .map(|ending| format!("{start}{stem}{ending}")),
+                );
+            }
+        }
+        forms = next;
+    }
+    forms.retain(|form| form != name);
+    forms
 }
 
 /// For each known part: whether the note is of its field, because an unmistakable name of that field stands in it, or two of its core parts under common names.

@@ -1,14 +1,17 @@
 //! What was found becomes statements: only what is drawn, groups and parts in the order of the note.
 
 use super::Note;
+use crate::model::phrases::fold;
 use crate::model::{
     Basis, Claim, LinkClaim, PartClaim, PartKind, Ref, RuleClaim, RuleKind, Statement,
 };
 use crate::read::prose::{Folded, FoundRule, tokens};
+use std::collections::BTreeSet;
 
 impl Note<'_> {
     /// Decides what is drawn, and states it.
     pub(super) fn claims(&mut self) -> Vec<Statement> {
+        self.drop_wholes();
         self.join_ends();
         self.place_in_title();
         self.place_members();
@@ -48,6 +51,43 @@ impl Note<'_> {
 
     fn is_drawn(&self, entity: usize) -> bool {
         self.book.entities[entity].live && !self.book.is_object(entity)
+    }
+
+    /// Where a note speaks of *Kafka brokers*, bare *Kafka* is the whole system, and no end of a link.
+    fn drop_wholes(&mut self) {
+        let mut names: Vec<(String, usize)> = Vec::new();
+        for (at, entity) in self.book.entities.iter().enumerate() {
+            if let Some(label) = &entity.label {
+                let aliases = entity.aliases.iter().chain([label]);
+                names.extend(aliases.map(|name| (fold(name), at)));
+            }
+        }
+        names.sort();
+        let is_whole = |at: usize| {
+            let entity = &self.book.entities[at];
+            let open = self
+                .book
+                .knowledge
+                .parts
+                .get(at)
+                .is_some_and(|part| !part.joins);
+            let own = entity.aliases.iter().chain(&entity.label);
+            open && !entity.introduced
+                && own.map(|name| format!("{} ", fold(name))).any(|start| {
+                    let first = names.partition_point(|(name, _)| *name < start);
+                    names
+                        .get(first..)
+                        .unwrap_or_default()
+                        .iter()
+                        .take_while(|(name, _)| name.starts_with(&start))
+                        .any(|(_, other)| *other != at && !self.book.is_object(*other))
+                })
+        };
+        let wholes: BTreeSet<usize> = (0..self.book.knowledge.parts.len())
+            .filter(|at| is_whole(*at))
+            .collect();
+        self.links
+            .retain(|(link, ..)| !wholes.contains(&link.from) && !wholes.contains(&link.to));
     }
 
     /// Components become part of the picture by their links; a group does so only by what it holds.
@@ -202,7 +242,7 @@ impl Note<'_> {
             .filter(|alias| **alias != claim.label)
             .cloned()
             .collect();
-        claim.description = entity.description.clone();
+        claim.description.clone_from(&entity.description);
         claim.role = known
             .and_then(|known| known.role.clone())
             .filter(|_| !entity.is_group);

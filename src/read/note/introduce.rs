@@ -4,10 +4,15 @@ use super::structure::Kind;
 use super::term::{How, is_label, term};
 use super::{Meaning, Note};
 use crate::model::Evidence;
-use crate::read::prose::{Folded, Kind as TokenKind, Role, tokens};
+use crate::model::phrases::fold;
+use crate::read::prose::{Folded, Kind as TokenKind, Role, Token, tokens};
+use std::collections::BTreeSet;
 
 /// Words that a paragraph which announces a list may have.
 const LEAD: usize = 30;
+
+/// Bytes of a heading that may speak of components.
+const LONGEST_HEADING: usize = 400;
 
 impl Note<'_> {
     /// Finds what the blocks introduce.
@@ -25,6 +30,7 @@ impl Note<'_> {
             }
         }
         self.flatten();
+        self.emphasised();
         self.book.close();
         self.accept();
         self.group();
@@ -133,8 +139,17 @@ impl Note<'_> {
         if bare && !item && known.is_none_or(|known| self.book.entities[known].is_group) {
             return Meaning::None;
         }
+        // A paragraph that goes on behind its first, emphasised words is a sentence about what is known.
+        let sentence = self.blocks[at].kind == Kind::Paragraph
+            && term.how == How::Strong
+            && term.rest <= term.range.start;
+        if sentence && known.is_none_or(|known| self.book.entities[known].is_group) {
+            return Meaning::None;
+        }
         let paragraph = self.blocks[at].kind == Kind::Paragraph && term.how == How::Separated;
         let entity = match known {
+            // *Kafka architecture* is what the note is about, not a part of it.
+            Some(known) if is_title && self.is_whole(known, name) => None,
             Some(known) => Some(known),
             // The title names the whole, not a part of it.
             None if is_title => None,
@@ -159,6 +174,13 @@ impl Note<'_> {
         Meaning::Part(entity)
     }
 
+    /// Whether a title that says more than the name of a known part means a whole system by it.
+    fn is_whole(&self, known: usize, title: &str) -> bool {
+        let part = self.book.knowledge.parts.get(known);
+        part.is_some_and(|part| !part.joins && !part.is_group)
+            && self.book.strip(&fold(title)) != fold(title)
+    }
+
     /// What an item that is a name and nothing else introduces: in a list of components only.
     fn listed(&mut self, at: usize, name: &str) -> Option<usize> {
         let parent = self.blocks[at].parent;
@@ -168,7 +190,7 @@ impl Note<'_> {
         };
         let folded = Folded::new(name);
         let own = tokens(&folded, name, self.lexicon, &self.book);
-        let mut known = own.iter().filter_map(|token| token.name());
+        let mut known = own.iter().filter_map(Token::name);
         if let (true, Some(mention), None) = (in_group, known.next(), known.next())
             && !self.book.is_object(mention.entity)
             && !self.book.entities[mention.entity].is_group
@@ -199,9 +221,12 @@ impl Note<'_> {
         tokens(&folded, text, self.lexicon, &self.book)
             .iter()
             .filter(|token| {
-                token
-                    .name()
-                    .is_some_and(|mention| !self.book.is_object(mention.entity))
+                token.name().is_some_and(|mention| {
+                    // *Kafka consumer* and *Redis cache* name parts of their own.
+                    let part = self.book.knowledge.parts.get(mention.entity);
+                    !self.book.is_object(mention.entity)
+                        && part.is_none_or(|part| part.joins || part.is_group)
+                })
             })
             .count()
     }
@@ -265,6 +290,7 @@ impl Note<'_> {
 
     /// Decides which introduced terms are components.
     fn accept(&mut self) {
+        let company = self.company();
         for at in 1..self.blocks.len() {
             let Meaning::Part(entity) = self.meanings[at] else {
                 continue;
@@ -273,7 +299,7 @@ impl Note<'_> {
             {
                 continue;
             }
-            if self.is_known(entity) || self.in_company(at) {
+            if self.is_known(entity) || self.in_company(at, &company) {
                 self.introduce_at(at, entity);
             }
         }
@@ -283,8 +309,24 @@ impl Note<'_> {
         entity < self.book.knowledge.parts.len()
     }
 
+    /// The lists in which known components stand, each by its holder and number.
+    fn company(&self) -> BTreeSet<(usize, usize)> {
+        let known = |at: &usize| match self.meanings[*at] {
+            Meaning::Part(entity) => {
+                self.is_known(entity)
+                    && !self.book.entities[entity].is_group
+                    && !self.book.is_object(entity)
+            }
+            _ => false,
+        };
+        (1..self.blocks.len())
+            .filter(known)
+            .map(|at| (self.blocks[at].parent, self.blocks[at].list))
+            .collect()
+    }
+
     /// Whether a term that nobody knows stands where components stand: in a list of known ones, or under a heading that says so.
-    fn in_company(&self, at: usize) -> bool {
+    fn in_company(&self, at: usize, company: &BTreeSet<(usize, usize)>) -> bool {
         let block = &self.blocks[at];
         let Some(term) = &self.terms[at] else {
             return false;
@@ -305,32 +347,20 @@ impl Note<'_> {
         if term.how == How::Bare {
             return false;
         }
-        let siblings = (1..self.blocks.len()).filter(|other| {
-            self.blocks[*other].parent == parent
-                && self.blocks[*other].list == block.list
-                && *other != at
-        });
-        let known = siblings
-            .filter(|other| match self.meanings[*other] {
-                Meaning::Part(entity) => {
-                    self.is_known(entity)
-                        && !self.book.entities[entity].is_group
-                        && !self.book.is_object(entity)
-                }
-                _ => false,
-            })
-            .count();
-        known > 0 || self.says_components(parent)
+        company.contains(&(parent, block.list)) || self.says_components(parent)
     }
 
     /// Whether a heading or announcement speaks of components.
-    fn says_components(&self, at: usize) -> bool {
+    pub(super) fn says_components(&self, at: usize) -> bool {
         let block = &self.blocks[at];
         let text = match block.kind {
             Kind::Section(_) => block.text.text.as_str(),
             _ if self.leads[at] => last_sentence(&block.text.text),
             _ => return false,
         };
+        if text.len() > LONGEST_HEADING {
+            return false;
+        }
         let folded = Folded::new(text);
         self.book.lexicons.iter().any(|lexicon| {
             tokens(&folded, text, lexicon, &self.book)
@@ -371,177 +401,6 @@ impl Note<'_> {
         }
         own.evidence.push(evidence);
     }
-
-    /// The nearest block above that may be a group: a known one, or a heading that nobody knows.
-    fn holder(&self, at: usize) -> Option<usize> {
-        let mut above = self.blocks[at].parent;
-        while above != 0 {
-            match self.meanings[above] {
-                Meaning::Part(entity) if self.book.entities[entity].is_group => return Some(above),
-                Meaning::Part(entity) if self.book.entities[entity].live => return None,
-                Meaning::Part(entity) if !self.is_known(entity) => return Some(above),
-                Meaning::Part(_) => return None,
-                Meaning::None | Meaning::Label => above = self.blocks[above].parent,
-            }
-        }
-        None
-    }
-
-    /// Makes groups of the blocks that hold components.
-    fn group(&mut self) {
-        let mut held: Vec<Vec<usize>> = vec![Vec::new(); self.blocks.len()];
-        for at in 1..self.blocks.len() {
-            let Meaning::Part(entity) = self.meanings[at] else {
-                continue;
-            };
-            let part = &self.book.entities[entity];
-            if (part.live && !part.is_group)
-                && let Some(holder) = self.holder(at)
-            {
-                if self.leads[self.blocks[at].parent]
-                    && self.says_components(self.blocks[at].parent)
-                {
-                    self.announced.insert(holder);
-                }
-                if !held[holder].contains(&entity) {
-                    held[holder].push(entity);
-                }
-            }
-        }
-        let title = self.title_block();
-        for (at, parts) in held.iter().enumerate() {
-            let Meaning::Part(group) = self.meanings[at] else {
-                continue;
-            };
-            let known = self.book.entities[group].is_group;
-            let announced = parts.is_empty() || self.announced.contains(&at);
-            let enough = (parts.len() >= 2 || announced) && Some(at) != title && self.can_head(at);
-            if parts.is_empty() || !(known || enough) {
-                continue;
-            }
-            for part in parts {
-                let parent = &mut self.book.entities[*part].parent;
-                if parent.is_none() && *part != group {
-                    *parent = Some(group);
-                }
-            }
-            self.make_group(at, group);
-        }
-        self.nest(&held);
-    }
-
-    /// Whether a heading that nobody knows may name a group: it is a heading or announces its own list.
-    fn can_head(&self, at: usize) -> bool {
-        matches!(self.blocks[at].kind, Kind::Section(_) | Kind::Item(_))
-            || self.terms[at]
-                .as_ref()
-                .is_some_and(|term| term.how == How::Heading)
-    }
-
-    /// The block that is the title of the note: the only heading of the highest level, or one before all others.
-    pub(super) fn title_block(&self) -> Option<usize> {
-        let level = |block: usize| match self.blocks[block].kind {
-            Kind::Section(level) => Some(level),
-            _ => None,
-        };
-        let highest = (0..self.blocks.len()).filter_map(level).min()?;
-        let mut top = (0..self.blocks.len()).filter(|block| level(*block) == Some(highest));
-        let first = top.next()?;
-        // A first heading with nothing under it heads all.
-        let empty = matches!(self.blocks.get(first + 1), Some(next) if next.kind == self.blocks[first].kind);
-        (highest == 1 || first == 1 && empty || top.next().is_none()).then_some(first)
-    }
-
-    fn make_group(&mut self, at: usize, group: usize) {
-        let block = &self.blocks[at];
-        let range = match &self.terms[at] {
-            Some(term) if !self.leads[at] => term.range.clone(),
-            _ => self
-                .mention_in(at, group)
-                .unwrap_or(0..block.text.text.len()),
-        };
-        let name = block
-            .text
-            .text
-            .get(range.clone())
-            .unwrap_or_default()
-            .to_owned();
-        let span = self.sources.span(self.id, block.text.source_range(&range));
-        let stripped = self.book.strip(&crate::model::phrases::fold(&name));
-        let own = &mut self.book.entities[group];
-        own.is_group = true;
-        own.live = true;
-        own.introduced = true;
-        own.place = own.place.min(span.start);
-        own.evidence.push(Evidence::written(span, name.as_str()));
-        match &own.label {
-            None => {
-                let lower = crate::model::phrases::fold(&name);
-                if !stripped.is_empty() && stripped != lower {
-                    // `Control Plane Components` is called `Control Plane` too.
-                    let kept = part_of(&name, &stripped).unwrap_or(stripped);
-                    add_alias(&mut own.aliases, &kept);
-                }
-                own.label = Some(name);
-            }
-            Some(label) if *label != name => add_alias(&mut own.aliases, &name),
-            Some(_) => {}
-        }
-    }
-
-    /// Where the text of a block names an entity.
-    fn mention_in(&self, at: usize, entity: usize) -> Option<std::ops::Range<usize>> {
-        let text = &self.blocks[at].text.text;
-        let folded = Folded::new(text);
-        tokens(&folded, text, self.lexicon, &self.book)
-            .iter()
-            .rfind(|token| token.name().is_some_and(|mention| mention.entity == entity))
-            .map(|token| folded.plain(&token.range))
-    }
-
-    /// Puts groups whose headings stand under another group's into it.
-    fn nest(&mut self, held: &[Vec<usize>]) {
-        for at in 1..self.blocks.len() {
-            let Meaning::Part(group) = self.meanings[at] else {
-                continue;
-            };
-            if !self.book.entities[group].is_group
-                || !self.book.entities[group].live
-                || held[at].is_empty()
-            {
-                continue;
-            }
-            let Some(holder) = self.holder(at) else {
-                continue;
-            };
-            let Meaning::Part(outer) = self.meanings[holder] else {
-                continue;
-            };
-            let fits = outer != group
-                && self.book.entities[outer].is_group
-                && self.book.entities[group].parent.is_none()
-                && !self.within(outer, group);
-            if fits && Some(holder) != self.title_block() {
-                self.book.entities[group].parent = Some(outer);
-                if !self.book.entities[outer].live {
-                    self.make_group(holder, outer);
-                }
-            }
-        }
-    }
-
-    /// Whether `inner` lies in `outer` already.
-    pub(super) fn within(&self, inner: usize, outer: usize) -> bool {
-        let mut at = Some(inner);
-        for _ in 0..self.book.entities.len() {
-            match at {
-                Some(entity) if entity == outer => return true,
-                Some(entity) => at = self.book.entities[entity].parent,
-                None => return false,
-            }
-        }
-        false
-    }
 }
 
 /// Adds a name that is not there yet.
@@ -549,14 +408,6 @@ pub(super) fn add_alias(aliases: &mut Vec<String>, name: &str) {
     if !name.is_empty() && !aliases.iter().any(|alias| alias == name) {
         aliases.push(name.to_owned());
     }
-}
-
-/// The words of `name` that `folded` is the folded form of.
-fn part_of(name: &str, folded: &str) -> Option<String> {
-    let text = Folded::new(name);
-    let start = text.text.find(folded)?;
-    name.get(text.plain(&(start..start + folded.len())))
-        .map(str::to_owned)
 }
 
 /// The last sentence of a text.

@@ -4,7 +4,7 @@ use super::Note;
 use super::introduce::add_alias;
 use super::structure::Kind;
 use crate::model::{Arrow, Evidence, LinkKind, Tier};
-use crate::read::prose::FoundLink;
+use crate::read::prose::{FoundLink, Said};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -139,6 +139,7 @@ impl Note<'_> {
                 arrow: edge.arrow,
                 tier: Tier::Plain,
                 label: None,
+                said: Said::Plain,
             };
             let evidence = self.code_evidence(at, &edge.bytes);
             if from != to {
@@ -309,12 +310,11 @@ fn node(
                 .trim_start_matches(['[', '(', '{', '>', '/', '\\'])
                 .len();
         let inner = shape.get(opening..)?;
-        let (text, close) = match inner.strip_prefix('"') {
-            Some(quoted) => (quoted.split('"').next()?, 1 + quoted.find('"')? + 1),
-            None => {
-                let stop = inner.find([']', ')', '}'])?;
-                (inner.get(..stop)?, stop)
-            }
+        let (text, close) = if let Some(quoted) = inner.strip_prefix('"') {
+            (quoted.split('"').next()?, 1 + quoted.find('"')? + 1)
+        } else {
+            let stop = inner.find([']', ')', '}'])?;
+            (inner.get(..stop)?, stop)
         };
         let words = text.trim().trim_end_matches(['/', '\\']);
         let from = end + opening + inner.find(words).unwrap_or(0);
@@ -358,8 +358,11 @@ fn node(
     Some((id, end))
 }
 
+/// Heads of an edge, whether it points backwards, and its label.
+type Stroke = (Arrow, bool, Option<String>);
+
 /// The edge at a place: its heads, whether it points backwards, its label; and where it ends.
-fn link(line: &str, at: usize) -> Option<((Arrow, bool, Option<String>), usize)> {
+fn link(line: &str, at: usize) -> Option<(Stroke, usize)> {
     let rest = line.get(at..)?;
     let start = at + (rest.len() - rest.trim_start().len());
     let rest = line.get(start..)?;

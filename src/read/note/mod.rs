@@ -3,11 +3,14 @@
 //! In order: cut the head off, take the body apart ([`structure`]), find what its blocks introduce ([`introduce`]), read its sentences ([`sentences`]),
 //! decide what is drawn and say so ([`claims`]).
 
+mod amend;
 mod book;
 mod claims;
 mod compose;
 mod correction;
+mod emphasis;
 mod front_matter;
+mod hold;
 mod introduce;
 mod mermaid;
 mod sentences;
@@ -73,6 +76,8 @@ struct Note<'a> {
     links: Vec<(FoundLink, Option<u32>, Option<String>, Evidence)>,
     rules: Vec<(FoundRule, Evidence)>,
     members: Vec<(usize, usize)>,
+    /// Blocks most of whose sections are headed by components.
+    kin: BTreeSet<usize>,
     /// Names of the note's own that its prose uses.
     spoken: BTreeSet<usize>,
     /// Blocks whose parts are announced as components.
@@ -145,6 +150,7 @@ pub fn read(sources: &Sources, id: SourceId, knowledge: &Knowledge, limits: &Lim
         links: Vec::new(),
         rules: Vec::new(),
         members: Vec::new(),
+        kin: BTreeSet::new(),
         spoken: BTreeSet::new(),
         announced: BTreeSet::new(),
         unread: Vec::new(),

@@ -6,8 +6,12 @@ use super::term::How;
 use super::{Meaning, Note};
 use crate::model::{Evidence, LinkKind, Unread};
 use crate::read::prose::{
-    Context, Folded, FoundLink, Kind as TokenKind, Lexicon, Plain, Token, sentence, tokens,
+    Context, Folded, FoundLink, Kind as TokenKind, Lexicon, Plain, Said, Token, sentence, tokens,
 };
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Tokens that a sentence may have: what is longer is a dump, and no prose.
+const LONGEST: usize = 400;
 
 impl Note<'_> {
     /// Reads all prose.
@@ -43,19 +47,49 @@ impl Note<'_> {
         if self.book.entities.len() == self.book.knowledge.parts.len() {
             return;
         }
+        self.hear();
+        self.kin = self.find_kin();
+    }
+
+    fn hear(&mut self) {
         for block in &self.blocks {
             if !matches!(block.kind, Kind::Item(_) | Kind::Paragraph) {
                 continue;
             }
             let folded = Folded::new(&block.text.text);
-            for token in tokens(&folded, &block.text.text, self.lexicon, &self.book) {
-                if let Some(mention) = token.name()
-                    && mention.entity >= self.book.knowledge.parts.len()
-                {
-                    self.spoken.insert(mention.entity);
-                }
+            self.book
+                .spoken(&folded, &block.text.text, &mut self.spoken);
+        }
+    }
+
+    /// The blocks most of whose sections are headed by components that are known or spoken of.
+    fn find_kin(&self) -> BTreeSet<usize> {
+        let mut counts: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+        for at in 1..self.blocks.len() {
+            if !matches!(self.blocks[at].kind, Kind::Section(_)) {
+                continue;
+            }
+            let (all, parts) = counts.entry(self.blocks[at].parent).or_default();
+            *all += 1;
+            if let Meaning::Part(entity) = self.meanings[at] {
+                let own = &self.book.entities[entity];
+                let part = own.live || self.spoken.contains(&entity);
+                *parts += usize::from(part && !own.is_group && !self.book.is_object(entity));
             }
         }
+        counts
+            .into_iter()
+            .filter(|(_, (all, parts))| *parts >= 2 && parts * 2 >= *all)
+            .map(|(parent, _)| parent)
+            .collect()
+    }
+
+    /// Whether a heading that nobody knows stands among components.
+    fn is_kin(&self, at: usize) -> bool {
+        let block = &self.blocks[at];
+        matches!(block.kind, Kind::Section(_))
+            && self.kin.contains(&block.parent)
+            && block.text.text.split_whitespace().count() <= 4
     }
 
     /// The part that the words of a block are about.
@@ -70,6 +104,7 @@ impl Note<'_> {
                     .as_ref()
                     .is_some_and(|term| term.how == How::Heading);
                 let part = !heading
+                    || self.is_kin(block)
                     || self.is_known(entity)
                     || self.book.entities[entity].live
                     || self.spoken.contains(&entity);
@@ -117,29 +152,31 @@ impl Note<'_> {
         let lexicon = self.lexicon;
         let all = tokens(&folded, &plain.text, lexicon, &self.book);
         let english = self.book.lexicons[1];
+        let mut again: Option<Vec<Token>> = None;
         let mut context = context;
         for range in sentences(&all) {
-            let Some(own) = all.get(range) else { continue };
+            let Some(own) = all.get(range).filter(|own| own.len() <= LONGEST) else {
+                continue;
+            };
             let topic = self.read_sentence(plain, &folded, own, lexicon, (context, step));
             let topic = match topic {
-                Ok(topic) => topic,
                 Err(topic) if english.code != lexicon.code => {
                     // No word of the note's own language says anything: many notes mix in English.
-                    let again = tokens(&folded, &plain.text, english, &self.book);
+                    let again = again
+                        .get_or_insert_with(|| tokens(&folded, &plain.text, english, &self.book));
                     let (Some(first), Some(last)) = (own.first(), own.last()) else {
                         continue;
                     };
-                    let within: Vec<Token> = again
-                        .into_iter()
-                        .filter(|token| {
-                            token.range.start >= first.range.start
-                                && token.range.end <= last.range.end
-                        })
-                        .collect();
-                    self.read_sentence(plain, &folded, &within, english, (context, step))
+                    let place = |byte| again.partition_point(|token| token.range.start < byte);
+                    let (start, mut end) = (place(first.range.start), place(last.range.end));
+                    while end > start && again[end - 1].range.end > last.range.end {
+                        end -= 1;
+                    }
+                    let within = again.get(start..end).unwrap_or_default();
+                    self.read_sentence(plain, &folded, within, english, (context, step))
                         .unwrap_or(topic)
                 }
-                Err(topic) => topic,
+                Ok(topic) | Err(topic) => topic,
             };
             context.topic = topic.or(context.topic.filter(|_| context.subject.is_none()));
             context.definition = false;
@@ -148,6 +185,10 @@ impl Note<'_> {
     }
 
     /// Reads one sentence: `Err` where no word of the lexicon's said anything.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a sentence, and all that it stands in"
+    )]
     fn read_sentence(
         &mut self,
         plain: &Plain,
@@ -279,7 +320,12 @@ fn talks(kind: LinkKind) -> bool {
 /// The words of a predicate as the note writes them.
 fn label(plain: &Plain, folded: &Folded, link: &FoundLink) -> Option<String> {
     let range = folded.plain(link.label.as_ref()?);
-    plain.text.get(range).map(str::to_lowercase)
+    let words = plain.text.get(range).map(str::to_lowercase)?;
+    Some(match &link.said {
+        Said::Plain => words,
+        Said::With(rest) => format!("{words} {rest}"),
+        Said::Instead(other) => other.clone(),
+    })
 }
 
 /// Where the sentences of a text are.

@@ -171,7 +171,6 @@ impl Builder {
                 self.list += 1;
                 self.lists.push((self.list, None));
             }
-            Tag::TableHead => self.silent += 1,
             Tag::TableRow => self.row = Some(0),
             Tag::TableCell => self.cell(),
             Tag::DefinitionListTitle => {
@@ -190,7 +189,10 @@ impl Builder {
                 self.code = Some(self.add(Kind::Code(INDENTED.to_owned())));
             }
             Tag::HtmlBlock => self.current = None,
-            Tag::Image { .. } | Tag::Strikethrough | Tag::FootnoteDefinition(_) => self.silent += 1,
+            Tag::TableHead
+            | Tag::Image { .. }
+            | Tag::Strikethrough
+            | Tag::FootnoteDefinition(_) => self.silent += 1,
             Tag::Strong | Tag::Emphasis | Tag::Link { .. } => {
                 let length = self.length();
                 self.run.get_or_insert(length);
@@ -201,7 +203,11 @@ impl Builder {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Heading(_) | TagEnd::Paragraph => self.current = None,
+            TagEnd::Heading(_)
+            | TagEnd::Paragraph
+            | TagEnd::TableCell
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition => self.current = None,
             TagEnd::List(_) | TagEnd::Table => {
                 self.lists.pop();
                 self.current = None;
@@ -217,8 +223,6 @@ impl Builder {
                 }
                 self.current = None;
             }
-            TagEnd::TableCell | TagEnd::DefinitionListTitle => self.current = None,
-            TagEnd::DefinitionListDefinition => self.current = None,
             TagEnd::DefinitionList
                 if self
                     .open

@@ -130,11 +130,9 @@ fn emphasised(
         Some(cut(text, start..end, line, how))
     } else if item && next.starts_with(['(', ',']) {
         Some(cut(text, start..end, start, How::Strong))
-    } else if item {
+    } else {
         // What is said of it has it as its subject: the term is part of the sentence.
         Some(cut(text, start..end, start, How::Strong))
-    } else {
-        None
     }
 }
 
@@ -293,8 +291,8 @@ mod tests {
         let term = term(block)?;
         let text = &block.text.text;
         Some((
-            text[term.range].to_owned(),
-            text[term.rest..].trim().to_owned(),
+            text.get(term.range)?.to_owned(),
+            text.get(term.rest..)?.trim().to_owned(),
             term.how,
         ))
     }

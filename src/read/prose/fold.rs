@@ -1,6 +1,6 @@
 //! A stretch of plain text with the place of each byte in its source, and the folded form in which phrases are looked up.
 
-use crate::model::phrases::fold_character;
+use crate::model::phrases::{fold_ascii, fold_character};
 use std::ops::Range;
 
 /// Plain text cut out of marked-up text, and where each stretch of it came from.
@@ -72,6 +72,11 @@ impl Folded {
             places: Vec::with_capacity(plain.len() + 1),
         };
         for (at, character) in plain.char_indices() {
+            if character.is_ascii() {
+                folded.text.push(fold_ascii(character));
+                folded.places.push(u32::try_from(at).unwrap_or(u32::MAX));
+                continue;
+            }
             for lower in fold_character(character) {
                 folded.text.push(lower);
                 let place = u32::try_from(at).unwrap_or(u32::MAX);

@@ -1,8 +1,9 @@
 //! A sentence becomes links and rules: each predicate of the lexicon looks for who acts and who is acted upon, by their markers.
 
 use super::fold::Folded;
-use super::group::{Group, Mark, groups};
-use super::lexicon::{DIRECT, Lexicon, Markers, Predicate, Role};
+use super::group::{Group, groups};
+use super::lexicon::{Lexicon, Predicate, Role, VIA};
+use super::prepare::{bounds, completed, strangers, without_nouns};
 use super::subject::Subject;
 use super::token::{Heads, Kind, Token};
 use crate::model::{Arrow, LinkKind, RuleKind, Tier};
@@ -32,6 +33,20 @@ pub(crate) struct FoundLink {
     pub tier: Tier,
     /// The words of the predicate, in the folded text.
     pub label: Option<Range<usize>>,
+    /// What the words lack as the label of an arrow: their second part, or the active verb in place of a passive.
+    pub said: Said,
+}
+
+/// How the words of a predicate become the label of an arrow.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) enum Said {
+    /// As they are.
+    #[default]
+    Plain,
+    /// With a second part that comes later: *leitet … weiter*.
+    With(String),
+    /// In other words, because the arrow runs the other way: *is read by*, *receives from*.
+    Instead(String),
 }
 
 /// A rule in a sentence; `None` stands for every other part.
@@ -57,15 +72,18 @@ pub(crate) struct Found {
 
 /// A sentence, taken apart.
 pub(super) struct Clauses<'a> {
-    pub folded: &'a Folded,
     pub lexicon: &'a Lexicon,
     pub tokens: &'a [Token],
     pub groups: Vec<Group>,
+    /// Whether a group can be no end of a link.
+    pub idle: Vec<bool>,
+    /// Where particles mark: whether a token is a subject that is no name.
+    pub strangers: Vec<bool>,
     /// Whether a clause may begin behind a token.
     pub bounds: Vec<bool>,
     pub context: Context,
-    /// Who acted last in this sentence.
-    pub last: Option<Vec<usize>>,
+    /// Who acted last in this sentence, and the predicate that says so.
+    pub last: Option<(usize, Vec<usize>)>,
 }
 
 /// Reads one sentence. `may_link` says which entities can be the end of a link.
@@ -78,13 +96,23 @@ pub(crate) fn sentence(
 ) -> Found {
     let whole = completed(folded, tokens, lexicon);
     let tokens = whole.as_deref().unwrap_or(tokens);
+    let sure = without_nouns(folded, tokens, lexicon);
+    let tokens = sure.as_deref().unwrap_or(tokens);
     let groups = groups(folded, tokens, lexicon);
+    let idle = groups
+        .iter()
+        .map(|group| {
+            let links = |entity: &usize| may_link(*entity, LinkKind::Communicates);
+            !group.entities.iter().any(links)
+        })
+        .collect();
     let mut clauses = Clauses {
-        folded,
         lexicon,
         tokens,
-        bounds: bounds(tokens, &groups),
+        bounds: bounds(tokens, &groups, lexicon),
+        strangers: strangers(folded, tokens, lexicon),
         groups,
+        idle,
         context,
         last: None,
     };
@@ -109,88 +137,14 @@ pub(crate) fn sentence(
     found
 }
 
-/// The tokens without the uses whose second part is missing; `None` where none has one.
-fn completed(folded: &Folded, tokens: &[Token], lexicon: &Lexicon) -> Option<Vec<Token>> {
-    let parted = |token: &Token| token.rests.iter().any(Option::is_some);
-    if !tokens.iter().any(parted) {
-        return None;
-    }
-    let end = tokens.last().map_or(0, |last| last.range.end);
-    let mut whole = tokens.to_vec();
-    for at in 0..whole.len() {
-        if !parted(&whole[at]) {
-            continue;
-        }
-        let stop = whole
-            .iter()
-            .skip(at + 1)
-            .find(|token| matches!(token.kind, Kind::Semicolon | Kind::Stop))
-            .map_or(end, |token| token.range.start);
-        let words = folded.words(&(whole[at].range.end..stop)).to_owned();
-        let token = &mut whole[at];
-        let kept: Vec<_> = token
-            .roles
-            .iter()
-            .zip(&token.rests)
-            .filter(|(_, rest)| {
-                rest.as_ref()
-                    .is_none_or(|rest| holds(&words, rest, lexicon))
-            })
-            .map(|(role, _)| *role)
-            .collect();
-        token.rests = vec![None; kept.len()];
-        token.roles = kept;
-    }
-    Some(whole)
-}
-
-/// Whether `rest` stands in `words` as words of its own.
-fn holds(words: &str, rest: &str, lexicon: &Lexicon) -> bool {
-    words.match_indices(rest).any(|(place, _)| {
-        let after = words
-            .get(place + rest.len()..)
-            .and_then(|rest| rest.chars().next());
-        let before = words
-            .get(..place)
-            .and_then(|words| words.chars().next_back());
-        lexicon.unspaced
-            || !after.is_some_and(char::is_alphanumeric)
-                && !before.is_some_and(char::is_alphanumeric)
-    })
-}
-
-fn bounds(tokens: &[Token], groups: &[Group]) -> Vec<bool> {
-    let mut bounds: Vec<bool> = tokens
-        .iter()
-        .map(|token| match token.kind {
-            Kind::Word => [Role::And, Role::Break, Role::Relative]
-                .into_iter()
-                .any(|role| token.is(role)),
-            Kind::Name(_) | Kind::Arrow(_) => false,
-            Kind::Comma
-            | Kind::Semicolon
-            | Kind::Open
-            | Kind::Close
-            | Kind::Stop
-            | Kind::Question => true,
-        })
-        .collect();
-    for group in groups {
-        if let Some(inside) = bounds.get_mut(group.tokens.clone()) {
-            inside.fill(false);
-        }
-    }
-    bounds
-}
-
 /// The ends that a predicate found.
-struct Ends {
-    actors: Vec<usize>,
-    targets: Vec<usize>,
-    actor_group: Option<usize>,
-    target_group: Option<usize>,
-    derived: bool,
-    everyone: bool,
+pub(super) struct Ends {
+    pub actors: Vec<usize>,
+    pub targets: Vec<usize>,
+    pub actor_group: Option<usize>,
+    pub target_group: Option<usize>,
+    pub derived: bool,
+    pub everyone: bool,
 }
 
 impl Clauses<'_> {
@@ -230,6 +184,7 @@ impl Clauses<'_> {
                         arrow,
                         tier: Tier::Plain,
                         label: None,
+                        said: Said::Plain,
                     });
                 }
             }
@@ -293,14 +248,15 @@ impl Clauses<'_> {
             return false;
         }
         if !ends.everyone {
-            self.last = Some(if predicate.actor.is_empty() {
-                ends.actors.clone()
+            let subject = if predicate.actor.is_empty() {
+                &ends.actors
             } else {
-                ends.targets.clone()
-            });
+                &ends.targets
+            };
+            self.last = Some((at, subject.clone()));
         }
         let exception = self.exception(at, &ends);
-        if self.has(at, Role::Negation) && exception.is_none() && !self.excepted(at) {
+        if self.denied(at) && exception.is_none() && !self.excepted(at) {
             found.why = Some("the sentence denies it");
             if let ([subject], [object]) = (ends.actors.as_slice(), ends.targets.as_slice()) {
                 found.rules.push(FoundRule {
@@ -333,10 +289,29 @@ impl Clauses<'_> {
                         Tier::Plain
                     },
                     label: Some(self.tokens[at].range.clone()),
+                    said: self.said(at, predicate),
                 });
             }
         }
         true
+    }
+
+    /// How the predicate at `at` is drawn.
+    fn said(&self, at: usize, predicate: &Predicate) -> Said {
+        if let Some(active) = &predicate.active {
+            return Said::Instead(active.clone());
+        }
+        let token = &self.tokens[at];
+        let mut rests = token.roles.iter().zip(&token.rests);
+        let own = rests.find_map(|(role, rest)| match role {
+            Role::Predicate(row)
+                if self.lexicon.predicates.get(usize::from(*row)) == Some(predicate) =>
+            {
+                rest.clone()
+            }
+            _ => None,
+        });
+        own.map_or(Said::Plain, Said::With)
     }
 
     /// Who acts and who is acted upon.
@@ -345,7 +320,12 @@ impl Clauses<'_> {
         let via = self.via(at);
         let marked_target = self.marked(at, &predicate.object);
         let target = match (via, marked_target) {
-            (Some(via), _) if predicate.actor.is_empty() => Some(via),
+            (Some(via), marked)
+                if predicate.actor.is_empty()
+                    && (marked.is_none() || !self.is_of_next_verb(at, via)) =>
+            {
+                Some(via)
+            }
             (_, target) => target.filter(|target| Some(*target) != marked_actor),
         };
         let group = |at: usize| self.groups[at].entities.clone();
@@ -406,223 +386,6 @@ impl Clauses<'_> {
         }
     }
 
-    /// The group with one of these markers that belongs to the predicate at `at`.
-    fn marked(&self, at: usize, markers: &[String]) -> Option<usize> {
-        let fits = |group: &Group| match &group.mark {
-            Mark::Word(word) => markers.iter().any(|marker| marker == word),
-            Mark::None | Mark::Via => false,
-        };
-        if self.lexicon.markers == Markers::After {
-            return self
-                .groups_before(at)
-                .find(|group| fits(&self.groups[*group]) && !self.lexicon.subject.is_empty());
-        }
-        let after = self
-            .groups_after(at)
-            .find(|group| fits(&self.groups[*group]));
-        if after.is_some() {
-            return after;
-        }
-        let start = self.clause_start(at);
-        let before = self
-            .groups_before(at)
-            .find(|group| self.groups[*group].start >= start && fits(&self.groups[*group]));
-        if before.is_some() {
-            return before;
-        }
-        markers
-            .iter()
-            .any(|marker| marker == DIRECT)
-            .then(|| self.direct(at))
-            .flatten()
-    }
-
-    /// The unmarked name right after the predicate.
-    fn direct(&self, at: usize) -> Option<usize> {
-        let next = self
-            .groups
-            .iter()
-            .position(|group| group.tokens.start > at)?;
-        let group = &self.groups[next];
-        let between = self.tokens.get(at + 1..group.tokens.start)?;
-        let unknown = between
-            .iter()
-            .filter(|token| token.roles.is_empty())
-            .count();
-        let plain = between.iter().all(|token| {
-            token.kind == Kind::Word
-                && !token
-                    .roles
-                    .iter()
-                    .any(|role| matches!(role, Role::Relative | Role::Break | Role::Predicate(_)))
-                || token.is(Role::Light)
-        });
-        (group.mark == Mark::None && !group.genitive && plain && unknown <= 2).then_some(next)
-    }
-
-    /// The way that the predicate takes.
-    fn via(&self, at: usize) -> Option<usize> {
-        let is_via = |group: &usize| self.groups[*group].mark == Mark::Via;
-        let start = self.clause_start(at);
-        if self.lexicon.markers == Markers::After {
-            return self.groups_before(at).find(is_via);
-        }
-        self.groups_after(at).find(is_via).or_else(|| {
-            self.groups_before(at)
-                .find(|group| is_via(group) && self.groups[*group].start >= start)
-        })
-    }
-
-    /// The groups after a predicate, up to the next predicate or clause.
-    fn groups_after(&self, at: usize) -> impl Iterator<Item = usize> {
-        let end = self.reach(at);
-        (0..self.groups.len()).filter(move |group| {
-            let tokens = &self.groups[*group].tokens;
-            tokens.start > at && tokens.start < end
-        })
-    }
-
-    /// The groups before a predicate in its clause, the nearest first.
-    fn groups_before(&self, at: usize) -> impl Iterator<Item = usize> {
-        let start = if self.lexicon.markers == Markers::After {
-            self.hard_start(at)
-        } else {
-            self.clause_start(at)
-        };
-        (0..self.groups.len()).rev().filter(move |group| {
-            let tokens = &self.groups[*group].tokens;
-            tokens.end <= at && tokens.start >= start
-        })
-    }
-
-    /// How far a predicate looks for its objects.
-    fn reach(&self, at: usize) -> usize {
-        for (place, token) in self.tokens.iter().enumerate().skip(at + 1) {
-            let ends = match token.kind {
-                Kind::Stop | Kind::Semicolon | Kind::Question => true,
-                Kind::Word => {
-                    token.is(Role::Relative) && !token.is(Role::Light)
-                        || token.is(Role::Break) && !token.is(Role::Preposition)
-                        || self.is_verb(token) && !token.is(Role::Preposition)
-                }
-                Kind::Comma => self.new_verb(place),
-                _ => false,
-            };
-            if ends || token.is(Role::And) && self.bounds[place] && self.new_verb(place) {
-                return place;
-            }
-        }
-        self.tokens.len()
-    }
-
-    /// Whether a verb that nobody knows seems to follow a comma or conjunction: *delivers the spec and binds the Pod to the node*.
-    fn new_verb(&self, place: usize) -> bool {
-        let mut after = self
-            .tokens
-            .iter()
-            .skip(place + 1)
-            .skip_while(|token| token.is(Role::And) || token.kind == Kind::Comma);
-        let Some(first) = after.next() else {
-            return false;
-        };
-        if first.kind != Kind::Word || !first.roles.is_empty() || self.lexicon.unspaced {
-            return false;
-        }
-        // A noun is followed by its preposition or by nothing, a verb by what it does something to.
-        after.next().is_some_and(|next| {
-            next.is(Role::Light) && !next.is(Role::Preposition) || next.name().is_some()
-        })
-    }
-
-    pub(super) fn is_verb(&self, token: &Token) -> bool {
-        token.roles.iter().any(|role| match role {
-            Role::Predicate(row) => self
-                .lexicon
-                .predicates
-                .get(usize::from(*row))
-                .is_some_and(|predicate| !predicate.noun),
-            Role::Enabling => true,
-            _ => false,
-        }) && !token.roles.iter().any(|role| match role {
-            Role::Predicate(row) => self
-                .lexicon
-                .predicates
-                .get(usize::from(*row))
-                .is_some_and(|predicate| predicate.noun),
-            _ => false,
-        })
-    }
-
-    /// First token of the clause that the token at `at` stands in.
-    pub(super) fn clause_start(&self, at: usize) -> usize {
-        (0..at)
-            .rev()
-            .find(|place| self.bounds[*place])
-            .map_or(0, |place| place + 1)
-    }
-
-    /// One past the last token of the clause that the token at `at` stands in.
-    pub(super) fn clause_end(&self, at: usize) -> usize {
-        (at + 1..self.tokens.len())
-            .find(|place| self.bounds[*place])
-            .unwrap_or(self.tokens.len())
-    }
-
-    /// First token after the last comma, semicolon or conjunction that starts a clause with its own verb.
-    pub(super) fn hard_start(&self, at: usize) -> usize {
-        (0..at)
-            .rev()
-            .find(|place| {
-                let token = &self.tokens[*place];
-                self.bounds[*place] && !(token.kind == Kind::Word && token.is(Role::And))
-            })
-            .map_or(0, |place| place + 1)
-    }
-
-    /// Whether a word of that role stands in the clause around `at`.
-    fn has(&self, at: usize, role: Role) -> bool {
-        self.tokens
-            .get(self.clause_start(at)..self.clause_end(at))
-            .is_some_and(|clause| clause.iter().any(|token| token.is(role)))
-    }
-
-    /// Whether somebody enables what the predicate at `at` says.
-    fn enabled(&self, at: usize) -> bool {
-        self.tokens
-            .get(self.hard_start(at)..at)
-            .is_some_and(|before| before.iter().any(|token| token.is(Role::Enabling)))
-    }
-
-    /// *Does nothing except store it in B*: what is excepted does happen.
-    fn excepted(&self, at: usize) -> bool {
-        let start = self.clause_start(at);
-        let clause = self.tokens.get(start..at).unwrap_or_default();
-        let denied = clause.iter().position(|token| token.is(Role::Negation));
-        let except = clause.iter().rposition(|token| token.is(Role::Except));
-        matches!((denied, except), (Some(denied), Some(except)) if denied < except
-            && clause.get(except + 1..).is_some_and(|rest| rest.iter().all(|token| token.is(Role::Light))))
-    }
-
-    /// *Nobody but A*: who is left.
-    fn exception(&self, at: usize, ends: &Ends) -> Option<Vec<usize>> {
-        let except = self
-            .tokens
-            .iter()
-            .position(|token| token.is(Role::Except))?;
-        let denied = self.tokens.iter().any(|token| {
-            token.is(Role::Nobody) || token.is(Role::Negation) || token.is(Role::Everyone)
-        });
-        let _ = at;
-        if !denied {
-            return None;
-        }
-        let after = self
-            .groups
-            .iter()
-            .position(|group| group.tokens.start > except && group.start <= except + 2)?;
-        (Some(after) != ends.target_group).then(|| self.groups[after].entities.clone())
-    }
-
     /// *Communication between A and B*, *A and B communicate*.
     fn between(&self, at: usize, predicate: &Predicate, found: &mut Found) -> bool {
         let marked = self.marked(at, &predicate.between);
@@ -631,6 +394,7 @@ impl Clauses<'_> {
             None if !predicate.noun
                 && predicate.actor.is_empty()
                 && matches!(predicate.kind, LinkKind::Communicates | LinkKind::Connects)
+                && predicate.object.iter().any(|marker| marker != VIA)
                 && self.groups_after(at).next().is_none() =>
             {
                 match self.subject(at, predicate, None) {
@@ -646,7 +410,7 @@ impl Clauses<'_> {
         let [one, other] = self.groups[group].entities[..] else {
             return false;
         };
-        if self.enabled(at) || self.has(at, Role::Veto) || self.has(at, Role::Negation) {
+        if self.enabled(at) || self.has(at, Role::Veto) || self.denied(at) {
             found.why = Some("the sentence does not say that they communicate");
             return false;
         }
@@ -657,108 +421,8 @@ impl Clauses<'_> {
             arrow: Arrow::None,
             tier: Tier::Derived,
             label: Some(self.tokens[at].range.clone()),
+            said: Said::Plain,
         });
         true
-    }
-
-    /// The rule that *only* or *the only … that* makes of a link.
-    fn rule(
-        &self,
-        at: usize,
-        predicate: &Predicate,
-        ends: &Ends,
-        actors: &[usize],
-        sole: bool,
-        found: &mut Found,
-    ) {
-        let kind = if sole || self.is_sole(at) {
-            Some(RuleKind::OnlyFrom)
-        } else if ends
-            .actor_group
-            .is_some_and(|group| self.is_exclusive(group, false))
-        {
-            Some(RuleKind::OnlyFrom)
-        } else if ends
-            .target_group
-            .is_some_and(|group| self.is_exclusive(group, true))
-            || self.limits(at)
-        {
-            // *Only* at a passive speaks of the agent that follows.
-            Some(if predicate.actor.is_empty() {
-                RuleKind::OnlyTo
-            } else {
-                RuleKind::OnlyFrom
-            })
-        } else {
-            (ends.everyone && self.via(at).is_some()).then_some(RuleKind::OnlyTo)
-        };
-        let kind = match kind {
-            Some(RuleKind::OnlyTo)
-                if !predicate.actor.is_empty()
-                    && ends
-                        .target_group
-                        .is_some_and(|group| self.is_exclusive(group, true)) =>
-            {
-                Some(RuleKind::OnlyTo)
-            }
-            other => other,
-        };
-        let [object] = ends.targets[..] else {
-            return;
-        };
-        let subject = match actors {
-            [subject] => Some(*subject),
-            [] if ends.everyone && kind == Some(RuleKind::OnlyTo) => None,
-            _ => return,
-        };
-        if let Some(kind) = kind {
-            found.rules.push(FoundRule {
-                kind,
-                verb: predicate.kind,
-                subject,
-                object: Some(object),
-            });
-        }
-    }
-
-    /// Whether the sentence is about the only one that does what the predicate at `at` says.
-    fn is_sole(&self, at: usize) -> bool {
-        self.tokens
-            .iter()
-            .take(at)
-            .any(|token| token.is(Role::Sole))
-    }
-
-    /// Whether *only* stands at a group: right before it (and its marker, for objects), or right after.
-    fn is_exclusive(&self, group: usize, object: bool) -> bool {
-        let group = &self.groups[group];
-        let from = if object {
-            group.start
-        } else {
-            group.tokens.start
-        };
-        let before = (0..group.tokens.start)
-            .rev()
-            .map(|place| (place, &self.tokens[place]))
-            .take_while(|(place, token)| {
-                token.kind == Kind::Word
-                    && (*place >= from || token.is(Role::Light) || token.is(Role::Exclusive))
-                    && !self.is_verb(token)
-            })
-            .any(|(_, token)| token.is(Role::Exclusive));
-        let after = self
-            .tokens
-            .get(group.tokens.end)
-            .is_some_and(|token| token.is(Role::ExclusiveAfter));
-        before || after
-    }
-
-    /// Whether *only* stands right before the predicate at `at`.
-    fn limits(&self, at: usize) -> bool {
-        (0..at)
-            .rev()
-            .map(|place| &self.tokens[place])
-            .take_while(|token| token.is(Role::Light) || token.is(Role::Exclusive))
-            .any(|token| token.is(Role::Exclusive))
     }
 }

@@ -2,6 +2,7 @@
 
 use super::fold::Folded;
 use super::lexicon::{Lexicon, Markers, Role};
+use super::prepare::is_determiner;
 use super::token::{Kind, Token};
 use std::ops::Range;
 
@@ -20,6 +21,8 @@ pub(crate) struct Group {
     pub genitive: bool,
     /// First token of its noun phrase, its marker included.
     pub start: usize,
+    /// Whether a particle says that it is the subject.
+    pub topic: bool,
 }
 
 /// What marks a name.
@@ -41,13 +44,13 @@ pub(crate) fn groups(folded: &Folded, tokens: &[Token], lexicon: &Lexicon) -> Ve
             continue;
         };
         if let Some(last) = groups.last_mut()
-            && joins(tokens, last, at, lexicon)
+            && joins(folded, tokens, last, at, lexicon)
         {
             last.entities.push(mention.entity);
             last.tokens.end = at + 1;
             last.genitive = mention.genitive;
             if lexicon.markers == Markers::After {
-                last.mark = particle(folded, tokens, at, lexicon);
+                (last.mark, last.topic) = particle(folded, tokens, at, lexicon);
             }
             continue;
         }
@@ -60,13 +63,19 @@ pub(crate) fn groups(folded: &Folded, tokens: &[Token], lexicon: &Lexicon) -> Ve
             last.tokens = at..at + 1;
             last.genitive = mention.genitive;
             if lexicon.markers == Markers::After {
-                last.mark = particle(folded, tokens, at, lexicon);
+                (last.mark, last.topic) = particle(folded, tokens, at, lexicon);
             }
             continue;
         }
-        let (mark, start) = match lexicon.markers {
-            Markers::Before => preposition(folded, tokens, at, lexicon),
-            Markers::After => (particle(folded, tokens, at, lexicon), at),
+        let (mark, start, topic) = match lexicon.markers {
+            Markers::Before => {
+                let (mark, start) = preposition(folded, tokens, at, lexicon);
+                (mark, start, false)
+            }
+            Markers::After => {
+                let (mark, topic) = particle(folded, tokens, at, lexicon);
+                (mark, at, topic)
+            }
         };
         groups.push(Group {
             entities: vec![mention.entity],
@@ -74,26 +83,65 @@ pub(crate) fn groups(folded: &Folded, tokens: &[Token], lexicon: &Lexicon) -> Ve
             mark,
             genitive: mention.genitive,
             start,
+            topic,
         });
     }
     groups
 }
 
 /// Whether the name at `at` belongs to `group`: only joining words stand between, and what follows is no verb of its own.
-fn joins(tokens: &[Token], group: &Group, at: usize, lexicon: &Lexicon) -> bool {
+fn joins(folded: &Folded, tokens: &[Token], group: &Group, at: usize, lexicon: &Lexicon) -> bool {
     let Some(between) = tokens.get(group.tokens.end..at) else {
         return false;
     };
     let mut joined = false;
-    for token in between {
+    for (place, token) in (group.tokens.end..at).zip(between) {
         match token.kind {
+            _ if is_companion(folded, tokens, place, at, lexicon) => return false,
             Kind::Comma => joined |= listed(tokens, at) || lexicon.markers == Markers::After,
             _ if token.is(Role::And) => joined = true,
-            _ if token.is(Role::Light) && joined && !token.is(Role::Relative) => {}
+            // *To A and to B*.
+            _ if joined && token.is(Role::Preposition) && !token.is(Role::Via) => {
+                let word = lexicon.base(folded.words(&token.range));
+                if !matches!(&group.mark, Mark::Word(mark) if mark == word) {
+                    return false;
+                }
+            }
+            _ if token.is(Role::Light)
+                && joined
+                && (!token.is(Role::Relative) || is_determiner(tokens, place, lexicon)) => {}
             _ => return false,
         }
     }
     joined && !(follows_predicate(tokens, group) && starts_clause(tokens, at))
+}
+
+/// Whether the word at `place` says with whom something is done, and joins nothing: *A 与 B 通信*.
+fn is_companion(
+    folded: &Folded,
+    tokens: &[Token],
+    place: usize,
+    name: usize,
+    lexicon: &Lexicon,
+) -> bool {
+    let token = &tokens[place];
+    if !(token.is(Role::And) && token.is(Role::Preposition)) || lexicon.markers == Markers::After {
+        return false;
+    }
+    let word = lexicon.base(folded.words(&token.range));
+    let next = tokens
+        .iter()
+        .skip(name + 1)
+        .find(|token| !token.is(Role::Light));
+    next.is_some_and(|next| {
+        next.roles.iter().any(|role| match role {
+            Role::Predicate(row) => lexicon
+                .predicates
+                .get(usize::from(*row))
+                .is_some_and(|predicate| predicate.object.iter().any(|marker| marker == word)),
+            _ => false,
+        })
+    })
 }
 
 /// Whether the list that the name at `at` stands in ends with *and* and a name: then its commas join too.
@@ -101,9 +149,8 @@ fn listed(tokens: &[Token], at: usize) -> bool {
     let mut and = false;
     for token in tokens.iter().skip(at + 1) {
         match token.kind {
-            Kind::Comma => {}
             Kind::Name(_) if and => return true,
-            Kind::Name(_) => {}
+            Kind::Comma | Kind::Name(_) => {}
             _ if token.is(Role::And) => and = true,
             _ if token.is(Role::Light) => {}
             _ => return false,
@@ -201,17 +248,17 @@ fn preposition(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) 
     (Mark::None, at)
 }
 
-/// The particle after the name at `at`, with a word or two of its noun phrase between.
-fn particle(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) -> Mark {
+/// The particle after the name at `at`, with a word or two of its noun phrase between; whether it marks the subject.
+fn particle(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) -> (Mark, bool) {
     let end = tokens[at].range.end;
     let rest = folded.from(end);
     let rest = rest.strip_prefix(' ').unwrap_or(rest);
     let rest = rest.strip_prefix(['」', ')', '`', '"']).unwrap_or(rest);
-    let rest = lexicon
+    let only = lexicon
         .only_after
         .iter()
-        .find_map(|only| rest.strip_prefix(only.as_str()))
-        .unwrap_or(rest);
+        .find_map(|only| rest.strip_prefix(only.as_str()));
+    let rest = only.unwrap_or(rest);
     let starts = |words: &[String]| {
         words
             .iter()
@@ -219,13 +266,15 @@ fn particle(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) -> 
             .cloned()
     };
     if starts(&lexicon.via).is_some() {
-        return Mark::Via;
+        return (Mark::Via, false);
     }
     let subject = starts(&lexicon.subject);
     let other = starts(&lexicon.particles);
     match (subject, other) {
-        (Some(subject), Some(other)) if other.len() > subject.len() => Mark::Word(other),
-        (Some(_), _) | (None, None) => Mark::None,
-        (None, Some(other)) => Mark::Word(other),
+        (Some(subject), Some(other)) if other.len() > subject.len() => (Mark::Word(other), false),
+        (Some(_), _) => (Mark::None, true),
+        // *Only* takes the place of the subject's particle.
+        (None, None) => (Mark::None, only.is_some()),
+        (None, Some(other)) => (Mark::Word(other), false),
     }
 }

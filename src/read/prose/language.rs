@@ -44,8 +44,28 @@ pub(crate) fn detect(text: &str) -> &'static str {
 /// Danish and Norwegian share nearly all letters in a row; a few short words tell them apart.
 fn danish_or_norwegian(words: &str) -> &'static str {
     const DANISH: &[&str] = &[
-        "af", "mellem", "efter", "nogle", "noget", "hvad", "der", "ud", "mod", "kun", "begge",
-        "bliver", "blevet", "ad",
+        "af",
+        "mellem",
+        "efter",
+        "nogle",
+        "noget",
+        "hvad",
+        "der",
+        "ud",
+        "mod",
+        "kun",
+        "begge",
+        "bliver",
+        "blevet",
+        "ad",
+        "taler",
+        "kører",
+        "overvåger",
+        "gemmer",
+        "bruger",
+        "nogen",
+        "kommunikerer",
+        "sker",
     ];
     const NORWEGIAN: &[&str] = &[
         "av",
@@ -61,7 +81,14 @@ fn danish_or_norwegian(words: &str) -> &'static str {
         "blir",
         "blitt",
         "hvor",
-        "også",
+        "snakker",
+        "kjører",
+        "overvåker",
+        "lagrer",
+        "bruker",
+        "finner",
+        "kommuniserer",
+        "skjer",
     ];
     let count = |list: &[&str]| words.split(' ').filter(|word| list.contains(word)).count();
     if count(NORWEGIAN) > count(DANISH) {

@@ -19,6 +19,10 @@ pub(crate) enum Markers {
 /// The data file of a language, as it stands.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "traits of a language, as its file has them"
+)]
 struct File {
     #[serde(rename = "language")]
     code: String,
@@ -59,6 +63,14 @@ struct File {
     abbreviations: Vec<String>,
     #[serde(default)]
     contractions: BTreeMap<String, Vec<String>>,
+    articles: Vec<String>,
+    without: Vec<String>,
+    #[serde(default)]
+    inflects: bool,
+    #[serde(default)]
+    commas: bool,
+    #[serde(default)]
+    drops: bool,
 }
 
 /// A row of the data file's predicates.
@@ -89,13 +101,15 @@ pub(crate) struct Predicate {
     pub between: Vec<String>,
     /// A noun has no subject.
     pub noun: bool,
+    /// Where the arrow runs against the words: a verb of the same kind that runs with it.
+    pub active: Option<String>,
 }
 
 /// The word by which data files name an object without a marker.
 pub(crate) const DIRECT: &str = "direct";
 
 /// The word by which data files say that only the way of a thing tells whom it concerns: *starts containers through the runtime*.
-const VIA: &str = "via";
+pub(crate) const VIA: &str = "via";
 
 /// What a phrase does in a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,6 +134,10 @@ pub(crate) enum Role {
     Everyone,
     /// *Not*.
     Negation,
+    /// *Without*: denies the verbs behind it.
+    Without,
+    /// *A*, *the*, where it is no pronoun too: what follows is a noun, even if a verb looks the same.
+    Article,
     /// Takes back what its clause says, without forbidding it: *no longer*.
     Veto,
     /// Makes others communicate: *enables*.
@@ -158,6 +176,10 @@ pub(crate) struct Entry {
 
 /// A language, ready to read with.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "traits of a language are independent of each other"
+)]
 pub(crate) struct Lexicon {
     /// Its code (`da`).
     pub code: String,
@@ -169,6 +191,14 @@ pub(crate) struct Lexicon {
     pub inverts: bool,
     /// Whether no blanks stand between words.
     pub unspaced: bool,
+    /// Whether every word of a name takes endings: *serwer API*, *do serwera API*.
+    pub inflects: bool,
+    /// Whether a comma stands before every relative clause, so that the pronoun without one is an article.
+    pub commas: bool,
+    /// Whether a sentence without a subject goes on about what the one before was about.
+    pub drops: bool,
+    /// Whether articles tell nouns from verbs.
+    pub has_articles: bool,
     pub predicates: Vec<Predicate>,
     pub phrases: Phrases<Entry>,
     /// Particles of the subject, where particles mark.
@@ -244,6 +274,7 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
             actor: folded(&row.actor),
             between: folded(&row.between),
             noun: row.noun,
+            active: active(&file.predicates, row),
         });
     }
     let mut particles: Vec<String> = predicates
@@ -268,6 +299,8 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
         (&file.nobody, Role::Nobody),
         (&file.everyone, Role::Everyone),
         (&file.negation, Role::Negation),
+        (&file.without, Role::Without),
+        (&file.articles, Role::Article),
         (&file.veto, Role::Veto),
         (&file.enabling, Role::Enabling),
         (&file.and, Role::And),
@@ -289,6 +322,10 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
         markers: file.markers,
         inverts: file.inverts,
         unspaced: file.unspaced,
+        inflects: file.inflects,
+        commas: file.commas,
+        drops: file.drops,
+        has_articles: !file.articles.is_empty(),
         predicates,
         phrases: Phrases::new(table),
         subject: longest_first(&file.subject),
@@ -303,6 +340,25 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
             .flat_map(|(base, forms)| forms.iter().map(|form| (fold(form), fold(base))))
             .collect(),
     })
+}
+
+/// A verb of the same kind whose subject acts, for a row whose subject does not.
+fn active(rows: &[PredicateRow], row: &PredicateRow) -> Option<String> {
+    if row.actor.is_empty() || row.noun {
+        return None;
+    }
+    let actives = || {
+        rows.iter()
+            .filter(|other| other.kind == row.kind && other.actor.is_empty() && !other.noun)
+    };
+    // A verb without a preposition reads best at an arrow.
+    let direct = |other: &&PredicateRow| other.object.iter().any(|marker| marker == DIRECT);
+    actives()
+        .filter(direct)
+        .chain(actives())
+        .flat_map(|other| &other.words)
+        .find(|word| !word.contains(['*', '~']))
+        .cloned()
 }
 
 /// Adds phrases to the table: `word*` is a stem, `one ~ two` needs its second part later.
@@ -337,6 +393,45 @@ mod tests {
             for predicate in &language.predicates {
                 let marks = [&predicate.object, &predicate.actor, &predicate.between];
                 assert!(marks.iter().any(|list| !list.is_empty()), "{}", slot.code);
+            }
+        }
+    }
+
+    #[test]
+    fn every_language_has_the_same_keys_in_the_same_order() {
+        /// Keys that only languages with the trait have: a list of theirs, or a yes.
+        const SOME: &[&str] = &[
+            "inverts",
+            "unspaced",
+            "inflects",
+            "commas",
+            "drops",
+            "subject",
+            "genitives",
+            "contractions",
+        ];
+        let keys = |yaml: &'static str| -> Vec<&str> {
+            yaml.lines()
+                .filter(|line| !line.starts_with([' ', '#', '-']))
+                .filter_map(|line| line.split_once(':').map(|(key, _)| key))
+                .filter(|key| !SOME.contains(key))
+                .collect()
+        };
+        let english = LEXICONS.iter().find(|slot| slot.code == "en").unwrap();
+        for slot in &LEXICONS {
+            assert_eq!(keys(slot.yaml), keys(english.yaml), "{}", slot.code);
+        }
+    }
+
+    #[test]
+    fn the_documentation_names_every_key() {
+        let readme = include_str!("lexicon/README.md");
+        for slot in &LEXICONS {
+            for line in slot.yaml.lines() {
+                let key = line.split_once(':').map(|(key, _)| key);
+                if let Some(key) = key.filter(|key| !key.starts_with([' ', '#', '-'])) {
+                    assert!(readme.contains(&format!("`{key}`")), "{key}");
+                }
             }
         }
     }

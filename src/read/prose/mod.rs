@@ -1,15 +1,18 @@
 //! Prose becomes links and rules: folding, names, tokens, clauses, and the lexicon of the language.
 
+mod exclusive;
 mod fold;
 mod frame;
 mod group;
 mod language;
 mod lexicon;
+mod prepare;
+mod reach;
 mod subject;
 mod token;
 
-pub(crate) use fold::{Folded, Plain};
-pub(crate) use frame::{Context, FoundLink, FoundRule, sentence};
+pub(crate) use fold::{Folded, Plain, starts_word};
+pub(crate) use frame::{Context, FoundLink, FoundRule, Said, sentence};
 pub(crate) use language::detect;
 pub use lexicon::languages;
 pub(crate) use lexicon::{Lexicon, Role, lexicon};

@@ -24,6 +24,7 @@ impl Clauses<'_> {
         let first = self.groups.first()?;
         let before = self.tokens.get(..first.tokens.start)?;
         let fits = first.mark == Mark::None
+            && (first.topic || self.lexicon.markers == Markers::Before)
             && !first.genitive
             && first.entities.len() == 1
             && before.iter().all(|token| {
@@ -39,6 +40,9 @@ impl Clauses<'_> {
         predicate: &Predicate,
         other: Option<usize>,
     ) -> Subject {
+        if let Some(subject) = self.cleft(at) {
+            return subject;
+        }
         if let Some(subject) = self.sole_subject(at, other) {
             return subject;
         }
@@ -53,7 +57,16 @@ impl Clauses<'_> {
         if let Some(named) = self.named(at, start, other) {
             return named;
         }
-        let unknown = self.unknown(start, at, 1);
+        let unknown = match self.lexicon.markers {
+            Markers::Before => self.unknown(start, at, 1),
+            Markers::After => {
+                let clause = self.strangers.get(self.hard_start(at)..at);
+                usize::from(clause.unwrap_or_default().contains(&true))
+            }
+        };
+        if self.lexicon.markers == Markers::After && self.excepts(at) {
+            return Subject::Everyone;
+        }
         if clause.iter().any(|token| token.is(Role::Nobody)) {
             return Subject::Everyone;
         }
@@ -61,13 +74,20 @@ impl Clauses<'_> {
             let apposition = self.context.definition && start == 0 && !predicate.actor.is_empty();
             return match self.context.subject {
                 Some(subject) if apposition => Subject::Derived(vec![subject]),
-                _ => self.inverted(at, other),
+                // *After the start of all, A sends*; but *the train sends A* has its subject before.
+                _ if clause
+                    .first()
+                    .is_some_and(|first| first.is(Role::Preposition)) =>
+                {
+                    self.inverted(at, other)
+                }
+                _ => Subject::Unknown,
             };
         }
         let pronoun = clause.iter().any(|token| {
             token.is(Role::Pronoun) && !(token.is(Role::Light) && token.is(Role::Relative))
         });
-        if pronoun && start == 0 {
+        if pronoun && (start == 0 || self.lexicon.markers == Markers::After) {
             let who = self.context.topic.or(self.context.subject);
             return who.map_or(Subject::Unknown, |who| Subject::Derived(vec![who]));
         }
@@ -89,6 +109,7 @@ impl Clauses<'_> {
             group.tokens.end <= at
                 && group.tokens.start >= start
                 && group.mark == Mark::None
+                && (group.topic || self.lexicon.markers == Markers::Before)
                 && Some(*place) != other
         })?;
         let group = &self.groups[place];
@@ -131,17 +152,79 @@ impl Clauses<'_> {
         let derived =
             |who: Option<usize>| who.map_or(Subject::Unknown, |who| Subject::Derived(vec![who]));
         let Some(bound) = start.checked_sub(1) else {
-            return derived(self.context.subject);
+            let dropped = self.context.topic.filter(|_| self.lexicon.drops);
+            return derived(self.context.subject.or(dropped));
         };
         let token = &self.tokens[bound];
         if token.is(Role::Relative) || token.kind == Kind::Open {
             return self.antecedent(bound);
         }
-        let _ = at;
-        if let Some(last) = &self.last {
+        if self.nobody_but(at) {
+            return Subject::Everyone;
+        }
+        if let Some(relative) = self.open_relative(bound) {
+            return self.antecedent(relative);
+        }
+        if let Some((_, last)) = &self.last {
             return Subject::Derived(last.clone());
         }
         self.leading(bound)
+    }
+
+    /// *What talks to it is A*, where the verb comes first: the name behind the pronoun that the verb ends in.
+    fn cleft(&self, at: usize) -> Option<Subject> {
+        if self.lexicon.markers == Markers::Before {
+            return None;
+        }
+        let pronoun = (at + 1..self.tokens.len())
+            .take_while(|place| self.tokens[*place].kind == Kind::Word)
+            .find(|place| self.tokens[*place].is(Role::Relative))?;
+        let place = self
+            .groups
+            .iter()
+            .position(|group| group.tokens.start > pronoun)?;
+        let group = &self.groups[place];
+        let near = group.tokens.start <= pronoun + 2;
+        // The copula behind it may begin as a particle does: *です*.
+        let last = place + 1 == self.groups.len() && group.mark != Mark::Via;
+        (near && (last || group.mark == Mark::None)).then_some(Subject::Group(place))
+    }
+
+    /// *Other than A*, where words mark what stands before them.
+    fn excepts(&self, at: usize) -> bool {
+        self.tokens
+            .get(self.hard_start(at)..at)
+            .unwrap_or_default()
+            .iter()
+            .any(|token| token.is(Role::Except))
+            && self.has(at, Role::Negation)
+    }
+
+    /// *B, which parses and writes*: the pronoun whose clause goes on at `bound`, where no other verb acted since.
+    fn open_relative(&self, bound: usize) -> Option<usize> {
+        if !self.tokens[bound].is(Role::And) {
+            return None;
+        }
+        let acted = self.last.as_ref().map_or(0, |(at, _)| *at);
+        let relative = (acted..bound)
+            .rev()
+            .take_while(|place| !matches!(self.tokens[*place].kind, Kind::Semicolon | Kind::Stop))
+            .find(|place| self.bounds[*place] && self.tokens[*place].is(Role::Relative))?;
+        let before = relative.checked_sub(1)?;
+        let of_name = self.tokens[before].kind == Kind::Comma
+            && self
+                .groups
+                .iter()
+                .enumerate()
+                .any(|(at, group)| group.tokens.end == before && !self.idle[at]);
+        of_name.then_some(relative)
+    }
+
+    /// *Nobody, except A, …*: the sentence is about all, and no verb came yet.
+    fn nobody_but(&self, at: usize) -> bool {
+        let before = self.tokens.get(..at).unwrap_or_default();
+        let has = |role| before.iter().any(|token| token.is(role));
+        has(Role::Nobody) && has(Role::Except) && !before.iter().any(|token| self.is_verb(token))
     }
 
     /// Who a relative clause is about: the name right before it, or the subject that the sentence describes.
@@ -179,6 +262,10 @@ impl Clauses<'_> {
         let verb = (0..bound)
             .find(|place| self.is_verb(&self.tokens[*place]))
             .unwrap_or(bound);
+        // *Database: A or B; used by C*: what is listed says what the subject is.
+        if verb == bound && self.context.definition && self.tokens[bound].kind == Kind::Semicolon {
+            return supplied.unwrap_or(Subject::Unknown);
+        }
         let first = self.groups.iter().position(|group| {
             group.mark == Mark::None && group.tokens.end <= verb && !group.genitive
         });

@@ -3,6 +3,7 @@
 use super::fold::{Folded, is_unspaced, starts_word};
 use super::lexicon::{Entry, Lexicon, Role};
 use crate::model::phrases::Phrases;
+use std::cmp::Ordering;
 use std::ops::Range;
 
 /// A stretch of text that is more than its letters.
@@ -162,6 +163,10 @@ fn name_at(
     let mut found = None;
     names.offer(folded.from(at), &mut |length, entity| {
         let end = at + length;
+        let word = folded.words(&(at..end));
+        if is_function_word(word, lexicon) {
+            return false;
+        }
         found = ending(folded, plain, end, lexicon).map(|(ending, genitive)| {
             let mention = Mention {
                 entity,
@@ -173,6 +178,16 @@ fn name_at(
         found.is_some()
     });
     found
+}
+
+/// Whether a name of another language is a word of this one that says nothing: Portuguese *nó* is Vietnamese for *it*.
+fn is_function_word(word: &str, lexicon: &Lexicon) -> bool {
+    lexicon.phrases.exact(word).any(|entry| {
+        matches!(
+            entry.role,
+            Role::Pronoun | Role::Light | Role::Negation | Role::Preposition | Role::And
+        )
+    })
 }
 
 /// The length of the ending of a name that stops at `end`, and whether it is a genitive; `None` where the word goes on in another way.
@@ -319,16 +334,19 @@ fn word_at(folded: &Folded, at: usize, character: char, lexicon: &Lexicon) -> To
 /// Gives a token the roles of the longest phrase that fits at its place.
 fn matched(token: &mut Token, folded: &Folded, at: usize, phrases: &Phrases<Entry>) {
     let rest = folded.from(at);
-    let mut longest = None;
     for (length, entry) in phrases.starting(rest) {
-        // All uses of one phrase count; a shorter phrase does not.
-        if longest.is_some_and(|longest| length < longest) {
-            break;
-        }
         let Some(end) = phrase_end(folded, at + length, entry.stem) else {
             continue;
         };
-        longest = Some(length);
+        // All uses of what reaches furthest count.
+        match end.cmp(&token.range.end) {
+            Ordering::Less => continue,
+            Ordering::Equal => {}
+            Ordering::Greater => {
+                token.roles.clear();
+                token.rests.clear();
+            }
+        }
         token.range.end = end;
         token.roles.push(entry.role);
         token.rests.push(entry.rest.clone());

@@ -1,0 +1,190 @@
+//! Which groups hold the components that the blocks introduce.
+
+use super::introduce::add_alias;
+use super::structure::Kind;
+use super::term::How;
+use super::{Meaning, Note};
+use crate::model::Evidence;
+use crate::read::prose::{Folded, tokens};
+
+impl Note<'_> {
+    /// The nearest block above that may be a group: a known one, or a heading that nobody knows.
+    pub(super) fn holder(&self, at: usize) -> Option<usize> {
+        let mut above = self.blocks[at].parent;
+        while above != 0 {
+            match self.meanings[above] {
+                Meaning::Part(entity) if self.book.entities[entity].is_group => return Some(above),
+                Meaning::Part(entity) if self.book.entities[entity].live => return None,
+                Meaning::Part(entity) if !self.is_known(entity) => return Some(above),
+                Meaning::Part(_) => return None,
+                Meaning::None | Meaning::Label => above = self.blocks[above].parent,
+            }
+        }
+        None
+    }
+
+    /// Makes groups of the blocks that hold components.
+    pub(super) fn group(&mut self) {
+        let mut held: Vec<Vec<usize>> = vec![Vec::new(); self.blocks.len()];
+        for at in 1..self.blocks.len() {
+            let Meaning::Part(entity) = self.meanings[at] else {
+                continue;
+            };
+            let part = &self.book.entities[entity];
+            if (part.live && !part.is_group)
+                && let Some(holder) = self.holder(at)
+            {
+                if self.leads[self.blocks[at].parent]
+                    && self.says_components(self.blocks[at].parent)
+                {
+                    self.announced.insert(holder);
+                }
+                if !held[holder].contains(&entity) {
+                    held[holder].push(entity);
+                }
+            }
+        }
+        let title = self.title_block();
+        for (at, parts) in held.iter().enumerate() {
+            let Meaning::Part(group) = self.meanings[at] else {
+                continue;
+            };
+            let known = self.book.entities[group].is_group;
+            let announced = parts.is_empty() || self.announced.contains(&at);
+            let enough = (parts.len() >= 2 || announced) && Some(at) != title && self.can_head(at);
+            if parts.is_empty() || !(known || enough) {
+                continue;
+            }
+            for part in parts {
+                let parent = &mut self.book.entities[*part].parent;
+                if parent.is_none() && *part != group {
+                    *parent = Some(group);
+                }
+            }
+            self.make_group(at, group);
+        }
+        self.nest(&held);
+    }
+
+    /// Whether a heading that nobody knows may name a group: it is a heading or announces its own list.
+    pub(super) fn can_head(&self, at: usize) -> bool {
+        matches!(self.blocks[at].kind, Kind::Section(_) | Kind::Item(_))
+            || self.terms[at]
+                .as_ref()
+                .is_some_and(|term| term.how == How::Heading)
+    }
+
+    /// The block that is the title of the note: the only heading of the highest level, or one before all others.
+    pub(super) fn title_block(&self) -> Option<usize> {
+        let level = |block: usize| match self.blocks[block].kind {
+            Kind::Section(level) => Some(level),
+            _ => None,
+        };
+        let highest = (0..self.blocks.len()).filter_map(level).min()?;
+        let mut top = (0..self.blocks.len()).filter(|block| level(*block) == Some(highest));
+        let first = top.next()?;
+        // A first heading with nothing under it heads all.
+        let empty = matches!(self.blocks.get(first + 1), Some(next) if next.kind == self.blocks[first].kind);
+        (highest == 1 || first == 1 && empty || top.next().is_none()).then_some(first)
+    }
+
+    pub(super) fn make_group(&mut self, at: usize, group: usize) {
+        let block = &self.blocks[at];
+        let range = match &self.terms[at] {
+            Some(term) if !self.leads[at] => term.range.clone(),
+            _ => self
+                .mention_in(at, group)
+                .unwrap_or(0..block.text.text.len()),
+        };
+        let name = block
+            .text
+            .text
+            .get(range.clone())
+            .unwrap_or_default()
+            .to_owned();
+        let span = self.sources.span(self.id, block.text.source_range(&range));
+        let stripped = self.book.strip(&crate::model::phrases::fold(&name));
+        let own = &mut self.book.entities[group];
+        own.is_group = true;
+        own.live = true;
+        own.introduced = true;
+        own.place = own.place.min(span.start);
+        own.evidence.push(Evidence::written(span, name.as_str()));
+        match &own.label {
+            None => {
+                let lower = crate::model::phrases::fold(&name);
+                if !stripped.is_empty() && stripped != lower {
+                    // `Control Plane Components` is called `Control Plane` too.
+                    let kept = part_of(&name, &stripped).unwrap_or(stripped);
+                    add_alias(&mut own.aliases, &kept);
+                }
+                own.label = Some(name);
+            }
+            Some(label) if *label != name => add_alias(&mut own.aliases, &name),
+            Some(_) => {}
+        }
+    }
+
+    /// Where the text of a block names an entity.
+    pub(super) fn mention_in(&self, at: usize, entity: usize) -> Option<std::ops::Range<usize>> {
+        let text = &self.blocks[at].text.text;
+        let folded = Folded::new(text);
+        tokens(&folded, text, self.lexicon, &self.book)
+            .iter()
+            .rfind(|token| token.name().is_some_and(|mention| mention.entity == entity))
+            .map(|token| folded.plain(&token.range))
+    }
+
+    /// Puts groups whose headings stand under another group's into it.
+    pub(super) fn nest(&mut self, held: &[Vec<usize>]) {
+        let title = self.title_block();
+        for (at, parts) in held.iter().enumerate().skip(1) {
+            let Meaning::Part(group) = self.meanings[at] else {
+                continue;
+            };
+            if !self.book.entities[group].is_group
+                || !self.book.entities[group].live
+                || parts.is_empty()
+            {
+                continue;
+            }
+            let Some(holder) = self.holder(at) else {
+                continue;
+            };
+            let Meaning::Part(outer) = self.meanings[holder] else {
+                continue;
+            };
+            let fits = outer != group
+                && self.book.entities[outer].is_group
+                && self.book.entities[group].parent.is_none()
+                && !self.within(outer, group);
+            if fits && Some(holder) != title {
+                self.book.entities[group].parent = Some(outer);
+                if !self.book.entities[outer].live {
+                    self.make_group(holder, outer);
+                }
+            }
+        }
+    }
+
+    /// Whether `inner` lies in `outer` already.
+    pub(super) fn within(&self, inner: usize, outer: usize) -> bool {
+        let mut at = Some(inner);
+        for _ in 0..self.book.entities.len() {
+            match at {
+                Some(entity) if entity == outer => return true,
+                Some(entity) => at = self.book.entities[entity].parent,
+                None => return false,
+            }
+        }
+        false
+    }
+}
+
+/// The words of `name` that `folded` is the folded form of.
+fn part_of(name: &str, folded: &str) -> Option<String> {
+    let text = Folded::new(name);
+    let start = text.text.find(folded)?;
+    name.get(text.plain(&(start..start + folded.len())))
+        .map(str::to_owned)
+}

@@ -1,0 +1,154 @@
+//! *Only*, *never*, *nobody but*: the rules that a sentence makes of a link.
+
+use super::frame::{Clauses, Ends, Found, FoundRule};
+use super::lexicon::{Markers, Predicate, Role};
+use super::token::Kind;
+use crate::model::RuleKind;
+
+impl Clauses<'_> {
+    /// The rule that *only* or *the only … that* makes of a link.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "all that a link is made of, and where it goes"
+    )]
+    pub(super) fn rule(
+        &self,
+        at: usize,
+        predicate: &Predicate,
+        ends: &Ends,
+        actors: &[usize],
+        sole: bool,
+        found: &mut Found,
+    ) {
+        let agent = ends
+            .actor_group
+            .is_some_and(|group| self.is_exclusive(group, !predicate.actor.is_empty()));
+        let kind = if sole || self.is_sole(at) || agent {
+            Some(RuleKind::OnlyFrom)
+        } else if ends
+            .target_group
+            .is_some_and(|group| self.is_exclusive(group, true))
+            || self.limits(at)
+        {
+            // *Only* at a passive speaks of the agent that follows.
+            Some(if predicate.actor.is_empty() {
+                RuleKind::OnlyTo
+            } else {
+                RuleKind::OnlyFrom
+            })
+        } else {
+            (ends.everyone && self.via(at).is_some()).then_some(RuleKind::OnlyTo)
+        };
+        let kind = match kind {
+            Some(RuleKind::OnlyTo)
+                if !predicate.actor.is_empty()
+                    && ends
+                        .target_group
+                        .is_some_and(|group| self.is_exclusive(group, true)) =>
+            {
+                Some(RuleKind::OnlyTo)
+            }
+            other => other,
+        };
+        let [object] = ends.targets[..] else {
+            return;
+        };
+        let subject = match actors {
+            [subject] => Some(*subject),
+            [] if ends.everyone && kind == Some(RuleKind::OnlyTo) => None,
+            _ => return,
+        };
+        if let Some(kind) = kind {
+            found.rules.push(FoundRule {
+                kind,
+                verb: predicate.kind,
+                subject,
+                object: Some(object),
+            });
+        }
+    }
+
+    /// Whether the sentence is about the only one that does what the predicate at `at` says.
+    pub(super) fn is_sole(&self, at: usize) -> bool {
+        let end = match self.lexicon.markers {
+            // *Is what communicates with it the only component*.
+            Markers::After => self.hard_end(at),
+            Markers::Before => at,
+        };
+        self.tokens
+            .iter()
+            .take(end)
+            .any(|token| token.is(Role::Sole))
+    }
+
+    /// Whether *only* stands at a group: right before it (and its marker, for objects), or right after.
+    pub(super) fn is_exclusive(&self, group: usize, object: bool) -> bool {
+        let group = &self.groups[group];
+        let from = if object {
+            group.start
+        } else {
+            group.tokens.start
+        };
+        let before = (0..group.tokens.start)
+            .rev()
+            .map(|place| (place, &self.tokens[place]))
+            .take_while(|(place, token)| {
+                token.kind == Kind::Word
+                    && (*place >= from || token.is(Role::Light) || token.is(Role::Exclusive))
+                    && !self.is_verb(token)
+            })
+            .any(|(_, token)| token.is(Role::Exclusive));
+        // The particle of a name may stand before *only*.
+        let next = match self.lexicon.markers {
+            Markers::After => group.tokens.end..group.tokens.end + 2,
+            Markers::Before => group.tokens.end..group.tokens.end + 1,
+        };
+        let after = self.tokens.iter().take(next.end).skip(next.start);
+        let after = after
+            .take_while(|token| token.name().is_none())
+            .any(|token| token.is(Role::ExclusiveAfter));
+        before || after
+    }
+
+    /// Whether *only* stands right before the predicate at `at`.
+    pub(super) fn limits(&self, at: usize) -> bool {
+        (0..at)
+            .rev()
+            .map(|place| &self.tokens[place])
+            .take_while(|token| token.is(Role::Light) || token.is(Role::Exclusive))
+            .any(|token| token.is(Role::Exclusive))
+    }
+
+    /// *Does nothing except store it in B*: what is excepted does happen.
+    pub(super) fn excepted(&self, at: usize) -> bool {
+        let start = self.clause_start(at);
+        let clause = self.tokens.get(start..at).unwrap_or_default();
+        let denied = clause.iter().position(|token| token.is(Role::Negation));
+        let except = clause.iter().rposition(|token| token.is(Role::Except));
+        matches!((denied, except), (Some(denied), Some(except)) if denied < except
+            && clause.get(except + 1..).is_some_and(|rest| rest.iter().all(|token| token.is(Role::Light))))
+    }
+
+    /// *Nobody but A*: who is left.
+    pub(super) fn exception(&self, at: usize, ends: &Ends) -> Option<Vec<usize>> {
+        let except = self
+            .tokens
+            .iter()
+            .position(|token| token.is(Role::Except))?;
+        let denied = self.tokens.iter().any(|token| {
+            token.is(Role::Nobody) || token.is(Role::Negation) || token.is(Role::Everyone)
+        });
+        let _ = at;
+        if !denied {
+            return None;
+        }
+        let after = self
+            .groups
+            .iter()
+            .position(|group| match self.lexicon.markers {
+                Markers::Before => group.tokens.start > except && group.start <= except + 2,
+                Markers::After => group.tokens.end <= except && group.tokens.end + 1 >= except,
+            })?;
+        (Some(after) != ends.target_group).then(|| self.groups[after].entities.clone())
+    }
+}

@@ -1,0 +1,191 @@
+//! What the words of a sentence are before its predicates are asked: verbs without their second part, nouns that look like verbs, the bounds of clauses.
+
+use super::fold::Folded;
+use super::group::Group;
+use super::lexicon::{Lexicon, Markers, Role};
+use super::token::{Kind, Token};
+
+/// The tokens without the uses whose second part is missing; `None` where none has one.
+pub(super) fn completed(
+    folded: &Folded,
+    tokens: &[Token],
+    lexicon: &Lexicon,
+) -> Option<Vec<Token>> {
+    let parted = |token: &Token| token.rests.iter().any(Option::is_some);
+    if !tokens.iter().any(parted) {
+        return None;
+    }
+    let end = tokens.last().map_or(0, |last| last.range.end);
+    let mut whole = tokens.to_vec();
+    for at in 0..whole.len() {
+        if !parted(&whole[at]) {
+            continue;
+        }
+        let stop = whole
+            .iter()
+            .skip(at + 1)
+            .find(|token| matches!(token.kind, Kind::Semicolon | Kind::Stop))
+            .map_or(end, |token| token.range.start);
+        let words = folded.words(&(whole[at].range.end..stop)).to_owned();
+        let token = &mut whole[at];
+        let kept: Vec<_> = token
+            .roles
+            .iter()
+            .zip(&token.rests)
+            .filter(|(_, rest)| {
+                rest.as_ref()
+                    .is_none_or(|rest| holds(&words, rest, lexicon))
+            })
+            .map(|(role, rest)| (*role, rest.clone()))
+            .collect();
+        (token.roles, token.rests) = kept.into_iter().unzip();
+    }
+    Some(whole)
+}
+
+/// Whether `rest` stands in `words` as words of its own.
+fn holds(words: &str, rest: &str, lexicon: &Lexicon) -> bool {
+    words.match_indices(rest).any(|(place, _)| {
+        let after = words
+            .get(place + rest.len()..)
+            .and_then(|rest| rest.chars().next());
+        let before = words
+            .get(..place)
+            .and_then(|words| words.chars().next_back());
+        lexicon.unspaced
+            || !after.is_some_and(char::is_alphanumeric)
+                && !before.is_some_and(char::is_alphanumeric)
+    })
+}
+
+/// The tokens without the verbs that are nouns where they stand: *a request*, *sends alerts*. `None` where there is none.
+pub(super) fn without_nouns(
+    folded: &Folded,
+    tokens: &[Token],
+    lexicon: &Lexicon,
+) -> Option<Vec<Token>> {
+    if !lexicon.has_articles {
+        return None;
+    }
+    let verb = |role: &Role| match role {
+        Role::Predicate(row) => lexicon
+            .predicates
+            .get(usize::from(*row))
+            .is_some_and(|predicate| !predicate.noun),
+        _ => false,
+    };
+    let mut sure: Option<Vec<Token>> = None;
+    // Whether the word before is an article, or a verb that is one; whether the clause has its verb.
+    let (mut noun_next, mut verb_before) = (false, false);
+    for (at, token) in tokens.iter().enumerate() {
+        let is_verb = token.kind == Kind::Word && token.roles.iter().any(verb);
+        let object = verb_before && !takes_next(folded, tokens, at, lexicon);
+        let noun = is_verb && (noun_next || object) && !token.is(Role::Light);
+        if noun {
+            let tokens = sure.get_or_insert_with(|| tokens.to_vec());
+            if let Some(token) = tokens.get_mut(at) {
+                token.roles.retain(|role| !verb(role));
+                token.rests = vec![None; token.roles.len()];
+            }
+        }
+        noun_next = token.is(Role::Article) || is_verb && !noun;
+        let ends = token.kind != Kind::Word && token.name().is_none()
+            || [Role::And, Role::Break, Role::Relative]
+                .iter()
+                .any(|role| token.is(*role));
+        verb_before = !ends && (verb_before || is_verb && !noun);
+    }
+    sure
+}
+
+/// Whether what follows the word at `at` is something that it may have as a verb: *alerts to*, after a verb, is a noun, because one alerts somebody.
+fn takes_next(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
+    let infinitive = at
+        .checked_sub(1)
+        .and_then(|before| tokens.get(before))
+        .is_some_and(|before| before.is(Role::Preposition));
+    let Some(next) = tokens.get(at + 1).filter(|next| next.is(Role::Preposition)) else {
+        return true;
+    };
+    let word = lexicon.base(folded.words(&next.range));
+    infinitive
+        || next.is(Role::Via)
+        || tokens[at].roles.iter().any(|role| match role {
+            Role::Predicate(row) => {
+                lexicon
+                    .predicates
+                    .get(usize::from(*row))
+                    .is_some_and(|predicate| {
+                        let marks = [&predicate.object, &predicate.actor, &predicate.between];
+                        marks
+                            .iter()
+                            .any(|list| list.iter().any(|marker| marker == word))
+                    })
+            }
+            _ => false,
+        })
+}
+
+pub(super) fn bounds(tokens: &[Token], groups: &[Group], lexicon: &Lexicon) -> Vec<bool> {
+    let mut bounds: Vec<bool> = tokens
+        .iter()
+        .enumerate()
+        .map(|(at, token)| match token.kind {
+            Kind::Word if is_determiner(tokens, at, lexicon) => false,
+            // *A 与 B 通信*: a word that marks and joins; where it joins names, they are a group.
+            Kind::Word if token.is(Role::And) && token.is(Role::Preposition) => false,
+            Kind::Word => [Role::And, Role::Break, Role::Relative]
+                .into_iter()
+                .any(|role| token.is(role)),
+            Kind::Name(_) | Kind::Arrow(_) => false,
+            Kind::Comma
+            | Kind::Semicolon
+            | Kind::Open
+            | Kind::Close
+            | Kind::Stop
+            | Kind::Question => true,
+        })
+        .collect();
+    for group in groups {
+        if let Some(inside) = bounds.get_mut(group.tokens.clone()) {
+            inside.fill(false);
+        }
+        // *As for A, …* goes on behind its comma.
+        let topic = group.topic && lexicon.markers == Markers::After;
+        let next = group.tokens.end..(group.tokens.end + 2).min(bounds.len());
+        for place in next.filter(|_| topic) {
+            bounds[place] &= tokens[place].kind != Kind::Comma;
+        }
+    }
+    bounds
+}
+
+/// Whether a word that may be a relative pronoun is the article of the name behind it: *an den API-Server*.
+pub(super) fn is_determiner(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
+    let is = |place: Option<usize>, wanted: fn(&Token) -> bool| {
+        place
+            .and_then(|place| tokens.get(place))
+            .is_some_and(wanted)
+    };
+    tokens
+        .get(at)
+        .is_some_and(|token| token.is(Role::Relative) && token.is(Role::Light))
+        && (lexicon.commas || is(Some(at + 1), |next| next.name().is_some()))
+        && !is(at.checked_sub(1), |before| before.kind == Kind::Comma)
+}
+
+/// Where particles mark: whether a token is a subject that is no name.
+pub(super) fn strangers(folded: &Folded, tokens: &[Token], lexicon: &Lexicon) -> Vec<bool> {
+    let marked = |token: &Token| {
+        let unknown = token.kind == Kind::Word && token.roles.is_empty();
+        let (word, rest) = (folded.words(&token.range), folded.from(token.range.end));
+        unknown
+            && lexicon.subject.iter().any(|particle| {
+                rest.starts_with(particle.as_str()) || word.ends_with(particle.as_str())
+            })
+    };
+    match lexicon.markers {
+        Markers::After => tokens.iter().map(marked).collect(),
+        Markers::Before => vec![false; tokens.len()],
+    }
+}

@@ -1,0 +1,249 @@
+//! Where in a sentence a predicate looks: the bounds of its clause, the marked names before and behind it, the way that it takes.
+
+use super::frame::Clauses;
+use super::group::Mark;
+use super::lexicon::{DIRECT, Markers, Role};
+use super::token::{Kind, Token};
+
+impl Clauses<'_> {
+    /// The group with one of these markers that belongs to the predicate at `at`.
+    pub(super) fn marked(&self, at: usize, markers: &[String]) -> Option<usize> {
+        let fits = |place: &usize| match &self.groups[*place].mark {
+            _ if self.idle[*place] => false,
+            Mark::Word(word) => markers.iter().any(|marker| marker == word),
+            // *Read by way of A*, where that is how a language names who acts.
+            Mark::Via => markers
+                .iter()
+                .any(|marker| self.lexicon.via.contains(marker)),
+            Mark::None => false,
+        };
+        if self.lexicon.markers == Markers::After {
+            return self
+                .groups_before(at)
+                .find(|group| fits(group) && !self.lexicon.subject.is_empty());
+        }
+        let after = self.groups_after(at).find(|group| fits(group));
+        if after.is_some() {
+            return after;
+        }
+        let start = self.clause_start(at);
+        let before = self
+            .groups_before(at)
+            .find(|group| self.groups[*group].start >= start && fits(group));
+        if before.is_some() {
+            return before;
+        }
+        markers
+            .iter()
+            .any(|marker| marker == DIRECT)
+            .then(|| self.direct(at))
+            .flatten()
+    }
+
+    /// The unmarked name right after the predicate.
+    pub(super) fn direct(&self, at: usize) -> Option<usize> {
+        let next = self
+            .groups
+            .iter()
+            .position(|group| group.tokens.start > at)?;
+        let group = &self.groups[next];
+        let between = self.tokens.get(at + 1..group.start)?;
+        let unknown = between
+            .iter()
+            .filter(|token| token.roles.is_empty())
+            .count();
+        let plain = between.iter().all(|token| {
+            token.kind == Kind::Word
+                && !token
+                    .roles
+                    .iter()
+                    .any(|role| matches!(role, Role::Relative | Role::Break | Role::Predicate(_)))
+                || token.is(Role::Light)
+        });
+        let itself = group.mark == Mark::None && !group.genitive && !self.idle[next];
+        (itself && plain && unknown <= 2).then_some(next)
+    }
+
+    /// The way that the predicate takes.
+    pub(super) fn via(&self, at: usize) -> Option<usize> {
+        let is_via = |group: &usize| self.groups[*group].mark == Mark::Via;
+        let start = self.clause_start(at);
+        if self.lexicon.markers == Markers::After {
+            return self.groups_before(at).find(is_via);
+        }
+        self.groups_after(at).find(is_via).or_else(|| {
+            self.groups_before(at)
+                .find(|group| is_via(group) && self.groups[*group].start >= start)
+        })
+    }
+
+    /// *Reports to A, and by way of B starts*: whether the way behind a conjunction belongs to the verb behind it.
+    pub(super) fn is_of_next_verb(&self, at: usize, via: usize) -> bool {
+        let group = &self.groups[via];
+        let joined = self
+            .tokens
+            .get(at + 1..group.start)
+            .unwrap_or_default()
+            .iter()
+            .any(|token| token.is(Role::And));
+        joined
+            && self
+                .tokens
+                .iter()
+                .skip(group.tokens.end)
+                .take_while(|token| !matches!(token.kind, Kind::Semicolon | Kind::Stop))
+                .any(|token| self.is_verb(token))
+    }
+
+    /// The groups after a predicate, up to the next predicate or clause.
+    pub(super) fn groups_after(&self, at: usize) -> impl Iterator<Item = usize> {
+        let end = self.reach(at);
+        (0..self.groups.len()).filter(move |group| {
+            let tokens = &self.groups[*group].tokens;
+            tokens.start > at && tokens.start < end
+        })
+    }
+
+    /// The groups before a predicate in its clause, the nearest first.
+    pub(super) fn groups_before(&self, at: usize) -> impl Iterator<Item = usize> {
+        let start = if self.lexicon.markers == Markers::After {
+            self.hard_start(at)
+        } else {
+            self.clause_start(at)
+        };
+        (0..self.groups.len()).rev().filter(move |group| {
+            let tokens = &self.groups[*group].tokens;
+            tokens.end <= at && tokens.start >= start
+        })
+    }
+
+    /// How far a predicate looks for its objects.
+    pub(super) fn reach(&self, at: usize) -> usize {
+        for (place, token) in self.tokens.iter().enumerate().skip(at + 1) {
+            let ends = match token.kind {
+                Kind::Stop | Kind::Semicolon | Kind::Question => true,
+                Kind::Word => {
+                    token.is(Role::Relative) && !token.is(Role::Light)
+                        || token.is(Role::Break) && !token.is(Role::Preposition)
+                        || self.is_verb(token) && !token.is(Role::Preposition)
+                }
+                Kind::Comma => self.new_verb(place),
+                _ => false,
+            };
+            if ends || token.is(Role::And) && self.bounds[place] && self.new_verb(place) {
+                return place;
+            }
+        }
+        self.tokens.len()
+    }
+
+    /// Whether a verb that nobody knows seems to follow a comma or conjunction: *delivers the spec and binds the Pod to the node*.
+    pub(super) fn new_verb(&self, place: usize) -> bool {
+        let mut after = self
+            .tokens
+            .iter()
+            .skip(place + 1)
+            .skip_while(|token| token.is(Role::And) || token.kind == Kind::Comma);
+        let Some(first) = after.next() else {
+            return false;
+        };
+        if first.kind != Kind::Word || !first.roles.is_empty() || self.lexicon.unspaced {
+            return false;
+        }
+        // A noun is followed by its preposition or by nothing, a verb by what it does something to.
+        after.next().is_some_and(|next| {
+            next.is(Role::Light) && !next.is(Role::Preposition) || next.name().is_some()
+        })
+    }
+
+    pub(super) fn is_verb(&self, token: &Token) -> bool {
+        token.roles.iter().any(|role| match role {
+            Role::Predicate(row) => self
+                .lexicon
+                .predicates
+                .get(usize::from(*row))
+                .is_some_and(|predicate| !predicate.noun),
+            Role::Enabling => true,
+            _ => false,
+        }) && !token.roles.iter().any(|role| match role {
+            Role::Predicate(row) => self
+                .lexicon
+                .predicates
+                .get(usize::from(*row))
+                .is_some_and(|predicate| predicate.noun),
+            _ => false,
+        })
+    }
+
+    /// First token of the clause that the token at `at` stands in.
+    pub(super) fn clause_start(&self, at: usize) -> usize {
+        (0..at)
+            .rev()
+            .find(|place| self.bounds[*place])
+            .map_or(0, |place| place + 1)
+    }
+
+    /// One past the last token of the clause that the token at `at` stands in.
+    pub(super) fn clause_end(&self, at: usize) -> usize {
+        (at + 1..self.tokens.len())
+            .find(|place| self.bounds[*place])
+            .unwrap_or(self.tokens.len())
+    }
+
+    /// First token after the last comma, semicolon or conjunction that starts a clause with its own verb.
+    pub(super) fn hard_start(&self, at: usize) -> usize {
+        (0..at)
+            .rev()
+            .find(|place| {
+                let token = &self.tokens[*place];
+                self.bounds[*place] && !(token.kind == Kind::Word && token.is(Role::And))
+            })
+            .map_or(0, |place| place + 1)
+    }
+
+    /// Whether a word of that role stands in the clause around `at`.
+    pub(super) fn has(&self, at: usize, role: Role) -> bool {
+        let (start, end) = if self.lexicon.markers == Markers::After {
+            (self.hard_start(at), self.hard_end(at))
+        } else {
+            (self.clause_start(at), self.clause_end(at))
+        };
+        self.tokens
+            .get(start..end)
+            .is_some_and(|clause| clause.iter().any(|token| token.is(role)))
+    }
+
+    /// Whether the clause denies what its predicate at `at` says.
+    pub(super) fn denied(&self, at: usize) -> bool {
+        self.has(at, Role::Negation)
+            || self
+                .tokens
+                .get(self.clause_start(at)..at)
+                .unwrap_or_default()
+                .iter()
+                .rev()
+                .take_while(|token| token.name().is_none())
+                .any(|token| token.is(Role::Without))
+    }
+
+    /// One past the last token before the next comma, semicolon or word that starts a clause; *and* joins.
+    pub(super) fn hard_end(&self, at: usize) -> usize {
+        (at + 1..self.tokens.len())
+            .find(|place| {
+                let token = &self.tokens[*place];
+                self.bounds[*place] && !(token.kind == Kind::Word && token.is(Role::And))
+            })
+            .unwrap_or(self.tokens.len())
+    }
+
+    /// Whether somebody enables what the predicate at `at` says.
+    pub(super) fn enabled(&self, at: usize) -> bool {
+        let end = match self.lexicon.markers {
+            Markers::After => self.hard_end(at),
+            Markers::Before => at,
+        };
+        self.tokens
+            .get(self.hard_start(at)..end)
+            .is_some_and(|around| around.iter().any(|token| token.is(Role::Enabling)))
+    }
+}
