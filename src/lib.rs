@@ -103,7 +103,7 @@ pub fn draw_architecture(
     if let draw::Draw::Architecture(draw) = options.format.draw {
         return draw(architecture, &options.settings);
     }
-    let mut fonts = font::Fonts::new();
+    let mut fonts = font::Fonts::with(options.settings.font);
     let measured = scene::measure(architecture, &mut fonts);
     trace.phase("measure");
     let placed = layout::run(&measured.graph, &wishes(architecture, options), trace);

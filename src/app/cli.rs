@@ -55,7 +55,7 @@ pub(super) struct RenderArguments {
     /// Where to write it; without it, standard output.
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-    /// Colours: light, dark, or auto, which follows the reader's own setting.
+    /// Colours: light, dark, print, contrast, or auto, which follows the reader's own setting.
     #[arg(long, value_name = "NAME", help_heading = "Drawing")]
     pub(super) theme: Option<String>,
     /// The main way of the links.
@@ -73,9 +73,27 @@ pub(super) struct RenderArguments {
     /// Who lays it out.
     #[arg(long, value_enum, default_value = "layered", help_heading = "Drawing")]
     pub(super) engine: EngineArgument,
-    /// How an SVG holds its words: in an embedded font, or in a font of the reader's system.
+    /// How an SVG holds its words: in an embedded font, in a font of the reader's system, or as outlines.
     #[arg(long, value_enum, default_value = "font", help_heading = "Drawing")]
     pub(super) text: TextArgument,
+    /// A font file (TTF) for characters that the built-in fonts lack: Chinese, Japanese, Korean.
+    #[arg(long, value_name = "FILE", help_heading = "Drawing")]
+    pub(super) font: Option<PathBuf>,
+    /// Leave the background out: the page behind the picture shows through.
+    #[arg(long, help_heading = "Drawing")]
+    pub(super) transparent: bool,
+    /// SVG: the steps of the flow light up one after the other, unless the reader wants less motion.
+    #[arg(long, help_heading = "Drawing")]
+    pub(super) animate: bool,
+    /// PPTX: a slide for each step of the flow; where no link is numbered, one for each group.
+    #[arg(long, help_heading = "Drawing")]
+    pub(super) steps: bool,
+    /// PNG: pixels for one unit of the picture, 2 where nothing is said.
+    #[arg(long, value_name = "N", value_parser = scale, conflicts_with = "width", help_heading = "Drawing")]
+    pub(super) scale: Option<f64>,
+    /// PNG: width in pixels.
+    #[arg(long, value_name = "PIXELS", value_parser = clap::value_parser!(u32).range(1..=32_000), help_heading = "Drawing")]
+    pub(super) width: Option<u32>,
     /// Tell on standard error how long each phase took.
     #[arg(long)]
     pub(super) timings: bool,
@@ -116,6 +134,7 @@ pub(super) enum EngineArgument {
 pub(super) enum TextArgument {
     Font,
     System,
+    Paths,
 }
 
 /// The ratio of the frame to fill, if any.
@@ -137,6 +156,13 @@ fn fit(text: &str) -> Result<Fit, String> {
         }
     };
     Ok(Fit(Some((side(width)?, side(height)?))))
+}
+
+fn scale(text: &str) -> Result<f64, String> {
+    match text.trim().parse::<f64>() {
+        Ok(scale) if scale.is_finite() && (0.05..=40.0).contains(&scale) => Ok(scale),
+        _ => Err("write a number from 0.05 to 40".to_owned()),
+    }
 }
 
 #[cfg(test)]

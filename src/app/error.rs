@@ -85,6 +85,12 @@ pub enum Error {
         /// What is wrong with it.
         cause: String,
     },
+    /// A font file cannot be used.
+    #[error("`{}` is no font that can be drawn with", path.display())]
+    Font {
+        /// The file.
+        path: PathBuf,
+    },
     /// A binary format to a terminal.
     #[error("`{format}` is binary, and a terminal cannot show it")]
     BinaryToTerminal {
@@ -103,6 +109,7 @@ impl Error {
             Self::NotAFile { .. } | Self::OverInput { .. } => {
                 Some("choose another name with `-o FILE`".into())
             }
+            Self::Font { .. } => Some("give a TrueType or OpenType file".into()),
             Self::BinaryToTerminal { format } => {
                 Some(format!("write it to a file: `-o picture.{format}`"))
             }

@@ -61,6 +61,16 @@ fn options(arguments: &RenderArguments) -> Result<Options, Error> {
     let text = match arguments.text {
         TextArgument::Font => draw::Text::Font,
         TextArgument::System => draw::Text::System,
+        TextArgument::Paths => draw::Text::Paths,
+    };
+    let settings = Settings {
+        text,
+        font: arguments.font.as_deref().map(inputs::font).transpose()?,
+        transparent: arguments.transparent,
+        animate: arguments.animate,
+        steps: arguments.steps,
+        scale: arguments.scale,
+        width: arguments.width,
     };
     Ok(Options {
         knowledge: inputs::knowledge(&arguments.inputs)?,
@@ -69,7 +79,7 @@ fn options(arguments: &RenderArguments) -> Result<Options, Error> {
         layout: layout(arguments),
         theme: arguments.theme.as_deref().map(theme).transpose()?,
         format: format(arguments)?,
-        settings: Settings { text },
+        settings,
     })
 }
 

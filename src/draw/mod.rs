@@ -1,11 +1,26 @@
 //! The picture or the architecture becomes bytes: the table [`FORMATS`] and a file an entry.
 
+#[cfg(feature = "drawio")]
+mod drawio;
+#[cfg(feature = "excalidraw")]
+mod excalidraw;
+#[cfg(feature = "html")]
+mod html;
 mod json;
 pub mod number;
+#[cfg(feature = "pdf")]
+mod pdf;
+#[cfg(feature = "png")]
+mod png;
+#[cfg(feature = "pptx")]
+mod pptx;
 mod svg;
+#[cfg(any(feature = "drawio", feature = "pptx"))]
+mod xml;
 
 pub use svg::Text;
 
+use crate::font::Face;
 use crate::model::Architecture;
 use crate::scene::Scene;
 
@@ -36,10 +51,22 @@ pub enum Draw {
 }
 
 /// What the user may set for a format.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Settings {
     /// How an SVG holds its words.
     pub text: Text,
+    /// A face for characters that the built-in ones lack.
+    pub font: Option<Face>,
+    /// Whether the page behind a picture shows through.
+    pub transparent: bool,
+    /// Whether an SVG lights its steps up one after the other.
+    pub animate: bool,
+    /// Whether a deck has a slide for each step.
+    pub steps: bool,
+    /// Pixels for one unit of a painted picture.
+    pub scale: Option<f64>,
+    /// Width of a painted picture in pixels, instead.
+    pub width: Option<u32>,
 }
 
 /// Every format that can be written.
@@ -57,6 +84,54 @@ pub const FORMATS: &[Format] = &[
         about: "the architecture with evidence and geometry: for programs, and to be read again",
         binary: false,
         draw: Draw::Both(json::draw),
+    },
+    #[cfg(feature = "png")]
+    Format {
+        name: "png",
+        endings: &["png"],
+        about: "pixels: for chats, tickets and everything that takes no SVG",
+        binary: true,
+        draw: Draw::Scene(png::draw),
+    },
+    #[cfg(feature = "pdf")]
+    Format {
+        name: "pdf",
+        endings: &["pdf"],
+        about: "one page of vectors and text: for print and LaTeX",
+        binary: true,
+        draw: Draw::Scene(pdf::draw),
+    },
+    #[cfg(feature = "pptx")]
+    Format {
+        name: "pptx",
+        endings: &["pptx"],
+        about: "a slide of native shapes and glued connectors: for PowerPoint, Keynote, Impress",
+        binary: true,
+        draw: Draw::Both(pptx::draw),
+    },
+    #[cfg(feature = "html")]
+    Format {
+        name: "html",
+        endings: &["html", "htm"],
+        about: "one page to explore: pan, zoom, search, evidence, steps",
+        binary: false,
+        draw: Draw::Both(html::draw),
+    },
+    #[cfg(feature = "drawio")]
+    Format {
+        name: "drawio",
+        endings: &["drawio"],
+        about: "containers and connectors: for diagrams.net and Confluence",
+        binary: false,
+        draw: Draw::Both(drawio::draw),
+    },
+    #[cfg(feature = "excalidraw")]
+    Format {
+        name: "excalidraw",
+        endings: &["excalidraw"],
+        about: "bound arrows and labels: for Excalidraw",
+        binary: false,
+        draw: Draw::Both(excalidraw::draw),
     },
 ];
 
@@ -79,5 +154,40 @@ pub fn draw(
         Draw::Scene(draw) => draw(scene, settings),
         Draw::Architecture(draw) => draw(architecture, settings),
         Draw::Both(draw) => draw(architecture, scene, settings),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Source, Sources};
+    use crate::{Options, draw_sources};
+
+    /// A note, drawn.
+    pub(super) fn drawn(name: &str, text: &str, settings: &Settings) -> Vec<u8> {
+        let mut sources = Sources::default();
+        sources.add(Source::new("note.md", text));
+        let options = Options {
+            format: format(name).unwrap(),
+            settings: settings.clone(),
+            ..Options::default()
+        };
+        draw_sources(&sources, &options, &mut ()).bytes
+    }
+
+    #[test]
+    fn every_format_draws_an_empty_note_and_hostile_words_and_the_same_twice() {
+        let notes = [
+            "",
+            "# One\n- **lone**\n",
+            "# <b>&\"'\u{0}\u{202e}]]></svg>\n- **<script>alert(1)</script>:** writes to --> \u{1b}[0m\n- **控制 خادم:** ok\n",
+        ];
+        for format in FORMATS {
+            for note in notes {
+                let first = drawn(format.name, note, &Settings::default());
+                assert!(!first.is_empty(), "{}", format.name);
+                assert_eq!(first, drawn(format.name, note, &Settings::default()), "{}", format.name);
+            }
+        }
     }
 }

@@ -4,7 +4,7 @@ use super::ground::Ground;
 use super::measure::Measured;
 use super::theme::Theme;
 use super::words::shown;
-use super::{Scene, card, legend, link, told};
+use super::{Scene, card, legend, link, steps, told};
 use crate::font::Fonts;
 use crate::geom::{Point, Size, Vec2};
 use crate::layout::Layout;
@@ -46,6 +46,7 @@ pub fn compose(
         description: told::description(architecture),
         language: architecture.language.clone(),
         theme,
+        steps: steps::steps(architecture, &items),
         items,
     }
 }

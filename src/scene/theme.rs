@@ -147,6 +147,13 @@ impl Palette {
             .get(ink as usize)
             .map_or("#000000", String::as_str)
     }
+
+    /// The same as red, green and blue.
+    pub fn rgb(&self, ink: Ink) -> [u8; 3] {
+        let digits = self.colour(ink).trim_start_matches('#');
+        let [_, red, green, blue] = u32::from_str_radix(digits, 16).unwrap_or(0).to_be_bytes();
+        [red, green, blue]
+    }
 }
 
 /// A theme.

@@ -3,7 +3,7 @@
 /// `text` without control characters and bidirectional overrides: each is shown as its picture or as `�`.
 ///
 /// XML 1.0 forbids most of C0, surrogates, U+FFFE and U+FFFF; Unicode TR 36 tells what overrides can do to a reader.
-pub(super) fn shown(text: &str) -> String {
+pub fn shown(text: &str) -> String {
     if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
         return text.to_owned();
     }
