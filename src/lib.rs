@@ -120,6 +120,7 @@ fn wishes(architecture: &Architecture, options: &Options) -> layout::Options {
     let author = architecture.direction.map(scene::direction);
     layout::Options {
         direction: options.layout.direction.or(author),
+        fit: options.layout.fit.or(options.format.draw.frame()),
         ..options.layout
     }
 }

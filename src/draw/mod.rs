@@ -21,6 +21,7 @@ mod xml;
 pub use svg::Text;
 
 use crate::font::Face;
+use crate::geom::Size;
 use crate::model::Architecture;
 use crate::scene::Scene;
 
@@ -48,6 +49,18 @@ pub enum Draw {
     Architecture(fn(&Architecture, &Settings) -> Vec<u8>),
     /// Of the architecture with the places of its parts.
     Both(fn(&Architecture, &Scene, &Settings) -> Vec<u8>),
+    /// The same, in a frame of these proportions where the user names no other.
+    Framed(fn(&Architecture, &Scene, &Settings) -> Vec<u8>, Size),
+}
+
+impl Draw {
+    /// The frame that a picture should fill.
+    pub fn frame(&self) -> Option<Size> {
+        match self {
+            Self::Framed(_, frame) => Some(*frame),
+            _ => None,
+        }
+    }
 }
 
 /// What the user may set for a format.
@@ -107,7 +120,7 @@ pub const FORMATS: &[Format] = &[
         endings: &["pptx"],
         about: "a slide of native shapes and glued connectors: for PowerPoint, Keynote, Impress",
         binary: true,
-        draw: Draw::Both(pptx::draw),
+        draw: Draw::Framed(pptx::draw, pptx::ROOM),
     },
     #[cfg(feature = "html")]
     Format {
@@ -153,7 +166,7 @@ pub fn draw(
     match format.draw {
         Draw::Scene(draw) => draw(scene, settings),
         Draw::Architecture(draw) => draw(architecture, settings),
-        Draw::Both(draw) => draw(architecture, scene, settings),
+        Draw::Both(draw) | Draw::Framed(draw, _) => draw(architecture, scene, settings),
     }
 }
 

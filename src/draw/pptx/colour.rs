@@ -20,25 +20,36 @@ pub(super) const SLOTS: [(&str, &str, Ink); 12] = [
 ];
 
 /// A tint may differ from the ink by so much in a channel.
-const NEAR: u8 = 20;
+const NEAR: u8 = 16;
 
-/// Writes the colour of `ink`.
-pub(super) fn colour(xml: &mut Xml, palette: &Palette, ink: Ink) {
+/// Writes the colour of `ink`; where it is `clear`, nothing is seen of it.
+pub(super) fn colour(xml: &mut Xml, palette: &Palette, ink: Ink, clear: bool) {
     let wanted = palette.rgb(ink);
     let (slot, base) = slot(ink);
     let base = palette.rgb(base);
-    if base == wanted {
-        xml.leaf("a:schemeClr", &[("val", &slot)]);
-    } else if let Some((part, more)) = tint(base, wanted) {
-        xml.start("a:schemeClr", &[("val", &slot)]);
-        xml.leaf("a:lumMod", &[("val", &part)]);
-        if more > 0 {
-            xml.leaf("a:lumOff", &[("val", &more)]);
-        }
-        xml.end();
+    let tint = if base == wanted {
+        Some((100_000, 0))
     } else {
-        xml.leaf("a:srgbClr", &[("val", &hex(wanted))]);
+        tint(base, wanted)
+    };
+    match tint {
+        Some((part, more)) => {
+            xml.start("a:schemeClr", &[("val", &slot)]);
+            if part != 100_000 {
+                xml.leaf("a:lumMod", &[("val", &part)]);
+            }
+            if more > 0 {
+                xml.leaf("a:lumOff", &[("val", &more)]);
+            }
+        }
+        None => {
+            xml.start("a:srgbClr", &[("val", &hex(wanted))]);
+        }
     }
+    if clear {
+        xml.leaf("a:alpha", &[("val", &0)]);
+    }
+    xml.end();
 }
 
 /// `RRGGBB`.
@@ -161,7 +172,7 @@ mod tests {
             .iter()
             .map(|ink| {
                 let mut xml = Xml::fragment();
-                colour(&mut xml, &theme.palette, *ink);
+                colour(&mut xml, &theme.palette, *ink, false);
                 xml.finish()
             })
             .collect();

@@ -40,20 +40,7 @@ enum Way {
 impl Run {
     /// How a connector follows `route`; `None` where there is nothing to follow.
     pub(super) fn along(route: &Route, map: &Map) -> Option<Self> {
-        let mut points: Vec<(i64, i64)> = Vec::new();
-        for point in &route.points {
-            let next = (map.x(point.x), map.y(point.y));
-            if points.last() == Some(&next) {
-                continue;
-            }
-            // A point in the middle of a straight stretch is no bend.
-            if let [.., a, b] = points.as_slice()
-                && (a.0 == b.0 && b.0 == next.0 || a.1 == b.1 && b.1 == next.1)
-            {
-                points.pop();
-            }
-            points.push(next);
-        }
+        let points = points(route, map);
         if points.len() < 2 {
             return None;
         }
@@ -126,6 +113,16 @@ impl Run {
         }
     }
 
+    /// Whether it has bends.
+    pub(super) fn bends(&self) -> bool {
+        !matches!(&self.way, Way::Elbow(name, _) if *name == ELBOWS[0])
+    }
+
+    /// The same line as a drawing through the same points.
+    pub(super) fn drawing(route: &Route, map: &Map) -> Self {
+        Self::free(&points(route, map))
+    }
+
     /// Writes place and geometry.
     pub(super) fn write(&self, xml: &mut Xml) {
         let [x, y, width, height] = self.bounds;
@@ -164,6 +161,25 @@ impl Run {
             }
         }
     }
+}
+
+/// The ends and the bends of a route, each once.
+fn points(route: &Route, map: &Map) -> Vec<(i64, i64)> {
+    let mut points: Vec<(i64, i64)> = Vec::new();
+    for point in &route.points {
+        let next = (map.x(point.x), map.y(point.y));
+        if points.last() == Some(&next) {
+            continue;
+        }
+        // A point in the middle of a straight stretch is no bend.
+        if let [.., a, b] = points.as_slice()
+            && (a.0 == b.0 && b.0 == next.0 || a.1 == b.1 && b.1 == next.1)
+        {
+            points.pop();
+        }
+        points.push(next);
+    }
+    points
 }
 
 /// Which side of a box a route begins or ends at, as the number of its connection site: top, left, bottom, right.

@@ -11,6 +11,7 @@ mod slide;
 mod words;
 
 use super::Settings;
+use crate::geom::Size;
 use crate::model::Architecture;
 use crate::scene::Scene;
 
@@ -32,6 +33,9 @@ pub(super) fn draw(architecture: &Architecture, scene: &Scene, settings: &Settin
     };
     deck::pack(scene, &slides)
 }
+
+/// What a picture fills of a slide, under the title, in hundredths of an inch.
+pub(super) const ROOM: Size = Size::new(1227.0, 610.0);
 
 /// Of a slide, in EMU: 16:9.
 const SLIDE: (i64, i64) = (12_192_000, 6_858_000);

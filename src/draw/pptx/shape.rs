@@ -5,7 +5,7 @@ use super::emu;
 use super::words::{Style, body};
 use crate::draw::xml::Xml;
 use crate::font::Weight;
-use crate::geom::{BezPath, PathEl, Point, Rect};
+use crate::geom::{self, BezPath, PathEl, Point, Rect};
 use crate::scene::{Anchor, Ink, Item, Palette, Shape, Stroke};
 use kurbo::Shape as _;
 
@@ -135,7 +135,13 @@ impl Pen<'_> {
     }
 
     /// A box with its words, of number `id`: a component or a frame.
-    pub(super) fn boxed(&mut self, id: u32, naming: Naming<'_>, item: &Item, ink: Ink, lines: &[&str]) {
+    pub(super) fn boxed(
+        &mut self,
+        (id, naming): (u32, Naming<'_>),
+        (item, ink): (&Item, Ink),
+        lines: &[&str],
+        sites: &[Point],
+    ) {
         let Some(Shape::Rect {
             rect,
             radius,
@@ -150,7 +156,7 @@ impl Pen<'_> {
         self.xml.raw("<p:cNvSpPr/><p:nvPr/>").end();
         self.xml.start("p:spPr", &[]);
         self.place(*rect);
-        self.round(*rect, *radius);
+        self.connectable(*rect, *radius, sites);
         self.fill(*fill);
         self.line(*stroke, (false, false));
         self.xml.end();
@@ -289,6 +295,42 @@ impl Pen<'_> {
         self.xml.end();
     }
 
+    /// A round rectangle with connection sites where its links end. The preset has four sites, in the middles of its sides:
+    /// several links would meet there, and some programs move them there at once.
+    fn connectable(&mut self, rect: Rect, radius: f64, sites: &[Point]) {
+        if sites.is_empty() {
+            self.round(rect, radius);
+            return;
+        }
+        self.xml.start("a:custGeom", &[]).raw("<a:avLst/>");
+        self.xml.start("a:gdLst", &[]);
+        for (at, site) in sites.iter().enumerate() {
+            let share = |part: f64, whole: f64| emu(part / whole.max(1e-9) * 100_000.0).clamp(0, 100_000);
+            let across = share(site.x - rect.x0, rect.width());
+            let down = share(site.y - rect.y0, rect.height());
+            for (name, formula) in [
+                (format!("sx{at}"), format!("*/ w {across} 100000")),
+                (format!("sy{at}"), format!("*/ h {down} 100000")),
+            ] {
+                self.xml.leaf("a:gd", &[("name", &name), ("fmla", &formula)]);
+            }
+        }
+        self.xml.end().raw("<a:ahLst/>");
+        self.xml.start("a:cxnLst", &[]);
+        for (at, site) in sites.iter().enumerate() {
+            let angle = ["16200000", "10800000", "5400000", "0"]
+                .get(super::connector::side(rect, *site))
+                .copied();
+            self.xml.start("a:cxn", &[("ang", &angle.unwrap_or("0"))]);
+            let (x, y) = (format!("sx{at}"), format!("sy{at}"));
+            self.xml.leaf("a:pos", &[("x", &x), ("y", &y)]).end();
+        }
+        self.xml.end();
+        self.xml.raw("<a:rect l=\"l\" t=\"t\" r=\"r\" b=\"b\"/>");
+        self.path(&geom::rounded(rect, radius), rect);
+        self.xml.end();
+    }
+
     fn round(&mut self, rect: Rect, radius: f64) {
         let side = rect.width().min(rect.height()).max(1.0);
         let part = emu(radius / side * 100_000.0).clamp(0, 50_000);
@@ -300,10 +342,16 @@ impl Pen<'_> {
     }
 
     fn free(&mut self, data: &BezPath, around: Rect) {
-        let (width, height) = (self.map.long(around.width()), self.map.long(around.height()));
         self.xml.start("a:custGeom", &[]);
         self.xml
             .raw("<a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l=\"0\" t=\"0\" r=\"r\" b=\"b\"/>");
+        self.path(data, around);
+        self.xml.end();
+    }
+
+    /// The list with the one path of a geometry.
+    fn path(&mut self, data: &BezPath, around: Rect) {
+        let (width, height) = (self.map.long(around.width()), self.map.long(around.height()));
         self.xml.start("a:pathLst", &[]);
         self.xml.start("a:path", &[("w", &width), ("h", &height)]);
         let map = self.map;
@@ -326,14 +374,14 @@ impl Pen<'_> {
             }
             self.xml.end();
         }
-        self.xml.end().end().end();
+        self.xml.end().end();
     }
 
     fn fill(&mut self, ink: Option<Ink>) {
         match ink {
             Some(ink) => {
                 self.xml.start("a:solidFill", &[]);
-                colour(&mut self.xml, self.palette, ink);
+                colour(&mut self.xml, self.palette, ink, false);
                 self.xml.end();
             }
             None => {
@@ -348,9 +396,33 @@ impl Pen<'_> {
             self.xml.raw("<a:ln><a:noFill/></a:ln>");
             return;
         };
+        self.begin_line(stroke);
+        self.fill(Some(stroke.ink));
+        self.end_line(stroke, heads);
+    }
+
+    /// The same line for programs that paint a line's gradient. Others take the second of its three colours, which here is
+    /// transparent and as long as nothing, and so do not show the line at all.
+    pub(super) fn line_of_gradient(&mut self, stroke: Option<Stroke>, heads: (bool, bool)) {
+        let Some(stroke) = stroke else { return };
+        self.begin_line(stroke);
+        self.xml.raw("<a:gradFill>").start("a:gsLst", &[]);
+        for (at, clear) in [(0, false), (0, true), (100_000, false)] {
+            self.xml.start("a:gs", &[("pos", &at)]);
+            colour(&mut self.xml, self.palette, stroke.ink, clear);
+            self.xml.end();
+        }
+        self.xml.end();
+        self.xml.raw("<a:lin ang=\"0\" scaled=\"0\"/></a:gradFill>");
+        self.end_line(stroke, heads);
+    }
+
+    fn begin_line(&mut self, stroke: Stroke) {
         let width = self.map.long(stroke.width).max(3175);
         self.xml.start("a:ln", &[("w", &width), ("cap", &"rnd")]);
-        self.fill(Some(stroke.ink));
+    }
+
+    fn end_line(&mut self, stroke: Stroke, heads: (bool, bool)) {
         if stroke.dash.is_some() {
             self.xml.raw("<a:prstDash val=\"dash\"/>");
         }

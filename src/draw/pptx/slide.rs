@@ -1,10 +1,10 @@
 //! One slide: the title, the groups with what lies in them, then the connectors, then the words at them.
 
-use super::connector::{Run, side};
+use super::connector::Run;
 use super::shape::{Map, Naming, Pen};
 use super::{SLIDE, notes};
 use crate::draw::xml::Xml;
-use crate::geom::{Point, Rect};
+use crate::geom::{Point, Rect, Route};
 use crate::model::{Architecture, Arrow, PartId};
 use crate::scene::{Ink, Item, Place, Scene, Shape, Step, Stroke, Subject};
 use std::collections::BTreeMap;
@@ -102,6 +102,7 @@ pub(super) fn slide(architecture: &Architecture, scene: &Scene, shown: &Shown) -
             ids: 1,
         },
         numbers: BTreeMap::new(),
+        sites: sites(architecture, scene),
         pages: Vec::new(),
     };
     let title = writer.title();
@@ -132,8 +133,10 @@ struct Writer<'a> {
     scene: &'a Scene,
     shown: &'a Shown,
     pen: Pen<'a>,
-    /// The shape of each part, and its outline.
-    numbers: BTreeMap<PartId, (u32, Rect)>,
+    /// The shape of each part.
+    numbers: BTreeMap<PartId, u32>,
+    /// The connection sites of each part: where its links end.
+    sites: BTreeMap<PartId, Vec<Point>>,
     pages: Vec<String>,
 }
 
@@ -237,9 +240,8 @@ impl Writer<'_> {
     }
 
     fn boxed(&mut self, part: PartId, item: &Item, ink: Ink) {
-        let Place::Box(rect) = item.place else { return };
         let id = self.pen.id();
-        self.numbers.insert(part, (id, rect));
+        self.numbers.insert(part, id);
         let page = item.href.as_ref().map(|href| {
             self.pages.push(href.clone());
             format!("page{}", self.pages.len())
@@ -251,10 +253,11 @@ impl Writer<'_> {
         };
         let lines = item.lines(ink);
         let whole = whole(item.name(), &lines);
-        match whole {
-            Some(whole) => self.pen.boxed(id, naming, item, ink, &[whole]),
-            None => self.pen.boxed(id, naming, item, ink, &lines),
-        }
+        let whole = whole.map(|whole| vec![whole]);
+        let lines = whole.unwrap_or(lines);
+        let sites = self.sites.get(&part).map(Vec::as_slice);
+        let sites = sites.unwrap_or_default();
+        self.pen.boxed((id, naming), (item, ink), &lines, sites);
     }
 
     /// The line of a link, glued to its ends.
@@ -285,13 +288,41 @@ impl Writer<'_> {
         self.pen.xml.end().raw("<p:nvPr/>").end();
         self.pen.xml.start("p:spPr", &[]);
         run.write(&mut self.pen.xml);
+        if run.bends() {
+            self.pen.line_of_gradient(stroke, heads);
+        } else {
+            self.pen.line(stroke, heads);
+        }
+        self.pen.xml.end().end();
+        if run.bends() {
+            self.twin(route, stroke, heads);
+        }
+    }
+
+    /// The line of a connector with bends, for programs that would lay it anew through other boxes: those that do not know
+    /// the namespace by its prefix draw this, and `PowerPoint`, which knows it by its name, draws nothing here.
+    fn twin(&mut self, route: &Route, stroke: Option<Stroke>, heads: (bool, bool)) {
+        let id = self.pen.id();
+        self.pen.xml.raw(concat!(
+            "<mc:AlternateContent xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\">",
+            "<mc:Choice xmlns:office14=\"http://schemas.microsoft.com/office/powerpoint/2010/main\" Requires=\"office14\"/>",
+            "<mc:Fallback>",
+        ));
+        self.pen.xml.start("p:sp", &[]).start("p:nvSpPr", &[]);
+        self.pen.naming(id, Naming::ornament("line"));
+        self.pen.xml.raw("<p:cNvSpPr/><p:nvPr/>").end();
+        self.pen.xml.start("p:spPr", &[]);
+        Run::drawing(route, &self.pen.map).write(&mut self.pen.xml);
+        self.pen.xml.raw("<a:noFill/>");
         self.pen.line(stroke, heads);
         self.pen.xml.end().end();
+        self.pen.xml.raw("</mc:Fallback></mc:AlternateContent>");
     }
 
     fn glue(&mut self, name: &'static str, part: PartId, end: Option<&Point>) {
-        if let (Some((id, rect)), Some(end)) = (self.numbers.get(&part), end) {
-            let site = side(*rect, *end);
+        let sites = self.sites.get(&part).map(Vec::as_slice);
+        let site = sites.unwrap_or_default().iter().position(|site| Some(site) == end);
+        if let (Some(id), Some(site)) = (self.numbers.get(&part), site) {
             self.pen.xml.leaf(name, &[("id", id), ("idx", &site)]);
         }
     }
@@ -314,6 +345,41 @@ impl Writer<'_> {
             self.pen.badge(badge.room(), number);
         }
     }
+}
+
+/// Where links end, part by part: first the middles of the sides, for links that a person adds.
+fn sites(architecture: &Architecture, scene: &Scene) -> BTreeMap<PartId, Vec<Point>> {
+    let mut sites: BTreeMap<PartId, Vec<Point>> = BTreeMap::new();
+    for item in &scene.items {
+        if let (Subject::Component(part, _) | Subject::Group(part, _), Place::Box(rect)) =
+            (&item.subject, &item.place)
+        {
+            let middle = rect.center();
+            let middles = [
+                (middle.x, rect.y0),
+                (rect.x0, middle.y),
+                (middle.x, rect.y1),
+                (rect.x1, middle.y),
+            ];
+            sites.insert(*part, middles.map(Point::from).to_vec());
+        }
+    }
+    for item in &scene.items {
+        let (Subject::Link { link, .. }, Place::Way(route, _)) = (&item.subject, &item.place) else {
+            continue;
+        };
+        let Some((from, to, _)) = architecture.link(*link) else {
+            continue;
+        };
+        for (part, end) in [(from, route.points.first()), (to, route.points.last())] {
+            if let (Some(sites), Some(end)) = (sites.get_mut(&part), end)
+                && !sites.contains(end)
+            {
+                sites.push(*end);
+            }
+        }
+    }
+    sites
 }
 
 fn highlighted(stroke: Stroke) -> Stroke {

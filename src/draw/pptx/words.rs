@@ -69,6 +69,6 @@ fn properties(xml: &mut Xml, palette: &Palette, style: Style, name: &'static str
     let bold = i32::from(style.weight == Weight::Bold);
     xml.start(name, &[("sz", &style.size), ("b", &bold), ("dirty", &0)]);
     xml.start("a:solidFill", &[]);
-    colour(xml, palette, style.ink);
+    colour(xml, palette, style.ink, false);
     xml.end().end();
 }
