@@ -50,7 +50,10 @@ impl Route {
 pub fn rounded(rect: Rect, radius: f64) -> BezPath {
     /// How far the handles of a cubic stand from the corner's ends, in parts of the radius.
     const HANDLE: f64 = 0.552_284_75;
-    let radius = radius.min(rect.width() / 2.0).min(rect.height() / 2.0).max(0.0);
+    let radius = radius
+        .min(rect.width() / 2.0)
+        .min(rect.height() / 2.0)
+        .max(0.0);
     let bend = radius * (1.0 - HANDLE);
     let mut path = BezPath::new();
     path.move_to((rect.x0 + radius, rect.y0));

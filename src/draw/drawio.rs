@@ -62,7 +62,11 @@ pub(super) fn draw(architecture: &Architecture, scene: &Scene, _: &Settings) -> 
     for item in links {
         writer.link(architecture, item);
     }
-    if let Some(legend) = scene.items.iter().find(|item| item.subject == Subject::Legend) {
+    if let Some(legend) = scene
+        .items
+        .iter()
+        .find(|item| item.subject == Subject::Legend)
+    {
         writer.legend(legend);
     }
     writer.xml.finish().into_bytes()
@@ -118,7 +122,9 @@ impl Writer<'_> {
         let around = rect.inflate(10.0, 10.0);
         let picture = svg::picture(self.palette, &shapes, around);
         let data = base64::engine::general_purpose::STANDARD.encode(picture);
-        let style = format!("shape=image;connectable=0;pointerEvents=0;editable=0;image=data:image/svg+xml,{data};");
+        let style = format!(
+            "shape=image;connectable=0;pointerEvents=0;editable=0;image=data:image/svg+xml,{data};"
+        );
         let local = around - rect.origin().to_vec2();
         let name = format!("{}-icon", id(part));
         self.xml.start(
@@ -136,7 +142,8 @@ impl Writer<'_> {
     }
 
     fn link(&mut self, architecture: &Architecture, item: &Item) {
-        let (Subject::Link { link, .. }, Place::Way(route, place)) = (&item.subject, &item.place) else {
+        let (Subject::Link { link, .. }, Place::Way(route, place)) = (&item.subject, &item.place)
+        else {
             return;
         };
         let Some((from, to, about)) = architecture.link(*link) else {
@@ -145,7 +152,9 @@ impl Writer<'_> {
         let (Some(start), Some(end)) = (route.points.first(), route.points.last()) else {
             return;
         };
-        let mut style = String::from("edgeStyle=orthogonalEdgeStyle;rounded=1;arcSize=14;html=0;jettySize=auto;");
+        let mut style = String::from(
+            "edgeStyle=orthogonalEdgeStyle;rounded=1;arcSize=14;html=0;jettySize=auto;",
+        );
         if let Some(stroke) = item.stroke() {
             self.stroke(&mut style, stroke);
         }
@@ -158,7 +167,9 @@ impl Writer<'_> {
         );
         for (name, part, point) in [("exit", from, start), ("entry", to, end)] {
             if let Some((rect, _)) = self.places.get(&part) {
-                let share = |at: f64, from: f64, length: f64| ((at - from) / length.max(1.0)).clamp(0.0, 1.0);
+                let share = |at: f64, from: f64, length: f64| {
+                    ((at - from) / length.max(1.0)).clamp(0.0, 1.0)
+                };
                 let _ = write!(
                     style,
                     "{name}X={};{name}Y={};{name}Dx=0;{name}Dy=0;{name}Perimeter=0;",
@@ -195,7 +206,8 @@ impl Writer<'_> {
 
     /// The bends of a link, and where along it its label stands.
     fn way(&mut self, route: &Route, label: Option<Rect>) {
-        let (along, offset) = label.map_or((0.0, Point::ZERO), |label| beside(route, label.center()));
+        let (along, offset) =
+            label.map_or((0.0, Point::ZERO), |label| beside(route, label.center()));
         self.xml.start(
             "mxGeometry",
             &[("x", &fine(along)), ("relative", &1), ("as", &"geometry")],
@@ -208,18 +220,29 @@ impl Writer<'_> {
         }
         self.xml.end();
         let (x, y) = (number(offset.x), number(offset.y));
-        self.xml.leaf("mxPoint", &[("x", &x), ("y", &y), ("as", &"offset")]);
+        self.xml
+            .leaf("mxPoint", &[("x", &x), ("y", &y), ("as", &"offset")]);
         self.xml.end();
     }
 
     fn legend(&mut self, item: &Item) {
         let shapes: Vec<&Shape> = item.shapes.iter().collect();
         let around = item.room().inflate(4.0, 4.0);
-        let data = base64::engine::general_purpose::STANDARD.encode(svg::picture(self.palette, &shapes, around));
+        let data = base64::engine::general_purpose::STANDARD.encode(svg::picture(
+            self.palette,
+            &shapes,
+            around,
+        ));
         let style = format!("shape=image;image=data:image/svg+xml,{data};");
         self.xml.start(
             "mxCell",
-            &[("id", &"legend"), ("value", &""), ("style", &style), ("parent", &1), ("vertex", &1)],
+            &[
+                ("id", &"legend"),
+                ("value", &""),
+                ("style", &style),
+                ("parent", &1),
+                ("vertex", &1),
+            ],
         );
         self.geometry(around);
         self.xml.end();
@@ -231,7 +254,12 @@ impl Writer<'_> {
         let link = item.href.as_deref().unwrap_or_default();
         self.xml.start(
             "UserObject",
-            &[("id", &id), ("label", &label), ("tooltip", &tooltip), ("link", &link)],
+            &[
+                ("id", &id),
+                ("label", &label),
+                ("tooltip", &tooltip),
+                ("link", &link),
+            ],
         );
     }
 
@@ -307,7 +335,9 @@ impl Writer<'_> {
             } if *ink == wanted => Some((*at, *anchor, *size)),
             _ => None,
         });
-        let Some((at, anchor, size)) = first else { return };
+        let Some((at, anchor, size)) = first else {
+            return;
+        };
         let bold = i32::from(wanted == Ink::Title);
         let _ = write!(
             style,
@@ -382,7 +412,13 @@ mod tests {
         let cell = |label: &str| {
             let from = text.find(&format!("label=\"{label}\"")).unwrap();
             let before = text.get(..from).unwrap();
-            let id = before.rsplit("id=\"").next().unwrap().split('"').next().unwrap();
+            let id = before
+                .rsplit("id=\"")
+                .next()
+                .unwrap()
+                .split('"')
+                .next()
+                .unwrap();
             let parent = text.get(from..).unwrap().split("parent=\"").nth(1).unwrap();
             (id.to_owned(), parent.split('"').next().unwrap().to_owned())
         };
@@ -395,7 +431,11 @@ mod tests {
 
     #[test]
     fn a_label_is_found_along_its_link() {
-        let route = Route::new(vec![Point::new(0., 0.), Point::new(10., 0.), Point::new(10., 30.)]);
+        let route = Route::new(vec![
+            Point::new(0., 0.),
+            Point::new(10., 0.),
+            Point::new(10., 30.),
+        ]);
         let (along, off) = beside(&route, Point::new(13., 20.));
         assert!((along - 0.5).abs() < 1e-9);
         assert_eq!(off, Point::new(3., 0.));

@@ -199,7 +199,12 @@ mod tests {
             for note in notes {
                 let first = drawn(format.name, note, &Settings::default());
                 assert!(!first.is_empty(), "{}", format.name);
-                assert_eq!(first, drawn(format.name, note, &Settings::default()), "{}", format.name);
+                assert_eq!(
+                    first,
+                    drawn(format.name, note, &Settings::default()),
+                    "{}",
+                    format.name
+                );
             }
         }
     }

@@ -254,7 +254,11 @@ fn area(rect: Rect, scale: f64) -> Option<Area> {
 /// PDF's numbers are single precision, and never NaN or infinite.
 #[expect(clippy::cast_possible_truncation, reason = "clamped to what fits")]
 fn narrow(value: f64) -> f32 {
-    (if value.is_finite() { value.clamp(-1e7, 1e7) } else { 0.0 }) as f32
+    (if value.is_finite() {
+        value.clamp(-1e7, 1e7)
+    } else {
+        0.0
+    }) as f32
 }
 
 #[cfg(test)]
@@ -282,7 +286,14 @@ mod tests {
     #[test]
     fn a_picture_larger_than_any_paper_is_scaled_to_it() {
         let note: String = (0..40)
-            .map(|n| format!("- **{}{n}:** talks to {}{}\n", "x".repeat(100), "x".repeat(100), n + 1))
+            .map(|n| {
+                format!(
+                    "- **{}{n}:** talks to {}{}\n",
+                    "x".repeat(100),
+                    "x".repeat(100),
+                    n + 1
+                )
+            })
             .collect();
         let page = drawn("pdf", &note, &Settings::default());
         assert!(page.starts_with(b"%PDF-"));

@@ -2,8 +2,8 @@
 //!
 //! Painting is resvg's, in software and without threads: the same bytes on every machine.
 
-use super::svg::{self, Text};
 use super::Settings;
+use super::svg::{self, Text};
 use crate::scene::Scene;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
@@ -27,7 +27,10 @@ pub(super) fn draw(scene: &Scene, settings: &Settings) -> Vec<u8> {
         .ok()
         .and_then(|tree| {
             let scale = scale(scene, settings);
-            let (width, height) = (side(scene.size.width, scale), side(scene.size.height, scale));
+            let (width, height) = (
+                side(scene.size.width, scale),
+                side(scene.size.height, scale),
+            );
             let mut pixels = Pixmap::new(width, height)?;
             let transform = Transform::from_scale(
                 width as f32 / tree.size().width(),
@@ -71,7 +74,8 @@ mod tests {
         Pixmap::decode_png(&drawn("png", text, settings)).unwrap()
     }
 
-    const NOTE: &str = "# Shop\n- **till:** writes to the ledger\n- **ledger:** keeps what was sold\n";
+    const NOTE: &str =
+        "# Shop\n- **till:** writes to the ledger\n- **ledger:** keeps what was sold\n";
 
     #[test]
     fn the_picture_has_the_size_that_was_asked_and_holds_words() {

@@ -54,11 +54,18 @@ pub(super) fn picture(palette: &Palette, shapes: &[&Shape], around: crate::geom:
     root.assign("xmlns", "http://www.w3.org/2000/svg");
     root.assign(
         "viewBox",
-        format!("{} {} {width} {height}", number(around.x0), number(around.y0)),
+        format!(
+            "{} {} {width} {height}",
+            number(around.x0),
+            number(around.y0)
+        ),
     );
     root.assign("width", width);
     root.assign("height", height);
-    root.assign("font-family", format!("'{FAMILY}','{FALLBACK}',Verdana,sans-serif"));
+    root.assign(
+        "font-family",
+        format!("'{FAMILY}','{FALLBACK}',Verdana,sans-serif"),
+    );
     for shape in shapes {
         root.append(writer.shape(shape));
     }
@@ -266,7 +273,12 @@ impl Writer<'_> {
             } => {
                 if let Some(fonts) = &mut self.outlines {
                     let (outline, width) = fonts.outline(text, *weight, *size);
-                    let left = at.x - if *anchor == Anchor::Middle { width / 2.0 } else { 0.0 };
+                    let left = at.x
+                        - if *anchor == Anchor::Middle {
+                            width / 2.0
+                        } else {
+                            0.0
+                        };
                     let data = Affine::translate((left, at.y)) * outline;
                     let element = with(Element::new("path"), "d", path(&data));
                     return self.fill(element, Some(*ink));

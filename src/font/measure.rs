@@ -57,9 +57,7 @@ impl Fonts {
     pub fn missing(&mut self, text: &str) -> Vec<char> {
         let mut missing: Vec<char> = text
             .chars()
-            .filter(|character| {
-                !character.is_ascii() && self.regular.rank(*character).is_none()
-            })
+            .filter(|character| !character.is_ascii() && self.regular.rank(*character).is_none())
             .collect();
         missing.sort_unstable();
         missing.dedup();

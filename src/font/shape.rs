@@ -177,10 +177,20 @@ mod tests {
     #[test]
     fn glyphs_stand_where_measuring_says() {
         let mut fonts = Fonts::new();
-        for text in ["kube-apiserver", "AVATAR", "Größe", "Планировщик", "خادم", "控制 a"] {
+        for text in [
+            "kube-apiserver",
+            "AVATAR",
+            "Größe",
+            "Планировщик",
+            "خادم",
+            "控制 a",
+        ] {
             let (glyphs, width) = fonts.shape(text, Weight::Regular);
             let measured = fonts.width(text, Weight::Regular, 1.0);
-            assert!((width - measured).abs() < 1e-6, "{text}: {width} {measured}");
+            assert!(
+                (width - measured).abs() < 1e-6,
+                "{text}: {width} {measured}"
+            );
             let last = glyphs.last().unwrap();
             assert!((last.at.x + last.advance - width).abs() < 0.05, "{text}");
         }
@@ -202,6 +212,13 @@ mod tests {
         assert!(ink.y0 < -8.0 && ink.y1 < 1.0, "{ink}");
         assert!(ink.x0 > -1.0 && ink.x1 < width + 1.0, "{ink}");
         // A character that no face has is a box, not nothing.
-        assert!(Fonts::new().outline("控", Weight::Regular, 10.0).0.elements().len() > 4);
+        assert!(
+            Fonts::new()
+                .outline("控", Weight::Regular, 10.0)
+                .0
+                .elements()
+                .len()
+                > 4
+        );
     }
 }

@@ -1,9 +1,9 @@
 //! The glyphs that a picture needs, as a small font file of their own.
 
 use super::faces::Face;
-use read_fonts::{FontRef, TableProvider};
 use read_fonts::collections::IntSet;
 use read_fonts::types::{NameId, Tag};
+use read_fonts::{FontRef, TableProvider};
 use skera::{DEFAULT_DROP_TABLES, Plan, SubsetFlags, subset_font};
 use std::collections::BTreeSet;
 

@@ -90,7 +90,12 @@ impl Run {
         }
         let middle = (start.0 + end.0, start.1 + end.1);
         Some(Self {
-            bounds: [(middle.0 - width) / 2, (middle.1 - height) / 2, width, height],
+            bounds: [
+                (middle.0 - width) / 2,
+                (middle.1 - height) / 2,
+                width,
+                height,
+            ],
             turned: !level,
             flip_across: across < 0,
             flip_down: down < 0,
@@ -212,7 +217,12 @@ mod tests {
         let part = |at: usize, of: i64| adjustments[at] * of / 100_000;
         let local = match adjustments.len() {
             0 => vec![(0, 0), (width, 0), (width, height)],
-            1 => vec![(0, 0), (part(0, width), 0), (part(0, width), height), (width, height)],
+            1 => vec![
+                (0, 0),
+                (part(0, width), 0),
+                (part(0, width), height),
+                (width, height),
+            ],
             2 => vec![
                 (0, 0),
                 (part(0, width), 0),
@@ -253,25 +263,55 @@ mod tests {
             &[(100., 100.), (100., 60.), (40., 60.), (40., 10.)],
             &[(0., 0.), (0., 20.), (70., 20.), (70., -30.)],
             &[(0., 0.), (-20., 0.), (-20., 60.), (30., 60.), (30., 90.)],
-            &[(10., 0.), (10., 30.), (80., 30.), (80., 90.), (40., 90.), (40., 120.)],
-            &[(0., 0.), (30., 0.), (30., -50.), (-60., -50.), (-60., 20.), (-90., 20.)],
+            &[
+                (10., 0.),
+                (10., 30.),
+                (80., 30.),
+                (80., 90.),
+                (40., 90.),
+                (40., 120.),
+            ],
+            &[
+                (0., 0.),
+                (30., 0.),
+                (30., -50.),
+                (-60., -50.),
+                (-60., 20.),
+                (-90., 20.),
+            ],
         ];
         for route in routes {
             let wanted: Vec<(i64, i64)> = route
                 .iter()
-                .map(|(x, y)| (super::super::emu(x * 10_000.0), super::super::emu(y * 10_000.0)))
+                .map(|(x, y)| {
+                    (
+                        super::super::emu(x * 10_000.0),
+                        super::super::emu(y * 10_000.0),
+                    )
+                })
                 .collect();
             let drawn = drawn(&run(route));
             assert_eq!(drawn.len(), wanted.len());
             for (a, b) in drawn.iter().zip(&wanted) {
-                assert!((a.0 - b.0).abs() < 50 && (a.1 - b.1).abs() < 50, "{wanted:?}: {drawn:?}");
+                assert!(
+                    (a.0 - b.0).abs() < 50 && (a.1 - b.1).abs() < 50,
+                    "{wanted:?}: {drawn:?}"
+                );
             }
         }
     }
 
     #[test]
     fn what_no_elbow_can_follow_is_a_free_line() {
-        let spiral = [(0., 0.), (9., 0.), (9., 9.), (3., 9.), (3., 3.), (6., 3.), (6., 6.)];
+        let spiral = [
+            (0., 0.),
+            (9., 0.),
+            (9., 9.),
+            (3., 9.),
+            (3., 3.),
+            (6., 3.),
+            (6., 6.),
+        ];
         assert!(matches!(run(&spiral).way, Way::Free(points) if points.len() == 7));
         // Ends exactly above each other: a share of no width cannot be told.
         let bracket = [(0., 0.), (20., 0.), (20., 50.), (0., 50.)];

@@ -127,9 +127,18 @@ fn types(slides: usize) -> String {
         ("/ppt/presentation.xml", "presentationml.presentation.main"),
         ("/ppt/theme/theme1.xml", "theme"),
         ("/ppt/theme/theme2.xml", "theme"),
-        ("/ppt/slideMasters/slideMaster1.xml", "presentationml.slideMaster"),
-        ("/ppt/slideLayouts/slideLayout1.xml", "presentationml.slideLayout"),
-        ("/ppt/notesMasters/notesMaster1.xml", "presentationml.notesMaster"),
+        (
+            "/ppt/slideMasters/slideMaster1.xml",
+            "presentationml.slideMaster",
+        ),
+        (
+            "/ppt/slideLayouts/slideLayout1.xml",
+            "presentationml.slideLayout",
+        ),
+        (
+            "/ppt/notesMasters/notesMaster1.xml",
+            "presentationml.notesMaster",
+        ),
     ] {
         part(name, &format!("{office}{kind}+xml"));
     }
@@ -246,7 +255,9 @@ fn presentation(scene: &Scene, slides: usize) -> String {
             ),
         ],
     );
-    xml.raw("<p:sldMasterIdLst><p:sldMasterId id=\"2147483648\" r:id=\"rId1\"/></p:sldMasterIdLst>");
+    xml.raw(
+        "<p:sldMasterIdLst><p:sldMasterId id=\"2147483648\" r:id=\"rId1\"/></p:sldMasterIdLst>",
+    );
     xml.raw("<p:notesMasterIdLst><p:notesMasterId r:id=\"rId2\"/></p:notesMasterIdLst>");
     xml.start("p:sldIdLst", &[]);
     for n in 1..=slides {
@@ -278,7 +289,9 @@ fn core(scene: &Scene) -> String {
     );
     let title = scene.title.as_deref().unwrap_or("Architecture");
     xml.start("dc:title", &[]).words(title).end();
-    xml.start("dc:description", &[]).words(&scene.description).end();
+    xml.start("dc:description", &[])
+        .words(&scene.description)
+        .end();
     if let Some(language) = &scene.language {
         xml.start("dc:language", &[]).words(language).end();
     }
@@ -318,7 +331,10 @@ mod tests {
     fn part(deck: &[u8], name: &str) -> String {
         let mut zip = zip::ZipArchive::new(Cursor::new(deck)).unwrap();
         let mut text = String::new();
-        zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        zip.by_name(name)
+            .unwrap()
+            .read_to_string(&mut text)
+            .unwrap();
         text
     }
 
@@ -330,10 +346,19 @@ mod tests {
         assert_eq!(slide.matches("<p:cxnSp>").count(), 1);
         let id = |after: &str| {
             let from = slide.find(after).unwrap() + after.len();
-            slide.get(from..).unwrap().split('"').next().unwrap().to_owned()
+            slide
+                .get(from..)
+                .unwrap()
+                .split('"')
+                .next()
+                .unwrap()
+                .to_owned()
         };
         for (glue, name) in [("<a:stCxn id=\"", "till"), ("<a:endCxn id=\"", "ledger")] {
-            let shape = format!("<p:sp><p:nvSpPr><p:cNvPr id=\"{}\" name=\"{name}\"", id(glue));
+            let shape = format!(
+                "<p:sp><p:nvSpPr><p:cNvPr id=\"{}\" name=\"{name}\"",
+                id(glue)
+            );
             assert!(slide.contains(&shape), "{glue} does not lead to {name}");
         }
         assert!(slide.contains("Shop &lt;&amp;&gt;"));
@@ -358,7 +383,10 @@ mod tests {
         assert_eq!(ids.len(), all);
         let types = part(&deck, "[Content_Types].xml");
         let zip = zip::ZipArchive::new(Cursor::new(&deck)).unwrap();
-        for name in zip.file_names().filter(|name| !name.contains("rels") && !name.starts_with('[')) {
+        for name in zip
+            .file_names()
+            .filter(|name| !name.contains("rels") && !name.starts_with('['))
+        {
             assert!(types.contains(&format!("PartName=\"/{name}\"")), "{name}");
         }
     }

@@ -12,9 +12,18 @@ pub(super) fn notes(scene: &Scene, step: Option<&str>, added: &[usize]) -> Strin
     xml.start(
         "p:notes",
         &[
-            ("xmlns:a", &"http://schemas.openxmlformats.org/drawingml/2006/main"),
-            ("xmlns:r", &"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
-            ("xmlns:p", &"http://schemas.openxmlformats.org/presentationml/2006/main"),
+            (
+                "xmlns:a",
+                &"http://schemas.openxmlformats.org/drawingml/2006/main",
+            ),
+            (
+                "xmlns:r",
+                &"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+            ),
+            (
+                "xmlns:p",
+                &"http://schemas.openxmlformats.org/presentationml/2006/main",
+            ),
         ],
     );
     xml.raw(concat!(
@@ -29,7 +38,9 @@ pub(super) fn notes(scene: &Scene, step: Option<&str>, added: &[usize]) -> Strin
         xml.start("a:t", &[]).words(&line).end();
         xml.end().end();
     }
-    xml.raw("</p:txBody></p:sp></p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>");
+    xml.raw(
+        "</p:txBody></p:sp></p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>",
+    );
     xml.finish()
 }
 

@@ -120,7 +120,10 @@ impl Pen<'_> {
         self.naming(id, naming);
         self.xml.raw("<p:cNvGrpSpPr/><p:nvPr/>").end();
         let (x, y) = (self.map.x(around.x0), self.map.y(around.y0));
-        let (width, height) = (self.map.long(around.width()), self.map.long(around.height()));
+        let (width, height) = (
+            self.map.long(around.width()),
+            self.map.long(around.height()),
+        );
         self.xml.start("p:grpSpPr", &[]).start("a:xfrm", &[]);
         self.xml.leaf("a:off", &[("x", &x), ("y", &y)]);
         self.xml.leaf("a:ext", &[("cx", &width), ("cy", &height)]);
@@ -203,7 +206,13 @@ impl Pen<'_> {
     }
 
     /// Words in a box of their own, over `ground`.
-    pub(super) fn words(&mut self, shapes: &[&Shape], lines: &[&str], ground: Option<Ink>, name: &str) {
+    pub(super) fn words(
+        &mut self,
+        shapes: &[&Shape],
+        lines: &[&str],
+        ground: Option<Ink>,
+        name: &str,
+    ) {
         let Some(Shape::Text {
             anchor,
             weight,
@@ -222,11 +231,19 @@ impl Pen<'_> {
         let id = self.id();
         self.xml.start("p:sp", &[]).start("p:nvSpPr", &[]);
         let told = Some(name);
-        self.naming(id, Naming { name, told, page: None });
+        self.naming(
+            id,
+            Naming {
+                name,
+                told,
+                page: None,
+            },
+        );
         self.xml.raw("<p:cNvSpPr txBox=\"1\"/><p:nvPr/>").end();
         self.xml.start("p:spPr", &[]);
         self.place(around);
-        self.xml.raw("<a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom>");
+        self.xml
+            .raw("<a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom>");
         self.fill(ground);
         self.xml.raw("<a:ln><a:noFill/></a:ln>").end();
         let style = Style {
@@ -245,7 +262,11 @@ impl Pen<'_> {
     /// A disc with a number.
     pub(super) fn badge(&mut self, around: Rect, number: &Shape) {
         let Shape::Text {
-            text, size, weight, ink, ..
+            text,
+            size,
+            weight,
+            ink,
+            ..
         } = number
         else {
             return;
@@ -261,7 +282,8 @@ impl Pen<'_> {
         self.xml.raw("<p:cNvSpPr/><p:nvPr/>").end();
         self.xml.start("p:spPr", &[]);
         self.place(around);
-        self.xml.raw("<a:prstGeom prst=\"ellipse\"><a:avLst/></a:prstGeom>");
+        self.xml
+            .raw("<a:prstGeom prst=\"ellipse\"><a:avLst/></a:prstGeom>");
         self.fill(Some(Ink::Badge));
         self.xml.raw("<a:ln><a:noFill/></a:ln>").end();
         let style = Style {
@@ -305,14 +327,16 @@ impl Pen<'_> {
         self.xml.start("a:custGeom", &[]).raw("<a:avLst/>");
         self.xml.start("a:gdLst", &[]);
         for (at, site) in sites.iter().enumerate() {
-            let share = |part: f64, whole: f64| emu(part / whole.max(1e-9) * 100_000.0).clamp(0, 100_000);
+            let share =
+                |part: f64, whole: f64| emu(part / whole.max(1e-9) * 100_000.0).clamp(0, 100_000);
             let across = share(site.x - rect.x0, rect.width());
             let down = share(site.y - rect.y0, rect.height());
             for (name, formula) in [
                 (format!("sx{at}"), format!("*/ w {across} 100000")),
                 (format!("sy{at}"), format!("*/ h {down} 100000")),
             ] {
-                self.xml.leaf("a:gd", &[("name", &name), ("fmla", &formula)]);
+                self.xml
+                    .leaf("a:gd", &[("name", &name), ("fmla", &formula)]);
             }
         }
         self.xml.end().raw("<a:ahLst/>");
@@ -337,21 +361,26 @@ impl Pen<'_> {
         self.xml.start("a:prstGeom", &[("prst", &"roundRect")]);
         let formula = format!("val {part}");
         self.xml.start("a:avLst", &[]);
-        self.xml.leaf("a:gd", &[("name", &"adj"), ("fmla", &formula)]);
+        self.xml
+            .leaf("a:gd", &[("name", &"adj"), ("fmla", &formula)]);
         self.xml.end().end();
     }
 
     fn free(&mut self, data: &BezPath, around: Rect) {
         self.xml.start("a:custGeom", &[]);
-        self.xml
-            .raw("<a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l=\"0\" t=\"0\" r=\"r\" b=\"b\"/>");
+        self.xml.raw(
+            "<a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l=\"0\" t=\"0\" r=\"r\" b=\"b\"/>",
+        );
         self.path(data, around);
         self.xml.end();
     }
 
     /// The list with the one path of a geometry.
     fn path(&mut self, data: &BezPath, around: Rect) {
-        let (width, height) = (self.map.long(around.width()), self.map.long(around.height()));
+        let (width, height) = (
+            self.map.long(around.width()),
+            self.map.long(around.height()),
+        );
         self.xml.start("a:pathLst", &[]);
         self.xml.start("a:path", &[("w", &width), ("h", &height)]);
         let map = self.map;
@@ -428,10 +457,12 @@ impl Pen<'_> {
         }
         self.xml.raw("<a:round/>");
         if heads.0 {
-            self.xml.raw("<a:headEnd type=\"triangle\" w=\"med\" len=\"med\"/>");
+            self.xml
+                .raw("<a:headEnd type=\"triangle\" w=\"med\" len=\"med\"/>");
         }
         if heads.1 {
-            self.xml.raw("<a:tailEnd type=\"triangle\" w=\"med\" len=\"med\"/>");
+            self.xml
+                .raw("<a:tailEnd type=\"triangle\" w=\"med\" len=\"med\"/>");
         }
         self.xml.end();
     }
@@ -471,8 +502,13 @@ impl Pen<'_> {
             top: title,
             insets: [
                 self.map.long(left),
-                self.map.long(if title { (at.y - rect.y0 - size * 1.05).max(0.0) } else { 0.0 }),
-                self.map.long(rect.x1 - right + if centred { 4.0 } else { 1.0 }),
+                self.map.long(if title {
+                    (at.y - rect.y0 - size * 1.05).max(0.0)
+                } else {
+                    0.0
+                }),
+                self.map
+                    .long(rect.x1 - right + if centred { 4.0 } else { 1.0 }),
                 0,
             ],
             wrap: true,

@@ -85,12 +85,7 @@ pub(super) struct Slide {
 
 /// Writes a slide.
 pub(super) fn slide(architecture: &Architecture, scene: &Scene, shown: &Shown) -> Slide {
-    let room = Rect::new(
-        MARGIN,
-        TOP,
-        SLIDE.0 as f64 - MARGIN,
-        SLIDE.1 as f64 - UNDER,
-    );
+    let room = Rect::new(MARGIN, TOP, SLIDE.0 as f64 - MARGIN, SLIDE.1 as f64 - UNDER);
     let mut writer = Writer {
         architecture,
         scene,
@@ -162,9 +157,18 @@ impl Writer<'_> {
         xml.start(
             "p:sld",
             &[
-                ("xmlns:a", &"http://schemas.openxmlformats.org/drawingml/2006/main"),
-                ("xmlns:r", &"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
-                ("xmlns:p", &"http://schemas.openxmlformats.org/presentationml/2006/main"),
+                (
+                    "xmlns:a",
+                    &"http://schemas.openxmlformats.org/drawingml/2006/main",
+                ),
+                (
+                    "xmlns:r",
+                    &"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+                ),
+                (
+                    "xmlns:p",
+                    &"http://schemas.openxmlformats.org/presentationml/2006/main",
+                ),
             ],
         );
         xml.start("p:cSld", &[]).start("p:spTree", &[]);
@@ -209,7 +213,14 @@ impl Writer<'_> {
                 Some(item) if group => {
                     if depth < DEEPEST {
                         let name = item.name();
-                        self.pen.open(Naming { name, told: Some(name), page: None }, item.room());
+                        self.pen.open(
+                            Naming {
+                                name,
+                                told: Some(name),
+                                page: None,
+                            },
+                            item.room(),
+                        );
                         stack.push(Visit::Leave);
                     }
                     self.boxed(part, item, Ink::Title);
@@ -233,7 +244,14 @@ impl Writer<'_> {
             return;
         }
         let name = item.name();
-        self.pen.open(Naming { name, told: Some(name), page: None }, item.room());
+        self.pen.open(
+            Naming {
+                name,
+                told: Some(name),
+                page: None,
+            },
+            item.room(),
+        );
         self.boxed(part, item, Ink::Text);
         self.pen.ornaments(item, Ink::Text);
         self.pen.close();
@@ -262,7 +280,8 @@ impl Writer<'_> {
 
     /// The line of a link, glued to its ends.
     fn connector(&mut self, at: usize, item: &Item) {
-        let (Subject::Link { link, .. }, Place::Way(route, _)) = (&item.subject, &item.place) else {
+        let (Subject::Link { link, .. }, Place::Way(route, _)) = (&item.subject, &item.place)
+        else {
             return;
         };
         let Some(run) = Run::along(route, &self.pen.map) else {
@@ -271,8 +290,11 @@ impl Writer<'_> {
         let Some((from, to, about)) = self.architecture.link(*link) else {
             return;
         };
-        let present = about.step.is_some() && self.shown.step.is_some() && self.shown.added.contains(&at);
-        let stroke = item.stroke().map(|stroke| if present { highlighted(stroke) } else { stroke });
+        let present =
+            about.step.is_some() && self.shown.step.is_some() && self.shown.added.contains(&at);
+        let stroke = item
+            .stroke()
+            .map(|stroke| if present { highlighted(stroke) } else { stroke });
         let heads = (about.arrow == Arrow::Both, about.arrow != Arrow::None);
         let id = self.pen.id();
         self.pen.xml.start("p:cxnSp", &[]).start("p:nvCxnSpPr", &[]);
@@ -321,7 +343,10 @@ impl Writer<'_> {
 
     fn glue(&mut self, name: &'static str, part: PartId, end: Option<&Point>) {
         let sites = self.sites.get(&part).map(Vec::as_slice);
-        let site = sites.unwrap_or_default().iter().position(|site| Some(site) == end);
+        let site = sites
+            .unwrap_or_default()
+            .iter()
+            .position(|site| Some(site) == end);
         if let (Some(id), Some(site)) = (self.numbers.get(&part), site) {
             self.pen.xml.leaf(name, &[("id", id), ("idx", &site)]);
         }
@@ -336,10 +361,17 @@ impl Writer<'_> {
         let words: Vec<&Shape> = texts(Ink::Label).collect();
         if !words.is_empty() {
             let lines = item.lines(Ink::Label);
-            self.pen.words(&words, &lines, item.ground(), &lines.join(" "));
+            self.pen
+                .words(&words, &lines, item.ground(), &lines.join(" "));
         }
         let badge = item.shapes.iter().find(|shape| {
-            matches!(shape, Shape::Path { fill: Some(Ink::Badge), .. })
+            matches!(
+                shape,
+                Shape::Path {
+                    fill: Some(Ink::Badge),
+                    ..
+                }
+            )
         });
         if let (Some(badge), Some(number)) = (badge, texts(Ink::BadgeText).next()) {
             self.pen.badge(badge.room(), number);
@@ -365,7 +397,8 @@ fn sites(architecture: &Architecture, scene: &Scene) -> BTreeMap<PartId, Vec<Poi
         }
     }
     for item in &scene.items {
-        let (Subject::Link { link, .. }, Place::Way(route, _)) = (&item.subject, &item.place) else {
+        let (Subject::Link { link, .. }, Place::Way(route, _)) = (&item.subject, &item.place)
+        else {
             continue;
         };
         let Some((from, to, _)) = architecture.link(*link) else {
