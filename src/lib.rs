@@ -87,10 +87,15 @@ pub fn draw_sources(
     trace.phase("resolve");
     let architecture = view::select(&resolved.architecture, &options.view);
     let bytes = draw_architecture(&architecture, options, trace);
+    let mut diagnostics = resolved.diagnostics;
+    if options.format.outlines(&options.settings) {
+        let mut fonts = font::Fonts::with(options.settings.font);
+        diagnostics.extend(scene::missing(&architecture, &mut fonts));
+    }
     Drawing {
         bytes,
         architecture,
-        diagnostics: resolved.diagnostics,
+        diagnostics,
     }
 }
 

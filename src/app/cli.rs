@@ -88,7 +88,7 @@ pub(super) struct RenderArguments {
     /// PPTX: a slide for each step of the flow; where no link is numbered, one for each group.
     #[arg(long, help_heading = "Drawing")]
     pub(super) steps: bool,
-    /// PNG: pixels for one unit of the picture, 2 where nothing is said.
+    /// PNG: pixels for one unit of the picture, 2 where nothing is said; never more than 50 megapixels in all.
     #[arg(long, value_name = "N", value_parser = scale, conflicts_with = "width", help_heading = "Drawing")]
     pub(super) scale: Option<f64>,
     /// PNG: width in pixels.

@@ -403,12 +403,11 @@ fn beside(route: &Route, point: Point) -> (f64, Point) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draw::tests::drawn;
+    use crate::draw::tests::{SHOP, drawn};
 
     #[test]
     fn groups_hold_their_components_and_links_their_ends() {
-        let note = "# Shop\n## Counter\n- **till:** writes to the ledger\n## Office\n- **ledger:** keeps <b>\"all\"</b>\n";
-        let text = String::from_utf8(drawn("drawio", note, &Settings::default())).unwrap();
+        let text = String::from_utf8(drawn("drawio", SHOP, &Settings::default())).unwrap();
         let cell = |label: &str| {
             let from = text.find(&format!("label=\"{label}\"")).unwrap();
             let before = text.get(..from).unwrap();

@@ -58,8 +58,15 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn part(&mut self, part: PartId, item: &Item) {
-        let (Place::Box(rect), Some(Shape::Rect { fill, stroke, .. })) =
-            (&item.place, item.shapes.first())
+        let (
+            Place::Box(rect),
+            Some(Shape::Rect {
+                radius,
+                fill,
+                stroke,
+                ..
+            }),
+        ) = (&item.place, item.shapes.first())
         else {
             return;
         };
@@ -67,7 +74,11 @@ impl Writer<'_> {
         let groups = self.groups(part, group);
         let mut outline = self.element("rectangle", *rect, &groups);
         self.paint(&mut outline, *fill, *stroke);
-        set(&mut outline, "roundness", json!({ "type": 3 }));
+        set(
+            &mut outline,
+            "roundness",
+            json!({ "type": 3, "value": rounded(*radius) }),
+        );
         set(&mut outline, "link", json!(item.href));
         let at = self.push(outline);
         self.outlines.insert(part, (at, *rect));
@@ -334,13 +345,12 @@ fn set(element: &mut Map<String, Value>, key: &str, value: Value) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draw::tests::drawn;
+    use crate::draw::tests::{SHOP, drawn};
 
     #[test]
     fn arrows_and_boxes_know_each_other() {
-        let note = "# Shop\n## Counter\n- **till:** writes to the ledger\n## Office\n- **ledger:** keeps \"all\"\n";
         let file: Value =
-            serde_json::from_slice(&drawn("excalidraw", note, &Settings::default())).unwrap();
+            serde_json::from_slice(&drawn("excalidraw", SHOP, &Settings::default())).unwrap();
         let elements = file["elements"].as_array().unwrap();
         let find = |id: &Value| {
             elements

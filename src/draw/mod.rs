@@ -40,6 +40,14 @@ pub struct Format {
     pub draw: Draw,
 }
 
+impl Format {
+    /// Whether words are drawn in our fonts alone, so that what these lack is not seen.
+    pub fn outlines(&self, settings: &Settings) -> bool {
+        let picture = matches!(self.draw, Draw::Scene(_));
+        picture && (self.binary || settings.text == Text::Paths)
+    }
+}
+
 /// What a format is made of.
 #[derive(Debug, Clone, Copy)]
 pub enum Draw {
@@ -176,10 +184,30 @@ mod tests {
     use crate::model::{Source, Sources};
     use crate::{Options, draw_sources};
 
-    /// A note, drawn.
+    /// Two groups, three components, a flow of two steps, and words that are markup elsewhere.
+    pub(super) const SHOP: &str = r#"
+title: Shop <&>
+language: da
+groups:
+  - {id: counter, label: Counter}
+  - {id: office, label: Office}
+components:
+  - {id: till, label: till, group: counter}
+  - {id: ledger, label: ledger, group: office, description: 'keeps <b>"all"</b>', href: 'https://example.org/a?b&c'}
+  - {id: owner, label: owner, group: office}
+links:
+  - {from: till, to: ledger, label: writes, step: 1}
+  - {from: ledger, to: owner, step: 2}
+"#;
+
+    /// A diagram file, drawn.
     pub(super) fn drawn(name: &str, text: &str, settings: &Settings) -> Vec<u8> {
+        draw_source(Source::new("shop.yaml", text), name, settings)
+    }
+
+    fn draw_source(source: Source, name: &str, settings: &Settings) -> Vec<u8> {
         let mut sources = Sources::default();
-        sources.add(Source::new("note.md", text));
+        sources.add(source);
         let options = Options {
             format: format(name).unwrap(),
             settings: settings.clone(),
@@ -196,15 +224,14 @@ mod tests {
             "# <b>&\"'\u{0}\u{202e}]]></svg>\n- **<script>alert(1)</script>:** writes to --> \u{1b}[0m\n- **控制 خادم:** ok\n",
         ];
         for format in FORMATS {
-            for note in notes {
-                let first = drawn(format.name, note, &Settings::default());
+            for note in &notes {
+                let draw = || {
+                    let source = Source::new("note.md", *note);
+                    draw_source(source, format.name, &Settings::default())
+                };
+                let first = draw();
                 assert!(!first.is_empty(), "{}", format.name);
-                assert_eq!(
-                    first,
-                    drawn(format.name, note, &Settings::default()),
-                    "{}",
-                    format.name
-                );
+                assert_eq!(first, draw(), "{}", format.name);
             }
         }
     }

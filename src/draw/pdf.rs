@@ -263,7 +263,8 @@ fn narrow(value: f64) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use crate::draw::{Settings, tests::drawn};
+    use crate::draw::Settings;
+    use crate::draw::tests::{SHOP, drawn};
 
     fn holds(bytes: &[u8], text: &str) -> bool {
         bytes
@@ -273,10 +274,15 @@ mod tests {
 
     #[test]
     fn the_page_has_title_language_fonts_and_links_and_no_date() {
-        let note = "---\ntitle: Butikken\nlang: da\nk8sdiag:\n  components:\n    - label: kasse\n      href: https://example.org/kasse\n---\n- **kasse:** skriver til hovedbogen\n- **hovedbogen**\n";
-        let page = drawn("pdf", note, &Settings::default());
+        let page = drawn("pdf", SHOP, &Settings::default());
         assert!(page.starts_with(b"%PDF-"));
-        for text in ["Butikken", "/Lang", "NotoSans", "/Figure"] {
+        for text in [
+            "Shop <&>",
+            "/Lang(da)",
+            "NotoSans",
+            "/Figure",
+            "(https://example.org/a?b&c)",
+        ] {
             assert!(holds(&page, text), "no {text}");
         }
         assert!(!holds(&page, "CreationDate"));
@@ -285,16 +291,14 @@ mod tests {
 
     #[test]
     fn a_picture_larger_than_any_paper_is_scaled_to_it() {
-        let note: String = (0..40)
-            .map(|n| {
-                format!(
-                    "- **{}{n}:** talks to {}{}\n",
-                    "x".repeat(100),
-                    "x".repeat(100),
-                    n + 1
-                )
-            })
+        let wide = "x".repeat(60);
+        let parts: String = (0..400)
+            .map(|n| format!("  - {{id: c{n}, label: {wide}{n}}}\n"))
             .collect();
+        let links: String = (1..400)
+            .map(|n| format!("  - {{from: c{}, to: c{n}}}\n", n - 1))
+            .collect();
+        let note = format!("components:\n{parts}links:\n{links}");
         let page = drawn("pdf", &note, &Settings::default());
         assert!(page.starts_with(b"%PDF-"));
     }

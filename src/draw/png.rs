@@ -8,8 +8,8 @@ use crate::scene::Scene;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
-/// Pixels of a picture at most: 400 MB of memory. What would be larger is painted smaller.
-const MOST: f64 = 1e8;
+/// Pixels of a picture at most: 200 MB of memory, and as much again while it is written. What would be larger is painted smaller.
+const MOST: f64 = 5e7;
 /// Pixels of a side at most: beyond this, few programs open a picture.
 const SIDE: f64 = 32_000.0;
 /// Pixels for one unit of the picture, where nobody says: sharp on the screens of today.
@@ -67,15 +67,13 @@ fn side(length: f64, scale: f64) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use crate::draw::{Settings, tests::drawn};
+    use crate::draw::Settings;
+    use crate::draw::tests::{SHOP, drawn};
     use resvg::tiny_skia::Pixmap;
 
     fn painted(text: &str, settings: &Settings) -> Pixmap {
         Pixmap::decode_png(&drawn("png", text, settings)).unwrap()
     }
-
-    const NOTE: &str =
-        "# Shop\n- **till:** writes to the ledger\n- **ledger:** keeps what was sold\n";
 
     #[test]
     fn the_picture_has_the_size_that_was_asked_and_holds_words() {
@@ -83,7 +81,7 @@ mod tests {
             width: Some(640),
             ..Settings::default()
         };
-        let picture = painted(NOTE, &settings);
+        let picture = painted(SHOP, &settings);
         assert_eq!(picture.width(), 640);
         let dark = |pixel: &&resvg::tiny_skia::PremultipliedColorU8| pixel.red() < 60;
         let inked = picture.pixels().iter().filter(dark).count();
@@ -99,7 +97,7 @@ mod tests {
             scale: Some(1.0),
             ..Settings::default()
         };
-        let picture = painted(NOTE, &settings);
+        let picture = painted(SHOP, &settings);
         assert_eq!(picture.pixel(0, 0).unwrap().alpha(), 0);
     }
 
@@ -109,7 +107,7 @@ mod tests {
             scale: Some(40.0),
             ..Settings::default()
         };
-        let picture = painted("- **till**\n", &settings);
-        assert!(picture.width() <= 32_000 && picture.width() * picture.height() <= 101_000_000);
+        let picture = painted("components: [{id: till}]\n", &settings);
+        assert!(picture.width() <= 32_000 && picture.width() * picture.height() <= 51_000_000);
     }
 }

@@ -5,11 +5,12 @@
 //! adds one media block with attribute selectors, which the others leave alone.
 
 mod animation;
+mod outline;
 
 use super::Settings;
 use super::number::{number, push};
 use crate::font::{FALLBACK, FAMILY, Face, Fonts, Weight, subset};
-use crate::geom::{Affine, BezPath, PathEl};
+use crate::geom::{BezPath, PathEl};
 use crate::scene::{Anchor, Ink, Item, Palette, Scene, Shape, Stroke, Subject};
 use ::svg::node::Value;
 use ::svg::node::element::Element;
@@ -272,15 +273,15 @@ impl Writer<'_> {
                 ..
             } => {
                 if let Some(fonts) = &mut self.outlines {
-                    let (outline, width) = fonts.outline(text, *weight, *size);
+                    let (words, width) = fonts.outline(text, *weight, *size);
                     let left = at.x
                         - if *anchor == Anchor::Middle {
                             width / 2.0
                         } else {
                             0.0
                         };
-                    let data = Affine::translate((left, at.y)) * outline;
-                    let element = with(Element::new("path"), "d", path(&data));
+                    let data = outline::data(&words, crate::geom::Point::new(left, at.y));
+                    let element = with(Element::new("path"), "d", data);
                     return self.fill(element, Some(*ink));
                 }
                 let mut element = Element::new("text");

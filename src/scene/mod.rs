@@ -9,6 +9,7 @@ mod icons;
 mod legend;
 mod link;
 mod measure;
+mod missing;
 mod route;
 mod steps;
 mod theme;
@@ -17,6 +18,7 @@ mod words;
 
 pub use compose::compose;
 pub use measure::{Measured, direction, measure};
+pub use missing::missing;
 pub use steps::Step;
 pub use theme::{AUTO, Ink, Palette, THEMES, Theme};
 pub use told::{Said, places};

@@ -279,7 +279,7 @@ fn entry<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draw::tests::drawn;
+    use crate::draw::tests::{SHOP, drawn};
 
     fn page(note: &str) -> String {
         String::from_utf8(drawn("html", note, &Settings::default())).unwrap()
@@ -287,9 +287,11 @@ mod tests {
 
     #[test]
     fn the_page_asks_for_nothing_and_hostile_words_stay_words() {
-        let page = page(
-            "---\ntitle: </title><script>alert(1)</script>\n---\n- **till:** writes to the </script><img src=x onerror=alert(2)> ledger\n- **ledger**\n",
-        );
+        let page = page(concat!(
+            "title: </title><script>alert(1)</script>\n",
+            "components: [{id: a, label: '</script><img src=x onerror=alert(2)>'}, {id: b, label: \"]]>'\\\"\"}]\n",
+            "links: [{from: a, to: b, label: '<!--<script>'}]\n",
+        ));
         assert_eq!(page.matches("<script").count(), 2);
         assert_eq!(page.matches("</script>").count(), 2);
         assert!(!page.contains("<img"));
@@ -299,9 +301,7 @@ mod tests {
 
     #[test]
     fn the_script_knows_every_item_its_words_and_its_evidence() {
-        let page = page(
-            "# Shop\n## Counter\n- **till:** writes to the ledger\n- **ledger:** keeps what was sold\n",
-        );
+        let page = page(SHOP);
         let from = page.find("id=\"data\">").unwrap() + 10;
         let json = page.get(from..).unwrap().split("</script>").next().unwrap();
         let data: serde_json::Value = serde_json::from_str(json).unwrap();
@@ -314,12 +314,12 @@ mod tests {
             (&place("till").into(), &place("ledger").into())
         );
         let ledger = &items[place("ledger")];
-        assert_eq!(ledger["said"][0], "keeps what was sold");
+        assert_eq!(ledger["said"][0], "keeps <b>\"all\"</b>");
         assert!(
             ledger["evidence"][0]["name"]
                 .as_str()
                 .unwrap()
-                .starts_with("note.md:")
+                .starts_with("shop.yaml:")
         );
     }
 }

@@ -91,11 +91,71 @@ const DANISH: Words = Words {
     help: "Klik på en komponent for at se dens forbindelser og belæg. Træk for at flytte, hjul eller + og - for at zoome, 0 for at tilpasse, / for at søge, Esc for at vise alt.",
 };
 
+const GERMAN: Words = Words {
+    untitled: "Architektur",
+    search: "Suchen",
+    view: "Ansicht",
+    smaller: "Verkleinern",
+    larger: "Vergrößern",
+    fit: "Einpassen",
+    theme: "Hell/dunkel",
+    print: "Drucken",
+    picture: "Diagramm",
+    steps: "Schritte",
+    back: "Voriger Schritt",
+    next: "Nächster Schritt",
+    flow: "# Schritte: die Pfeiltasten gehen sie durch",
+    parts: "Komponenten",
+    component: "Komponente",
+    group: "Gruppe",
+    link: "Verbindung",
+    known: "Verbindung, aus der Dokumentation bekannt",
+    links: "Verbindungen",
+    ends: "Enden",
+    evidence: "Wo es steht",
+    found: "# gefunden",
+    open: "Gruppe öffnen",
+    close: "Gruppe schließen",
+    all: "Alles zeigen",
+    help: "Ein Klick auf eine Komponente zeigt ihre Verbindungen und Belege. Ziehen verschiebt, Rad oder + und - zoomt, 0 passt ein, / sucht, Esc zeigt alles.",
+};
+
+const ITALIAN: Words = Words {
+    untitled: "Architettura",
+    search: "Cerca",
+    view: "Vista",
+    smaller: "Riduci",
+    larger: "Ingrandisci",
+    fit: "Adatta",
+    theme: "Chiaro/scuro",
+    print: "Stampa",
+    picture: "Diagramma",
+    steps: "Passi",
+    back: "Passo precedente",
+    next: "Passo successivo",
+    flow: "# passi: le frecce li percorrono",
+    parts: "Componenti",
+    component: "componente",
+    group: "gruppo",
+    link: "collegamento",
+    known: "collegamento, noto dalla documentazione",
+    links: "Collegamenti",
+    ends: "Estremi",
+    evidence: "Dove è detto",
+    found: "# trovati",
+    open: "Apri il gruppo",
+    close: "Chiudi il gruppo",
+    all: "Mostra tutto",
+    help: "Un clic su un componente mostra i suoi collegamenti e le fonti. Trascina per spostare, rotella o + e - per lo zoom, 0 per adattare, / per cercare, Esc per mostrare tutto.",
+};
+
 /// The words of a language.
 pub(super) fn of(language: Option<&str>) -> &'static Words {
     let code = language.and_then(|code| code.split(['-', '_']).next());
     match code {
         Some("da") => &DANISH,
+        Some("de") => &GERMAN,
+        Some("it") => &ITALIAN,
         _ => &ENGLISH,
     }
 }

@@ -323,10 +323,9 @@ fn theme(scene: &Scene) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::draw::{Settings, tests::drawn};
+    use crate::draw::Settings;
+    use crate::draw::tests::{SHOP, drawn};
     use std::io::{Cursor, Read};
-
-    const NOTE: &str = "---\ntitle: Shop <&>\nk8sdiag:\n  components:\n    - label: ledger\n      href: https://example.org/a?b&c\n---\n# Shop\n- **till:** writes to the ledger\n- **ledger:** keeps what \"was\" sold\n";
 
     fn part(deck: &[u8], name: &str) -> String {
         let mut zip = zip::ZipArchive::new(Cursor::new(deck)).unwrap();
@@ -340,10 +339,10 @@ mod tests {
 
     #[test]
     fn a_component_is_a_shape_and_a_link_a_connector_that_is_glued_to_both_ends() {
-        let deck = drawn("pptx", NOTE, &Settings::default());
+        let deck = drawn("pptx", SHOP, &Settings::default());
         let slide = part(&deck, "ppt/slides/slide1.xml");
         assert!(slide.contains("<a:t>till</a:t>") && slide.contains("<a:t>ledger</a:t>"));
-        assert_eq!(slide.matches("<p:cxnSp>").count(), 1);
+        assert_eq!(slide.matches("<p:cxnSp>").count(), 2);
         let id = |after: &str| {
             let from = slide.find(after).unwrap() + after.len();
             slide
@@ -365,12 +364,12 @@ mod tests {
         let relations = part(&deck, "ppt/slides/_rels/slide1.xml.rels");
         assert!(relations.contains("Target=\"https://example.org/a?b&amp;c\""));
         let notes = part(&deck, "ppt/notesSlides/notesSlide1.xml");
-        assert!(notes.contains("note.md:") && notes.contains("keeps what"));
+        assert!(notes.contains("shop.yaml:") && notes.contains("keeps &lt;b&gt;"));
     }
 
     #[test]
     fn every_id_is_used_once_and_every_part_is_declared() {
-        let deck = drawn("pptx", NOTE, &Settings::default());
+        let deck = drawn("pptx", SHOP, &Settings::default());
         let slide = part(&deck, "ppt/slides/slide1.xml");
         let mut ids: Vec<&str> = slide
             .split("<p:cNvPr id=\"")
@@ -385,6 +384,7 @@ mod tests {
         let zip = zip::ZipArchive::new(Cursor::new(&deck)).unwrap();
         for name in zip
             .file_names()
+            .map(Result::unwrap)
             .filter(|name| !name.contains("rels") && !name.starts_with('['))
         {
             assert!(types.contains(&format!("PartName=\"/{name}\"")), "{name}");
@@ -393,12 +393,11 @@ mod tests {
 
     #[test]
     fn steps_become_slides_with_everything_in_the_same_place() {
-        let note = "# Flow\n\n1. The **till** writes to the **ledger**.\n2. The **ledger** notifies the **owner**.\n";
         let settings = Settings {
             steps: true,
             ..Settings::default()
         };
-        let deck = drawn("pptx", note, &settings);
+        let deck = drawn("pptx", SHOP, &settings);
         let slides: Vec<String> = (1..=2)
             .map(|n| part(&deck, &format!("ppt/slides/slide{n}.xml")))
             .collect();

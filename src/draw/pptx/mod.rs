@@ -35,7 +35,7 @@ pub(super) fn draw(architecture: &Architecture, scene: &Scene, settings: &Settin
 }
 
 /// What a picture fills of a slide, under the title, in hundredths of an inch.
-pub(super) const ROOM: Size = Size::new(1227.0, 610.0);
+pub(super) const ROOM: Size = Size::new(1227.0, 630.0);
 
 /// Of a slide, in EMU: 16:9.
 const SLIDE: (i64, i64) = (12_192_000, 6_858_000);

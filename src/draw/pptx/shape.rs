@@ -9,6 +9,9 @@ use crate::geom::{self, BezPath, PathEl, Point, Rect};
 use crate::scene::{Anchor, Ink, Item, Palette, Shape, Stroke};
 use kurbo::Shape as _;
 
+/// The face of the deck is narrower than the one that was measured: its letters may be so much larger.
+const LARGER: f64 = 1.08;
+
 /// Where the picture lies on the slide.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Map {
@@ -56,7 +59,7 @@ impl Map {
 
     /// Text of `size` px, in hundredths of a point.
     fn points(&self, size: f64) -> i64 {
-        emu(size * self.scale / 127.0).clamp(100, 400_000)
+        emu(size * LARGER * self.scale / 127.0).clamp(100, 400_000)
     }
 }
 

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// Left and right of the picture, EMU: four parts of a hundred.
 const MARGIN: f64 = 487_680.0;
 /// Where the picture begins, under the title.
-const TOP: f64 = 1_005_840.0;
+const TOP: f64 = 822_960.0;
 /// Under the picture.
 const UNDER: f64 = 274_320.0;
 /// EMU of a pixel at most: a small picture is no poster.

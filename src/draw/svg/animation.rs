@@ -6,10 +6,12 @@ use crate::scene::Scene;
 use ::svg::node::element::Element;
 use std::fmt::Write;
 
-/// How long a step is alone in the light, in tenths of a second.
+/// How long the whole picture is shown before the first step, in tenths of a second: a still of the animation is the picture.
+const WHOLE: usize = 20;
+/// How long a step is alone in the light.
 const STEP: usize = 16;
 /// How long the whole picture is shown after the last step.
-const WHOLE: usize = 40;
+const AFTER: usize = 20;
 
 /// Which step adds each item, if any.
 pub(super) fn stages(scene: &Scene, animate: bool) -> Vec<Option<usize>> {
@@ -42,7 +44,8 @@ pub(super) fn style(scene: &Scene, id: &str) -> String {
     if steps == 0 {
         return String::new();
     }
-    let total = steps * STEP + WHOLE;
+    let end = WHOLE + steps * STEP;
+    let total = end + AFTER;
     let percent = |tenths: usize| super::number(tenths as f64 * 100.0 / total as f64);
     let mut style = String::from("@media (prefers-reduced-motion:no-preference){");
     let _ = write!(
@@ -52,22 +55,46 @@ pub(super) fn style(scene: &Scene, id: &str) -> String {
         super::number(total as f64 / 10.0)
     );
     for step in 0..steps {
-        let (from, to) = (step * STEP, (step + 1) * STEP);
+        let (from, to) = (WHOLE + step * STEP, WHOLE + (step + 1) * STEP);
+        // How much light there is at which time: what waits is dim, what has been is less so.
+        let mut times = vec![(0, "1"), (WHOLE, "1")];
+        if step > 0 {
+            times.extend([(WHOLE + 3, ".2"), (from, ".2"), (from + 3, "1")]);
+        }
+        times.extend([(to, "1"), (to + 3, ".55"), (end + 3, ".55")]);
+        times.extend([(end + 8, "1"), (total, "1")]);
+        let n = step + 1;
         let _ = write!(
             style,
-            "#{id} [class~=\"step-{n}\"]{{animation-name:{id}-{n}}}\
-             @keyframes {id}-{n}{{0%{{opacity:{start}}}{before}%{{opacity:{start}}}{lit}%{{opacity:1}}{until}%{{opacity:1}}\
-             {dim}%{{opacity:.55}}{last}%{{opacity:.55}}{all}%{{opacity:1}}100%{{opacity:1}}}}",
-            n = step + 1,
-            start = if step == 0 { "1" } else { ".12" },
-            before = percent(from),
-            lit = percent(from + 3),
-            until = percent(to),
-            dim = percent(to + 3),
-            last = percent(steps * STEP + 3),
-            all = percent(steps * STEP + 8),
+            "#{id} [class~=\"step-{n}\"]{{animation-name:{id}-{n}}}@keyframes {id}-{n}{{"
         );
+        for (at, light) in times {
+            let _ = write!(style, "{}%{{opacity:{light}}}", percent(at));
+        }
+        style.push('}');
     }
     style.push('}');
     style
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::draw::Settings;
+    use crate::draw::tests::{SHOP, drawn};
+
+    #[test]
+    fn steps_light_up_only_for_who_likes_motion_and_the_first_frame_is_the_whole_picture() {
+        let animated = Settings {
+            animate: true,
+            ..Settings::default()
+        };
+        let moving = String::from_utf8(drawn("svg", SHOP, &animated)).unwrap();
+        let still = String::from_utf8(drawn("svg", SHOP, &Settings::default())).unwrap();
+        assert!(!still.contains("@keyframes"));
+        assert_eq!(moving.matches("@keyframes").count(), 2);
+        let before = moving.split("@keyframes").next().unwrap();
+        assert!(before.contains("@media (prefers-reduced-motion:no-preference){"));
+        assert_eq!(moving.matches("{0%{opacity:1}").count(), 2);
+        assert!(moving.contains("step-1\"") && moving.contains("step-2\""));
+    }
 }
