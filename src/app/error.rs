@@ -91,6 +91,12 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// A format could not be written: a mistake of ours.
+    #[error("the picture could not be written as `{format}`")]
+    Draw {
+        /// The format.
+        format: &'static str,
+    },
     /// A binary format to a terminal.
     #[error("`{format}` is binary, and a terminal cannot show it")]
     BinaryToTerminal {
@@ -110,6 +116,9 @@ impl Error {
                 Some("choose another name with `-o FILE`".into())
             }
             Self::Font { .. } => Some("give a TrueType or OpenType file".into()),
+            Self::Draw { .. } => {
+                Some("this is a mistake of ours: please report it with the input".into())
+            }
             Self::BinaryToTerminal { format } => {
                 Some(format!("write it to a file: `-o picture.{format}`"))
             }

@@ -42,6 +42,11 @@ pub(super) fn run(arguments: &RenderArguments, terminal: &Terminal) -> Result<Ou
     if failed {
         return Ok(Outcome::Refused);
     }
+    if options.format.binary && drawing.bytes.is_empty() {
+        return Err(Error::Draw {
+            format: options.format.name,
+        });
+    }
     match &arguments.output {
         Some(path) => {
             files::write(path, &drawing.bytes, &arguments.inputs.input)?;

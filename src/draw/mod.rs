@@ -164,7 +164,16 @@ pub fn format(name: &str) -> Option<&'static Format> {
         .find(|format| format.name == name || format.endings.contains(&name.as_str()))
 }
 
-/// Writes a picture, or the architecture that it shows.
+/// What other people's code makes of a picture; nothing where it panics.
+#[cfg(any(feature = "png", feature = "pdf"))]
+fn guarded(draw: impl FnOnce() -> Option<Vec<u8>>) -> Vec<u8> {
+    let drawn = std::panic::catch_unwind(std::panic::AssertUnwindSafe(draw));
+    let drawn = drawn.ok().flatten();
+    debug_assert!(drawn.is_some(), "what we draw can be written");
+    drawn.unwrap_or_default()
+}
+
+/// Writes a picture, or the architecture that it shows. A binary format that could not be written is empty.
 pub fn draw(
     format: &Format,
     scene: &Scene,
@@ -232,6 +241,55 @@ links:
                 let first = draw();
                 assert!(!first.is_empty(), "{}", format.name);
                 assert_eq!(first, draw(), "{}", format.name);
+            }
+        }
+    }
+
+    /// Words that are markup, escapes, or characters that XML forbids, in every place where words may stand.
+    #[cfg(feature = "png")]
+    const HOSTILE: &str = r#"
+title: "</svg><!-- ]]> & \0 \u202e \"'"
+groups: [{id: g, label: "</p:sp>&lt;<b>", components: [{id: a, label: "<script>alert(1)</script>\x1b\uFFFE", description: "]]><x>", href: "javascript:alert(1)"}]}]
+components: [{id: "b\"/><c d='", label: "&amp;&#x0;'\"\n\t"}, {id: c, label: "-->", href: "https://e.org/?a=\"'<>&"}]
+links: [{from: a, to: "b\"/><c d='", label: "--><![CDATA[", step: 1}, {from: c, to: a, label: "\u200b"}]
+"#;
+
+    #[test]
+    #[cfg(feature = "png")]
+    fn every_xml_passes_a_strict_parser_whatever_the_words() {
+        use resvg::usvg::roxmltree::Document;
+        let strict = |text: &str, what: &str| {
+            let parsed = Document::parse(text).map(|_| ());
+            assert!(parsed.is_ok(), "{what}: {parsed:?}");
+            assert!(!text.contains("javascript:"), "{what}");
+        };
+        for text in [HOSTILE, SHOP] {
+            for animate in [false, true] {
+                let settings = Settings {
+                    animate,
+                    ..Settings::default()
+                };
+                for name in ["svg", "drawio"] {
+                    if format(name).is_some() {
+                        let drawn = String::from_utf8(drawn(name, text, &settings)).unwrap();
+                        strict(&drawn, name);
+                    }
+                }
+            }
+            #[cfg(feature = "pptx")]
+            for steps in [false, true] {
+                let settings = Settings {
+                    steps,
+                    ..Settings::default()
+                };
+                let deck = std::io::Cursor::new(drawn("pptx", text, &settings));
+                let mut deck = zip::ZipArchive::new(deck).unwrap();
+                for at in 0..deck.len() {
+                    let mut part = deck.by_index(at).unwrap();
+                    let mut text = String::new();
+                    std::io::Read::read_to_string(&mut part, &mut text).unwrap();
+                    strict(&text, "pptx");
+                }
             }
         }
     }

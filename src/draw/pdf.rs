@@ -26,6 +26,10 @@ const SIDE: f64 = 14_400.0;
 
 /// Draws the page.
 pub(super) fn draw(scene: &Scene, settings: &Settings) -> Vec<u8> {
+    super::guarded(|| written(scene, settings))
+}
+
+fn written(scene: &Scene, settings: &Settings) -> Option<Vec<u8>> {
     let longest = scene.size.width.max(scene.size.height).max(1.0);
     let scale = POINT.min(SIDE / longest);
     let (width, height) = (scene.size.width * scale, scene.size.height * scale);
@@ -61,9 +65,7 @@ pub(super) fn draw(scene: &Scene, settings: &Settings) -> Vec<u8> {
         tree.push(figure);
         document.set_tag_tree(tree);
     }
-    let written = document.finish();
-    debug_assert!(written.is_ok(), "krilla writes what we draw");
-    written.unwrap_or_default()
+    document.finish().ok()
 }
 
 fn metadata(scene: &Scene) -> Metadata {

@@ -23,24 +23,23 @@ pub(super) fn draw(scene: &Scene, settings: &Settings) -> Vec<u8> {
         ..settings.clone()
     };
     let document = svg::draw(scene, &outlined);
-    let painted = Tree::from_data(&document, &Options::default())
-        .ok()
-        .and_then(|tree| {
-            let scale = scale(scene, settings);
-            let (width, height) = (
-                side(scene.size.width, scale),
-                side(scene.size.height, scale),
-            );
-            let mut pixels = Pixmap::new(width, height)?;
-            let transform = Transform::from_scale(
-                width as f32 / tree.size().width(),
-                height as f32 / tree.size().height(),
-            );
-            resvg::render(&tree, transform, &mut pixels.as_mut());
-            pixels.encode_png().ok()
-        });
-    debug_assert!(painted.is_some(), "our own SVG can be painted");
-    painted.unwrap_or_default()
+    super::guarded(|| painted(&document, scene, settings))
+}
+
+fn painted(document: &[u8], scene: &Scene, settings: &Settings) -> Option<Vec<u8>> {
+    let tree = Tree::from_data(document, &Options::default()).ok()?;
+    let scale = scale(scene, settings);
+    let (width, height) = (
+        side(scene.size.width, scale),
+        side(scene.size.height, scale),
+    );
+    let mut pixels = Pixmap::new(width, height)?;
+    let transform = Transform::from_scale(
+        width as f32 / tree.size().width(),
+        height as f32 / tree.size().height(),
+    );
+    resvg::render(&tree, transform, &mut pixels.as_mut());
+    pixels.encode_png().ok()
 }
 
 /// How many pixels a unit of the picture becomes.

@@ -9,7 +9,7 @@ mod outline;
 
 use super::Settings;
 use super::number::{number, push};
-use crate::font::{FALLBACK, FAMILY, Face, Fonts, Weight, subset};
+use crate::font::{self, FALLBACK, FAMILY, Face, Fonts, Weight, subset};
 use crate::geom::{BezPath, PathEl};
 use crate::scene::{Anchor, Ink, Item, Palette, Scene, Shape, Stroke, Subject};
 use ::svg::node::Value;
@@ -293,6 +293,9 @@ impl Writer<'_> {
                 }
                 if *weight == Weight::Bold {
                     element.assign("font-weight", weight.number());
+                }
+                if font::leftward(text) {
+                    element.assign("unicode-bidi", "plaintext");
                 }
                 filled(self.fill(element, Some(*ink)), text.as_str())
             }

@@ -10,6 +10,6 @@ mod wrap;
 
 pub use faces::{FALLBACK, FAMILY, Face, OWN, Weight};
 pub use measure::Fonts;
-pub use shape::Glyph;
+pub use shape::{Glyph, leftward};
 pub use subset::subset;
 pub use wrap::{Line, wrap};

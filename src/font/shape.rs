@@ -9,6 +9,11 @@ use harfrust::Direction;
 use std::ops::Range;
 use unicode_bidi::{BidiInfo, Level};
 
+/// Whether a line of words runs from right to left, as its first letter with a direction tells.
+pub fn leftward(text: &str) -> bool {
+    unicode_bidi::get_base_direction(text) == unicode_bidi::Direction::Rtl
+}
+
 /// A glyph in its place. Lengths are in ems, `y` grows downwards.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Glyph {

@@ -44,7 +44,7 @@ pub fn compose(
         size: Size::new(size.width.max(1.0).ceil(), size.height.max(1.0).ceil()),
         title: architecture.title.as_deref().map(shown),
         description: told::description(architecture),
-        language: architecture.language.clone(),
+        language: architecture.language.as_deref().map(shown),
         theme,
         steps: steps::steps(architecture, &items),
         items,
