@@ -5,6 +5,9 @@
 #![cfg(all(feature = "png", feature = "html"))]
 #![expect(
     clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
     reason = "a test runs the program and a browser, and reads what they wrote"
 )]
 

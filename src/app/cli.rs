@@ -46,6 +46,10 @@ pub(super) struct InputArguments {
 }
 
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 pub(super) struct RenderArguments {
     #[command(flatten)]
     pub(super) inputs: InputArguments,

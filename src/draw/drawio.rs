@@ -184,10 +184,9 @@ impl Writer<'_> {
             self.palette.colour(Ink::Label),
             self.palette.colour(item.ground().unwrap_or(Ink::Canvas))
         );
-        let mut label = item.lines(Ink::Label).join("\n");
-        if let Some(step) = about.step {
-            label = format!("{step}. {label}").trim_end().to_owned();
-        }
+        let words = item.lines(Ink::Label).join("\n");
+        let step = about.step.map(|step| format!("{step}. "));
+        let label = step.unwrap_or_default() + &words;
         self.begin(&format!("l{}", link.index()), &label, item);
         let (source, target) = (id(from), id(to));
         self.xml.start(

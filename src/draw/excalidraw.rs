@@ -151,10 +151,8 @@ impl Writer<'_> {
             set(&mut arrow, name, bound);
         }
         let at = self.push(arrow);
-        let mut words = item.lines(Ink::Label).join("\n");
-        if let Some(step) = about.step {
-            words = format!("{step}. {words}").trim_end().to_owned();
-        }
+        let step = about.step.map(|step| format!("{step}. "));
+        let words = step.unwrap_or_default() + &item.lines(Ink::Label).join("\n");
         if let (Some(place), false) = (label, words.is_empty()) {
             let shapes = item.shapes.iter().filter(|shape| {
                 matches!(

@@ -294,13 +294,13 @@ mod tests {
     #[test]
     fn a_picture_larger_than_any_paper_is_scaled_to_it() {
         let wide = "x".repeat(60);
-        let parts: String = (0..400)
+        let parts: Vec<String> = (0..400)
             .map(|n| format!("  - {{id: c{n}, label: {wide}{n}}}\n"))
             .collect();
-        let links: String = (1..400)
+        let links: Vec<String> = (1..400)
             .map(|n| format!("  - {{from: c{}, to: c{n}}}\n", n - 1))
             .collect();
-        let note = format!("components:\n{parts}links:\n{links}");
+        let note = format!("components:\n{}links:\n{}", parts.concat(), links.concat());
         let page = drawn("pdf", &note, &Settings::default());
         assert!(page.starts_with(b"%PDF-"));
     }

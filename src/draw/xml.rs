@@ -63,12 +63,6 @@ impl Xml {
         self
     }
 
-    /// A piece that was made here.
-    pub(super) fn insert(&mut self, piece: Self) -> &mut Self {
-        self.text.push_str(&piece.finish());
-        self
-    }
-
     /// The whole, with everything ended that is still open.
     pub(super) fn finish(mut self) -> String {
         while !self.open.is_empty() {

@@ -38,7 +38,7 @@ impl Fonts {
         let mut pen = 0.0;
         let plain = text.bytes().all(|byte| byte.is_ascii());
         if plain {
-            self.run(text, 0, (weight, Level::ltr()), &mut pen, &mut glyphs);
+            self.run((0, text), (weight, Level::ltr()), &mut pen, &mut glyphs);
             return (glyphs, pen);
         }
         let bidi = BidiInfo::new(text, None);
@@ -47,7 +47,7 @@ impl Fonts {
             for run in runs {
                 let level = levels.get(run.start).copied().unwrap_or(Level::ltr());
                 let words = text.get(run.clone()).unwrap_or_default();
-                self.run(words, run.start, (weight, level), &mut pen, &mut glyphs);
+                self.run((run.start, words), (weight, level), &mut pen, &mut glyphs);
             }
         }
         (glyphs, pen)
@@ -69,8 +69,7 @@ impl Fonts {
     /// Appends the glyphs of `text`, which runs one way and begins at byte `start` of the line.
     fn run(
         &mut self,
-        text: &str,
-        start: usize,
+        (start, text): (usize, &str),
         (weight, level): (Weight, Level),
         pen: &mut f64,
         glyphs: &mut Vec<Glyph>,

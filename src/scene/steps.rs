@@ -77,10 +77,8 @@ fn groups(architecture: &Architecture, items: &[Item]) -> Vec<Step> {
     // When each part appears: with the innermost chosen group around it. A frame comes with the first part in it.
     let mut when: BTreeMap<PartId, usize> = BTreeMap::new();
     for part in order {
-        let around = std::iter::once(part).chain(architecture.ancestors(part));
-        let own = around
-            .filter_map(|group| chosen.iter().position(|chosen| *chosen == group))
-            .next();
+        let mut around = std::iter::once(part).chain(architecture.ancestors(part));
+        let own = around.find_map(|group| chosen.iter().position(|chosen| *chosen == group));
         let Some(step) = own else { continue };
         let around = std::iter::once(part).chain(architecture.ancestors(part));
         for part in around {

@@ -5,7 +5,7 @@ use super::emu;
 use super::words::{Style, body};
 use crate::draw::xml::Xml;
 use crate::font::Weight;
-use crate::geom::{self, BezPath, PathEl, Point, Rect};
+use crate::geom::{self, BezPath, PathEl, Point, Rect, Size};
 use crate::scene::{Anchor, Ink, Item, Palette, Shape, Stroke};
 use kurbo::Shape as _;
 
@@ -23,7 +23,7 @@ pub(super) struct Map {
 
 impl Map {
     /// A picture of `size` px in the middle of `room` (EMU), with pixels of at most `largest` EMU.
-    pub(super) fn fit(size: crate::geom::Size, room: Rect, largest: f64) -> Self {
+    pub(super) fn fit(size: Size, room: Rect, largest: f64) -> Self {
         let scale = (room.width() / size.width.max(1.0))
             .min(room.height() / size.height.max(1.0))
             .min(largest);
