@@ -86,8 +86,9 @@ pub fn draw_sources(
     let resolved = resolve::resolve(sources, &readings, options.knowledge);
     trace.phase("resolve");
     let architecture = view::select(&resolved.architecture, &options.view);
-    let bytes = draw_architecture(&architecture, options, trace);
+    let (bytes, told) = drawn(&architecture, options, trace);
     let mut diagnostics = resolved.diagnostics;
+    diagnostics.extend(told);
     if options.format.outlines(&options.settings) {
         let mut fonts = font::Fonts::with(options.settings.font);
         diagnostics.extend(scene::missing(&architecture, &mut fonts));
@@ -105,8 +106,17 @@ pub fn draw_architecture(
     options: &Options,
     trace: &mut dyn layout::Trace,
 ) -> Vec<u8> {
+    drawn(architecture, options, trace).0
+}
+
+/// The same, with what there is to say of the picture.
+fn drawn(
+    architecture: &Architecture,
+    options: &Options,
+    trace: &mut dyn layout::Trace,
+) -> (Vec<u8>, Option<Diagnostic>) {
     if let draw::Draw::Architecture(draw) = options.format.draw {
-        return draw(architecture, &options.settings);
+        return (draw(architecture, &options.settings), None);
     }
     let mut fonts = font::Fonts::with(options.settings.font);
     let measured = scene::measure(architecture, &mut fonts);
@@ -117,7 +127,10 @@ pub fn draw_architecture(
     trace.phase("compose");
     let bytes = draw::draw(options.format, &scene, architecture, &options.settings);
     trace.phase("draw");
-    bytes
+    (
+        bytes,
+        draw::unreadable(options.format, &scene, architecture),
+    )
 }
 
 /// The options of the layout; the author's direction counts where the caller has no other.

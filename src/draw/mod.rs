@@ -22,7 +22,7 @@ pub use svg::Text;
 
 use crate::font::Face;
 use crate::geom::Size;
-use crate::model::Architecture;
+use crate::model::{Architecture, Diagnostic};
 use crate::scene::Scene;
 
 /// A format that can be written.
@@ -171,6 +171,20 @@ fn guarded(draw: impl FnOnce() -> Option<Vec<u8>>) -> Vec<u8> {
     let drawn = drawn.ok().flatten();
     debug_assert!(drawn.is_some(), "what we draw can be written");
     drawn.unwrap_or_default()
+}
+
+/// What to say of a picture that nobody can read in this format.
+pub fn unreadable(
+    format: &Format,
+    scene: &Scene,
+    architecture: &Architecture,
+) -> Option<Diagnostic> {
+    #[cfg(feature = "pptx")]
+    if format.draw.frame().is_some() {
+        return pptx::unreadable(architecture, scene);
+    }
+    let _ = (format, scene, architecture);
+    None
 }
 
 /// Writes a picture, or the architecture that it shows. A binary format that could not be written is empty.

@@ -61,7 +61,13 @@ pub(super) fn draw(architecture: &Architecture, scene: &Scene, settings: &Settin
     page.push_str("</div>\n</header>\n<main id=\"view\" tabindex=\"-1\" aria-label=\"");
     text(&mut page, words.picture);
     page.push_str("\">\n");
-    page.push_str(&svg::inline(scene, settings));
+    // The page is the picture's ground, and its script what lights the steps up.
+    let bare = Settings {
+        transparent: true,
+        animate: false,
+        ..settings.clone()
+    };
+    page.push_str(&svg::inline(scene, &bare));
     page.push_str("</main>\n<aside id=\"panel\" aria-live=\"polite\"></aside>\n<nav id=\"steps\" aria-label=\"");
     text(&mut page, words.steps);
     page.push_str("\">\n");

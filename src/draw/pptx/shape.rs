@@ -57,9 +57,14 @@ impl Map {
         emu(length * self.scale)
     }
 
+    /// EMU of a pixel of text.
+    pub(super) fn text(&self) -> f64 {
+        self.scale * LARGER
+    }
+
     /// Text of `size` px, in hundredths of a point.
     fn points(&self, size: f64) -> i64 {
-        emu(size * LARGER * self.scale / 127.0).clamp(100, 400_000)
+        emu(size * self.text() / 127.0).clamp(100, 400_000)
     }
 }
 

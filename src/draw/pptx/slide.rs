@@ -19,6 +19,11 @@ const UNDER: f64 = 274_320.0;
 const LARGEST: f64 = 9525.0 * 2.2;
 /// Groups that lie deeper are drawn, but not grouped: other programs follow nesting with their stack.
 const DEEPEST: usize = 16;
+/// Of a title, in hundredths of a point, and how many letters of it a line holds.
+const TITLE: usize = 2400;
+const ONE_LINE: usize = 68;
+/// Letters of a title at most; its step is told whole in the notes.
+const LONGEST: usize = 130;
 /// How much wider the line of the present step is.
 const PRESENT: f64 = 1.7;
 
@@ -83,16 +88,26 @@ pub(super) struct Slide {
     pub(super) pages: Vec<String>,
 }
 
+/// Pixels of a slide of 1920 × 1080 for one of the picture.
+pub(super) fn pixels(scene: &Scene) -> f64 {
+    Map::fit(scene.size, room(), LARGEST).text() * 1920.0 / SLIDE.0 as f64
+}
+
+/// Where the picture may be.
+fn room() -> Rect {
+    let (right, bottom) = (SLIDE.0 as f64 - MARGIN, SLIDE.1 as f64 - UNDER);
+    Rect::new(MARGIN, TOP, right, bottom)
+}
+
 /// Writes a slide.
 pub(super) fn slide(architecture: &Architecture, scene: &Scene, shown: &Shown) -> Slide {
-    let room = Rect::new(MARGIN, TOP, SLIDE.0 as f64 - MARGIN, SLIDE.1 as f64 - UNDER);
     let mut writer = Writer {
         architecture,
         scene,
         shown,
         pen: Pen {
             xml: Xml::document(),
-            map: Map::fit(scene.size, room, LARGEST),
+            map: Map::fit(scene.size, room(), LARGEST),
             palette: &scene.theme.palette,
             ids: 1,
         },
@@ -144,10 +159,14 @@ enum Visit {
 impl Writer<'_> {
     fn title(&self) -> String {
         let whole = self.scene.title.clone();
-        match (&self.shown.step, whole) {
+        let title = match (&self.shown.step, whole) {
             (Some(step), Some(whole)) => format!("{whole}: {step}"),
             (Some(step), None) => step.clone(),
             (None, whole) => whole.unwrap_or_else(|| "Architecture".to_owned()),
+        };
+        match title.char_indices().nth(LONGEST) {
+            Some((end, _)) => format!("{}…", title.get(..end).unwrap_or_default()),
+            None => title,
         }
     }
 
@@ -179,7 +198,10 @@ impl Writer<'_> {
         xml.end();
         xml.raw("<p:spPr/><p:txBody><a:bodyPr><a:normAutofit/></a:bodyPr><a:lstStyle/>");
         xml.start("a:p", &[]).start("a:r", &[]);
-        xml.raw("<a:rPr dirty=\"0\"/>");
+        // Programs fit a title to its line only when somebody edits it.
+        let letters = title.chars().count().max(ONE_LINE);
+        let size = TITLE * ONE_LINE / letters / 100 * 100;
+        xml.leaf("a:rPr", &[("sz", &size), ("dirty", &0)]);
         xml.start("a:t", &[]).words(title).end();
         xml.end().end();
         xml.raw("</p:txBody>").end();
