@@ -65,7 +65,14 @@
 
   // ---- pan and zoom ----
   const show = () => svg.setAttribute('viewBox', box.map((n) => Math.round(n * 100) / 100).join(' '));
-  const fit = () => { box = whole.slice(); show(); };
+  // The whole picture, at most at twice its size.
+  const fit = () => {
+    const { width, height } = view.getBoundingClientRect();
+    const unit = Math.max(whole[2] / (width || 1), whole[3] / (height || 1), 0.5);
+    const [wide, high] = [(width || 1) * unit, (height || 1) * unit];
+    box = [whole[0] - (wide - whole[2]) / 2, whole[1] - (high - whole[3]) / 2, wide, high];
+    show();
+  };
   // Length in the picture of a pixel on the screen, and the corner of what is seen.
   const measure = () => {
     const { width, height, left, top } = view.getBoundingClientRect();
@@ -415,7 +422,7 @@
     root.dataset.theme = dark ? 'light' : 'dark';
   });
   let kept = null;
-  addEventListener('beforeprint', () => { kept = { box, theme: root.dataset.theme }; fit(); root.dataset.theme = 'light'; });
+  addEventListener('beforeprint', () => { kept = { box, theme: root.dataset.theme }; box = whole.slice(); show(); root.dataset.theme = 'light'; });
   addEventListener('afterprint', () => {
     if (!kept) return;
     box = kept.box;
@@ -426,4 +433,5 @@
 
   refresh();
   clear();
+  fit();
 })();
