@@ -15,9 +15,11 @@
 //! ```
 
 pub mod app;
+pub mod check;
 pub mod draw;
 pub mod font;
 pub mod geom;
+mod guard;
 pub mod layout;
 pub mod model;
 pub mod read;
@@ -85,14 +87,11 @@ pub fn draw_sources(
     trace.phase("read");
     let resolved = resolve::resolve(sources, &readings, options.knowledge);
     trace.phase("resolve");
-    let architecture = view::select(&resolved.architecture, &options.view);
-    let (bytes, told) = drawn(&architecture, options, trace);
+    let (architecture, complaints) = view::select(&resolved.architecture, &options.view);
     let mut diagnostics = resolved.diagnostics;
-    diagnostics.extend(told);
-    if options.format.outlines(&options.settings) {
-        let mut fonts = font::Fonts::with(options.settings.font);
-        diagnostics.extend(scene::missing(&architecture, &mut fonts));
-    }
+    diagnostics.extend(complaints);
+    let (bytes, complaints) = picture(&architecture, options, trace);
+    diagnostics.extend(complaints);
     Drawing {
         bytes,
         architecture,
@@ -100,37 +99,47 @@ pub fn draw_sources(
     }
 }
 
-/// Lays an architecture out and writes it: the second half of [`draw_sources`].
+/// Lays an architecture out and writes it: the second half of [`draw_sources`]. Where the wanted engine refuses, our own takes its place.
 pub fn draw_architecture(
     architecture: &Architecture,
     options: &Options,
     trace: &mut dyn layout::Trace,
 ) -> Vec<u8> {
-    drawn(architecture, options, trace).0
+    picture(architecture, options, trace).0
 }
 
-/// The same, with what there is to say of the picture.
-fn drawn(
+/// The written picture, and what there is to say of it.
+fn picture(
     architecture: &Architecture,
     options: &Options,
     trace: &mut dyn layout::Trace,
-) -> (Vec<u8>, Option<Diagnostic>) {
+) -> (Vec<u8>, Vec<Diagnostic>) {
     if let draw::Draw::Architecture(draw) = options.format.draw {
-        return (draw(architecture, &options.settings), None);
+        let theme = theme(architecture, options);
+        let bytes = draw(architecture, &theme, &options.settings);
+        return (bytes, Vec::new());
     }
     let mut fonts = font::Fonts::with(options.settings.font);
     let measured = scene::measure(architecture, &mut fonts);
     trace.phase("measure");
-    let placed = layout::run(&measured.graph, &wishes(architecture, options), trace);
+    let (placed, refused) = layout::attempt(&measured.graph, &wishes(architecture, options), trace);
     let theme = theme(architecture, options);
     let scene = scene::compose(architecture, &measured, &placed, theme, &mut fonts);
     trace.phase("compose");
     let bytes = draw::draw(options.format, &scene, architecture, &options.settings);
     trace.phase("draw");
-    (
-        bytes,
-        draw::unreadable(options.format, &scene, architecture),
-    )
+    let mut complaints: Vec<Diagnostic> = refused.map(told).into_iter().collect();
+    if options.format.outlines(&options.settings) {
+        complaints.extend(scene::missing(architecture, &mut fonts));
+    }
+    complaints.extend(draw::unreadable(options.format, &scene, architecture));
+    (bytes, complaints)
+}
+
+/// The refusal of an engine, for the user.
+fn told(refused: layout::Refused) -> Diagnostic {
+    Diagnostic::new(model::Code::Limit, refused.to_string())
+        .help("leave `--engine layout-rs` out: the engine `layered` draws every size")
 }
 
 /// The options of the layout; the author's direction counts where the caller has no other.

@@ -7,6 +7,7 @@
 
 use crate::model::{Code, Diagnostic, SourceId, Sources, Span};
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -89,6 +90,12 @@ pub fn typed<T: DeserializeOwned>(text: &str) -> Result<T, String> {
     serde_yaml::from_str(text).map_err(|error| error.to_string())
 }
 
+/// Writes data whose shape serde describes.
+pub fn written<T: Serialize>(value: &T) -> String {
+    // Only maps whose keys are no text fail, and no type of ours has any.
+    serde_yaml::to_string(value).unwrap_or_default()
+}
+
 /// Reads the first document of a source. `None` where it holds none.
 ///
 /// # Errors
@@ -103,28 +110,20 @@ pub fn tree(
     if body.starts_with(['{', '[']) {
         match json::tree(text, caps) {
             Ok(node) => return Ok(Some(node)),
-            Err(Trouble::Cap(code, message, at)) => {
-                return Err(complain(sources, id, code, &message, at));
-            }
-            Err(Trouble::Grammar(message, at)) => {
+            Err(cap @ Trouble::Cap(..)) => return Err(complain(sources, id, cap, 0)),
+            Err(grammar) => {
                 // Flow YAML begins like JSON. What is neither is told as JSON, unless it passed a cap.
                 return Builder::new(text, caps)
                     .run()
                     .map_err(|trouble| match trouble {
-                        Trouble::Cap(code, message, at) => {
-                            complain(sources, id, code, &message, at)
-                        }
-                        Trouble::Grammar(..) => complain(sources, id, Code::Syntax, &message, at),
+                        Trouble::Cap(..) => complain(sources, id, trouble, 0),
+                        Trouble::Grammar(..) => complain(sources, id, grammar, 0),
                     });
             }
         }
     }
-    Builder::new(text, caps)
-        .run()
-        .map_err(|trouble| match trouble {
-            Trouble::Cap(code, message, at) => complain(sources, id, code, &message, at),
-            Trouble::Grammar(message, at) => complain(sources, id, Code::Syntax, &message, at),
-        })
+    let tree = Builder::new(text, caps).run();
+    tree.map_err(|trouble| complain(sources, id, trouble, 0))
 }
 
 /// The span of some bytes of a text that may itself be a stretch of a source (front matter): `base` is its first byte.
@@ -144,43 +143,43 @@ pub fn stretch(
 ) -> Result<Option<Node<'_>>, Box<Diagnostic>> {
     let base = bytes.start;
     let text = sources.get(id).text().get(bytes).unwrap_or_default();
-    Builder::new(text, caps).run().map_err(|trouble| {
-        let (code, message, at) = match trouble {
-            Trouble::Cap(code, message, at) => (code, message, at),
-            Trouble::Grammar(message, at) => (Code::Syntax, message, at),
-        };
-        complain(sources, id, code, &message, base + at)
-    })
+    let tree = Builder::new(text, caps).run();
+    tree.map_err(|trouble| complain(sources, id, trouble, base))
 }
 
-fn complain(
-    sources: &Sources,
-    id: SourceId,
-    code: Code,
-    message: &str,
-    at: usize,
-) -> Box<Diagnostic> {
+/// The diagnostic of a trouble in a stretch that begins at the byte `base`.
+fn complain(sources: &Sources, id: SourceId, trouble: Trouble, base: usize) -> Box<Diagnostic> {
+    let (code, message, at, help) = match trouble {
+        Trouble::Grammar(message, at) => (Code::Syntax, message, at, None),
+        Trouble::Cap(message, at, help) => (Code::Limit, message, at, Some(help)),
+    };
+    let at = base + at;
     let text = sources.get(id).text();
     let at = text.floor_char_boundary(at);
     let end = text
         .get(at..)
         .and_then(|rest| rest.chars().next())
         .map_or(at, |next| at + next.len_utf8());
-    Box::new(Diagnostic::new(code, message).at(sources.span(id, at..end)))
+    let mut diagnostic = Diagnostic::new(code, message).at(sources.span(id, at..end));
+    let grammar =
+        "look for a bracket, a quotation mark or an indentation that is wrong before this place";
+    let help = help.or_else(|| (code == Code::Syntax).then_some(grammar));
+    diagnostic.help = help.map(str::to_owned);
+    Box::new(diagnostic)
 }
 
-/// Why a text could not be read, and at which byte.
+/// Why a text could not be read, and at which byte; for a cap, what to do about it.
 #[derive(Debug)]
 enum Trouble {
     Grammar(String, usize),
-    Cap(Code, String, usize),
+    Cap(String, usize, &'static str),
 }
 
 fn too_deep(caps: Caps, at: usize) -> Trouble {
     Trouble::Cap(
-        Code::Limit,
         format!("lists and maps are nested more than {} deep", caps.depth),
         at,
+        "raise it with `--max-depth N`",
     )
 }
 
@@ -310,7 +309,11 @@ impl<'a> Builder<'a> {
         self.aliased += weight(node);
         if self.aliased > self.caps.aliased {
             let message = format!("aliases repeat more than {} bytes", self.caps.aliased);
-            return Err(Trouble::Cap(Code::Limit, message, start));
+            return Err(Trouble::Cap(
+                message,
+                start,
+                "write out what the aliases repeat",
+            ));
         }
         let node = Node {
             bytes: start..start,

@@ -1,7 +1,13 @@
 //! What the command line may say, as clap reads it.
 
+use crate::{model, report};
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+
+/// Help begins with what the command does and with examples: most readers need no more.
+const HELP: &str =
+    "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
 
 /// Reads the note you already wrote about your system, and draws the architecture it describes.
 #[derive(Debug, Parser)]
@@ -10,17 +16,109 @@ use std::path::PathBuf;
     version,
     about,
     max_term_width = 100,
-    propagate_version = true
+    propagate_version = true,
+    help_template = "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}",
+    before_help = "Examples:\n  k8sdiag render -o cluster.svg            draw the components of a Kubernetes cluster\n  k8sdiag render notes.md -o picture.svg   draw what a note describes\n  k8sdiag check notes.md                   find what contradicts itself in it\n  k8sdiag explain notes.md                 see which words each link was read from"
 )]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Command,
+    /// How errors and findings are told.
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human", hide_default_value = true, value_parser = message_formats())]
+    pub(super) message_format: String,
+}
+
+fn message_formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(report::MESSAGE_FORMATS.iter().map(|format| format.name))
+}
+
+fn codes() -> PossibleValuesParser {
+    PossibleValuesParser::new(model::Code::ALL.iter().map(|code| code.name()))
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Draw one diagram of all inputs together.
+    #[command(help_template = HELP, before_help = "Examples:\n  k8sdiag render notes.md -o picture.svg\n  k8sdiag render notes/*.md --theme dark --fit 16:9 -o picture.svg\n  cat notes.md | k8sdiag render - > picture.svg")]
     Render(Box<RenderArguments>),
+    /// Find broken rules, contradictions, and components that nothing links.
+    #[command(help_template = HELP, before_help = "Examples:\n  k8sdiag check notes.md\n  k8sdiag check notes/*.md --allow orphan\n  k8sdiag check notes/*.md --message-format github\n\nExit status: 0 nothing found, 1 something found, 2 an input cannot be used.")]
+    Check(CheckArguments),
+    /// Show every component, link and rule with the words it was read from, and what was not understood.
+    #[command(help_template = HELP, before_help = "Examples:\n  k8sdiag explain notes.md\n  k8sdiag explain notes.md --message-format json\n  k8sdiag explain notes.md --fix")]
+    Explain(ExplainArguments),
+    /// List built-in diagrams, themes, formats, languages and checks.
+    #[command(help_template = HELP, before_help = "Examples:\n  k8sdiag list\n  k8sdiag list themes")]
+    List(ListArguments),
+    /// Write a small note and a diagram file to start from.
+    #[command(help_template = HELP, before_help = "Examples:\n  k8sdiag init\n  k8sdiag init docs")]
+    Init(InitArguments),
+    /// Print the JSON Schema of the diagram file, for editors that check and complete.
+    #[command(help_template = HELP, before_help = "Examples:\n  k8sdiag schema > diagram.schema.json")]
+    Schema,
+    /// Print the completions of a shell.
+    #[command(help_template = HELP, before_help = "Examples:\n  k8sdiag completions bash > ~/.local/share/bash-completion/completions/k8sdiag\n  k8sdiag completions fish > ~/.config/fish/completions/k8sdiag.fish")]
+    Completions(CompletionsArguments),
+    /// Print the manual page, or that of one command.
+    #[command(help_template = HELP, before_help = "Examples:\n  k8sdiag man | man -l -\n  k8sdiag man render > k8sdiag-render.1")]
+    Man(ManArguments),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    #[command(flatten)]
+    pub(super) inputs: InputArguments,
+    /// Findings that are fine: `--allow orphan,never-introduced`. `k8sdiag list checks` shows the codes.
+    #[arg(long, value_name = "CODE", value_delimiter = ',', hide_possible_values = true, value_parser = codes())]
+    pub(super) allow: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArguments {
+    #[command(flatten)]
+    pub(super) inputs: InputArguments,
+    /// Write behind each sentence that gave no link the correction that would give one, as a comment
+    /// that does nothing until you take its question mark away.
+    #[arg(long)]
+    pub(super) fix: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ListArguments {
+    /// What to list, a name a line; without it, everything with a word about it.
+    #[arg(value_enum)]
+    pub(super) what: Option<Listed>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Listed {
+    Diagrams,
+    Themes,
+    Formats,
+    Inputs,
+    Languages,
+    Checks,
+    MessageFormats,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitArguments {
+    /// Where to write them.
+    #[arg(default_value = ".")]
+    pub(super) folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArguments {
+    /// The shell.
+    #[arg(value_enum)]
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ManArguments {
+    /// The command.
+    pub(super) command: Option<String>,
 }
 
 /// What is read.
@@ -28,6 +126,9 @@ pub(super) enum Command {
 pub(super) struct InputArguments {
     /// Notes, diagram files or DOT files; `-` is standard input. A name from `k8sdiag list` is a built-in diagram.
     pub(super) input: Vec<PathBuf>,
+    /// What users of kubectl write. We say what they meant.
+    #[arg(short = 'f', long = "filename", hide = true, value_name = "FILE")]
+    pub(super) filename: Vec<String>,
     /// A file with names and links of your own field, in the form of the built-in knowledge.
     #[arg(long, value_name = "FILE", help_heading = "Reading")]
     pub(super) knowledge: Option<PathBuf>,
@@ -43,6 +144,50 @@ pub(super) struct InputArguments {
     /// Links that may be drawn.
     #[arg(long, value_name = "N", help_heading = "Limits")]
     pub(super) max_links: Option<usize>,
+}
+
+/// What is shown of it.
+#[derive(Debug, Args)]
+pub(super) struct ViewArguments {
+    /// Which links are drawn: all, or only the stated ones.
+    #[arg(long, value_enum, default_value = "all", help_heading = "View")]
+    pub(super) links: LinksArgument,
+    /// How sure a reading must be to be drawn.
+    #[arg(long, value_enum, default_value = "derived", help_heading = "View")]
+    pub(super) confidence: ConfidenceArgument,
+    /// Only this group or component, and what it holds.
+    #[arg(
+        long,
+        value_name = "NAME",
+        value_delimiter = ',',
+        help_heading = "View"
+    )]
+    pub(super) only: Vec<String>,
+    /// Only this component or group, and what is at most so many links away (one, if not said).
+    #[arg(long, value_name = "NAME[:HOPS]", value_delimiter = ',', value_parser = around, help_heading = "View")]
+    pub(super) around: Vec<(String, u32)>,
+    /// Not this component or group.
+    #[arg(
+        long,
+        value_name = "NAME",
+        value_delimiter = ',',
+        help_heading = "View"
+    )]
+    pub(super) hide: Vec<String>,
+    /// Draw groups that lie so deep as one component each; 0: all groups.
+    #[arg(long, value_name = "N", help_heading = "View")]
+    pub(super) depth: Option<u32>,
+}
+
+/// A name, and after its last colon perhaps a number of links.
+#[expect(clippy::unnecessary_wraps, reason = "clap asks for a result")]
+fn around(text: &str) -> Result<(String, u32), String> {
+    if let Some((name, hops)) = text.rsplit_once(':')
+        && let Ok(hops) = hops.trim().parse()
+    {
+        return Ok((name.to_owned(), hops));
+    }
+    Ok((text.to_owned(), 1))
 }
 
 #[derive(Debug, Args)]
@@ -68,12 +213,19 @@ pub(super) struct RenderArguments {
     /// The frame to fill: `16:9`, `4:3`, `1600x900`, or `none`.
     #[arg(long, value_name = "RATIO", value_parser = fit, help_heading = "Drawing")]
     pub(super) fit: Option<Fit>,
-    /// Which links are drawn: all, or only the stated ones.
-    #[arg(long, value_enum, default_value = "all", help_heading = "Drawing")]
-    pub(super) links: LinksArgument,
-    /// How sure a reading must be to be drawn.
-    #[arg(long, value_enum, default_value = "derived", help_heading = "Drawing")]
-    pub(super) confidence: ConfidenceArgument,
+    #[command(flatten)]
+    pub(super) view: ViewArguments,
+    /// How links run: with right angles, in curves, or straight where nothing is in the way.
+    #[arg(
+        long,
+        value_enum,
+        default_value = "orthogonal",
+        help_heading = "Drawing"
+    )]
+    pub(super) routes: RoutesArgument,
+    /// Whether many links of one component share a trunk.
+    #[arg(long, value_enum, default_value = "on", help_heading = "Drawing")]
+    pub(super) bundle: BundleArgument,
     /// Who lays it out.
     #[arg(long, value_enum, default_value = "layered", help_heading = "Drawing")]
     pub(super) engine: EngineArgument,
@@ -98,6 +250,9 @@ pub(super) struct RenderArguments {
     /// PNG: width in pixels.
     #[arg(long, value_name = "PIXELS", value_parser = clap::value_parser!(u32).range(1..=32_000), help_heading = "Drawing")]
     pub(super) width: Option<u32>,
+    /// Keep a picture of characters (`--format text`) to ASCII.
+    #[arg(long, help_heading = "Drawing")]
+    pub(super) ascii: bool,
     /// Tell on standard error how long each phase took.
     #[arg(long)]
     pub(super) timings: bool,
@@ -126,6 +281,19 @@ pub(super) enum ConfidenceArgument {
     Derived,
     /// Noun phrases and enabling verbs too.
     Weak,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum RoutesArgument {
+    Orthogonal,
+    Curved,
+    Straight,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum BundleArgument {
+    On,
+    Off,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,5 +1,6 @@
 //! Why a command was refused: one variant a situation, each with its own help.
 
+use crate::model::{Code, Diagnostic, Source, Sources};
 use std::io;
 use std::path::PathBuf;
 
@@ -7,12 +8,45 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// An input could not be read.
-    #[error("cannot read `{}`: {cause}", path.display())]
+    #[error("cannot read `{}`: {}", path.display(), system(cause))]
     Read {
         /// The input.
         path: PathBuf,
         /// What the system says.
         cause: io::Error,
+    },
+    /// An input is not there.
+    #[error("there is no file `{}`", path.display())]
+    NoFile {
+        /// The input.
+        path: PathBuf,
+        /// What may have been meant.
+        near: Option<String>,
+    },
+    /// A file was given as to kubectl.
+    #[error("`-f {value}` is how kubectl takes a file")]
+    Kubectl {
+        /// What stands after `-f`.
+        value: String,
+        /// Whether it is the name of a format.
+        format: bool,
+    },
+    /// Standard input was named twice.
+    #[error("`-` stands twice, and standard input can be read once")]
+    StdinTwice,
+    /// Corrections go into a file.
+    #[error("`{name}` is no file, and corrections cannot be written into it")]
+    NotWritable {
+        /// The input.
+        name: String,
+    },
+    /// No command of that name.
+    #[error("no command is called `{name}`")]
+    Command {
+        /// What the user wrote.
+        name: String,
+        /// What may have been meant.
+        near: Option<String>,
     },
     /// An input is a folder.
     #[error("`{}` is a folder, where a file is wanted", path.display())]
@@ -28,16 +62,28 @@ pub enum Error {
         /// How many are allowed.
         limit: usize,
     },
+    /// An input is UTF-16, as some editors write it.
+    #[error("`{name}` is UTF-16, where UTF-8 is wanted")]
+    Utf16 {
+        /// The input.
+        name: String,
+    },
     /// An input is not UTF-8.
-    #[error("`{name}` is not valid UTF-8: see line {line}")]
+    #[error("`{name}` is not valid UTF-8")]
     Encoding {
         /// The input.
         name: String,
         /// Line of the first byte that is not, from 1.
-        line: usize,
+        line: u32,
+        /// Its column, from 1, in characters.
+        column: u32,
+        /// What stands before it on its line.
+        before: String,
+        /// What stands from there on, as far as it can be shown.
+        after: String,
     },
     /// An output could not be written.
-    #[error("cannot write `{}`: {cause}", path.display())]
+    #[error("cannot write `{}`: {}", path.display(), system(cause))]
     Write {
         /// The output.
         path: PathBuf,
@@ -59,7 +105,7 @@ pub enum Error {
         path: PathBuf,
     },
     /// Standard output could not be written.
-    #[error("cannot write to standard output: {0}")]
+    #[error("cannot write to standard output: {}", system(.0))]
     Stdout(io::Error),
     /// Neither a format's name nor a file ending.
     #[error("no format is called `{name}`")]
@@ -106,28 +152,130 @@ pub enum Error {
 }
 
 impl Error {
-    /// What to do about it.
-    pub fn help(&self) -> Option<String> {
+    /// The refusal as a diagnostic, and the sources that it speaks of.
+    pub fn told(&self) -> (Diagnostic, Sources) {
+        let mut sources = Sources::default();
+        let mut diagnostic = Diagnostic::new(self.code(), self.to_string());
+        diagnostic.help = self.help();
         match self {
-            Self::Folder { .. } => Some("name the files in it: `k8sdiag render docs/*.md`".into()),
-            Self::TooLarge { .. } => Some("raise the limit with `--max-bytes N`".into()),
-            Self::Encoding { .. } => Some("save the file as UTF-8".into()),
-            Self::NotAFile { .. } | Self::OverInput { .. } => {
-                Some("choose another name with `-o FILE`".into())
+            Self::Encoding {
+                name,
+                line,
+                column,
+                before,
+                after,
+            } => {
+                let text = format!("{before}{after}");
+                let bad = after.chars().next().map_or(0, char::len_utf8);
+                let id = sources.add(Source::new(name.as_str(), text));
+                let mut span = sources.span(id, before.len()..before.len() + bad);
+                (span.line, span.column) = (*line, *column);
+                diagnostic = diagnostic.at(span).labelled("this byte is not UTF-8");
             }
-            Self::Font { .. } => Some("give a TrueType or OpenType file".into()),
-            Self::Draw { .. } => {
-                Some("this is a mistake of ours: please report it with the input".into())
+            Self::Read { path, .. }
+            | Self::NoFile { path, .. }
+            | Self::Folder { path }
+            | Self::Write { path, .. }
+            | Self::NotAFile { path, .. }
+            | Self::OverInput { path }
+            | Self::Knowledge { path, .. }
+            | Self::Font { path } => {
+                diagnostic.file = Some(path.to_string_lossy().into());
             }
-            Self::BinaryToTerminal { format } => {
-                Some(format!("write it to a file: `-o picture.{format}`"))
+            Self::TooLarge { name, .. } | Self::Utf16 { name } | Self::NotWritable { name } => {
+                diagnostic.file = Some(name.as_str().into());
             }
-            Self::Format { near, .. } | Self::Theme { near, .. } => near
-                .map(|near| format!("did you mean `{near}`? `k8sdiag list` shows all"))
-                .or_else(|| Some("`k8sdiag list` shows all".into())),
-            Self::Read { .. } | Self::Write { .. } | Self::Stdout(_) | Self::Knowledge { .. } => {
-                None
-            }
+            Self::Kubectl { .. }
+            | Self::StdinTwice
+            | Self::Command { .. }
+            | Self::Stdout(_)
+            | Self::Format { .. }
+            | Self::Theme { .. }
+            | Self::Draw { .. }
+            | Self::BinaryToTerminal { .. } => {}
+        }
+        (diagnostic, sources)
+    }
+
+    fn code(&self) -> Code {
+        match self {
+            Self::Read { .. } | Self::NoFile { .. } | Self::Folder { .. } => Code::Unreadable,
+            Self::TooLarge { .. } => Code::Limit,
+            Self::Encoding { .. } | Self::Utf16 { .. } => Code::Encoding,
+            Self::Write { .. }
+            | Self::NotAFile { .. }
+            | Self::OverInput { .. }
+            | Self::NotWritable { .. }
+            | Self::Stdout(_) => Code::Unwritable,
+            Self::Knowledge { .. } | Self::Font { .. } => Code::BadValue,
+            Self::Draw { .. } => Code::Internal,
+            Self::Kubectl { .. }
+            | Self::StdinTwice
+            | Self::Command { .. }
+            | Self::Format { .. }
+            | Self::Theme { .. }
+            | Self::BinaryToTerminal { .. } => Code::Usage,
         }
     }
+
+    /// What to do about it.
+    pub fn help(&self) -> Option<String> {
+        let meant = |near: Option<&str>, otherwise: &str| match near {
+            Some(near) => format!("did you mean `{near}`? {otherwise}"),
+            None => otherwise.to_owned(),
+        };
+        Some(match self {
+            Self::NoFile { near, .. } => meant(
+                near.as_deref(),
+                "`k8sdiag list diagrams` names what can be drawn without a file",
+            ),
+            Self::Folder { .. } => "name the files in it: `k8sdiag render docs/*.md`".into(),
+            Self::TooLarge { .. } => "raise the limit with `--max-bytes N`".into(),
+            Self::Encoding { .. } | Self::Utf16 { .. } => "save the file as UTF-8".into(),
+            Self::NotAFile { .. } | Self::OverInput { .. } => {
+                "choose another name with `-o FILE`".into()
+            }
+            Self::Font { .. } => "give a TrueType or OpenType file".into(),
+            Self::Draw { .. } => {
+                "this is a mistake of ours: please report it with the input".into()
+            }
+            Self::BinaryToTerminal { format } => {
+                format!("write it to a file: `-o picture.{format}`")
+            }
+            Self::Format { near, .. } => meant(*near, "`k8sdiag list formats` names them all"),
+            Self::Theme { near, .. } => meant(*near, "`k8sdiag list themes` names them all"),
+            Self::Command { near, .. } => meant(near.as_deref(), "`k8sdiag help` names them all"),
+            Self::Kubectl {
+                value,
+                format: true,
+            } => {
+                format!("the format is chosen with `--format {value}`")
+            }
+            Self::Kubectl { value, .. } => {
+                format!(
+                    "name the file alone: `k8sdiag render {value}`; a format is chosen with `--format`"
+                )
+            }
+            Self::StdinTwice => "name it once".into(),
+            Self::NotWritable { .. } => {
+                "save the text to a file, and name that: `k8sdiag explain --fix notes.md`".into()
+            }
+            Self::Write { cause, .. } if cause.kind() == io::ErrorKind::NotFound => {
+                "make the folder first, or choose another with `-o FILE`".into()
+            }
+            Self::Read { .. } | Self::Write { .. } | Self::Stdout(_) | Self::Knowledge { .. } => {
+                return None;
+            }
+        })
+    }
+}
+
+/// What the system says, without its number, and begun as our own words are.
+fn system(cause: &io::Error) -> String {
+    let text = cause.to_string();
+    let words = text.split(" (os error").next().unwrap_or(&text);
+    let mut characters = words.chars();
+    characters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(characters).collect()
+    })
 }

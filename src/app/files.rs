@@ -1,9 +1,13 @@
 //! Reading with a bound, writing beside and renaming: the only file that touches files.
 
 use super::error::Error;
+use super::interrupt::Window;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+
+/// Bytes that are written between two looks at whether the user wants to stop.
+const PIECE: usize = 1 << 20;
 
 /// Reads a text of at most `limit` bytes.
 pub(super) fn read(path: &Path, limit: usize) -> Result<String, Error> {
@@ -16,7 +20,15 @@ pub(super) fn read_bytes(path: &Path, limit: usize) -> Result<Vec<u8>, Error> {
         path: path.to_owned(),
         cause,
     };
-    let file = File::open(path).map_err(fail)?;
+    let file = match File::open(path) {
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
+            return Err(Error::NoFile {
+                path: path.to_owned(),
+                near: super::suggest::input(path),
+            });
+        }
+        other => other.map_err(fail)?,
+    };
     let about = file.metadata().map_err(fail)?;
     if about.is_dir() {
         return Err(Error::Folder {
@@ -63,17 +75,78 @@ fn bounded(
 }
 
 fn text(bytes: Vec<u8>, name: &str) -> Result<String, Error> {
+    if is_utf16(&bytes) {
+        return Err(Error::Utf16 {
+            name: name.to_owned(),
+        });
+    }
     String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
-        let lines = error.as_bytes()[..good]
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count();
-        Error::Encoding {
-            name: name.to_owned(),
-            line: lines + 1,
-        }
+        bad_byte(name, error.as_bytes(), good)
     })
+}
+
+/// Whether a text looks like UTF-16: by its byte order mark, or because every second byte of its start is zero, which no text in UTF-8 has.
+fn is_utf16(bytes: &[u8]) -> bool {
+    match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => true,
+        [a, b, c, d, ..] => {
+            let little = *a != 0 && *b == 0 && *c != 0 && *d == 0;
+            let big = *a == 0 && *b != 0 && *c == 0 && *d != 0;
+            little || big
+        }
+        _ => false,
+    }
+}
+
+/// The refusal of a text whose byte at `at` is no UTF-8, with what can be shown of its line.
+fn bad_byte(name: &str, bytes: &[u8], at: usize) -> Error {
+    const AROUND: usize = 80;
+    let (before, after) = bytes.split_at(at.min(bytes.len()));
+    let line = before.split(|byte| *byte == b'\n').count();
+    let head = before
+        .rsplit(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    let head = String::from_utf8_lossy(head);
+    let tail = after
+        .split(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    let tail = String::from_utf8_lossy(tail.get(..AROUND).unwrap_or(tail));
+    Error::Encoding {
+        name: name.to_owned(),
+        line: u32::try_from(line).unwrap_or(u32::MAX),
+        column: u32::try_from(head.chars().count() + 1).unwrap_or(u32::MAX),
+        before: head.into_owned(),
+        after: tail.trim_end_matches('\r').to_owned(),
+    }
+}
+
+/// The names of at most `most` files in a folder; none where it cannot be listed.
+pub(super) fn names(folder: &Path, most: usize) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    entries
+        .take(most)
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect()
+}
+
+/// Writes a file that is not there yet, and the folders above it; `false` where there is something of that name.
+pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
+    if fs::symlink_metadata(path).is_ok() {
+        return Ok(false);
+    }
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|cause| Error::Write {
+            path: folder.to_owned(),
+            cause,
+        })?;
+    }
+    write(path, bytes, &[])?;
+    Ok(true)
 }
 
 /// Whether a file was written.
@@ -133,8 +206,13 @@ pub(super) fn write(path: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<Wri
         // The umask takes off what it should.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
+    // Declared before the file, so that it ends after the file is gone.
+    let window = Window::open();
     let mut beside = builder.tempfile_in(folder).map_err(fail)?;
-    beside.write_all(bytes).map_err(fail)?;
+    for piece in bytes.chunks(PIECE) {
+        window.look().map_err(fail)?;
+        beside.write_all(piece).map_err(fail)?;
+    }
     beside.as_file().sync_data().map_err(fail)?;
     beside.persist(path).map_err(|error| fail(error.error))?;
     Ok(Written::New)

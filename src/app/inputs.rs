@@ -4,6 +4,7 @@ use super::cli::InputArguments;
 use super::error::Error;
 use super::files;
 use super::gallery;
+use crate::draw;
 use crate::font::Face;
 use crate::model::{Knowledge, Source, Sources};
 use crate::read::Limits;
@@ -15,6 +16,16 @@ const FONT: usize = 64 << 20;
 
 /// Reads every input. Without any, the first built-in diagram.
 pub(super) fn sources(arguments: &InputArguments) -> Result<Sources, Error> {
+    if let Some(value) = arguments.filename.first() {
+        return Err(Error::Kubectl {
+            value: value.clone(),
+            format: draw::format(value).is_some(),
+        });
+    }
+    let stdin = Path::new("-");
+    if arguments.input.iter().filter(|path| *path == stdin).count() > 1 {
+        return Err(Error::StdinTwice);
+    }
     let mut sources = Sources::default();
     let limit = limits(arguments).bytes;
     if arguments.input.is_empty() {
@@ -22,7 +33,7 @@ pub(super) fn sources(arguments: &InputArguments) -> Result<Sources, Error> {
         sources.add(Source::new(format!("<{name}>"), text));
     }
     for path in &arguments.input {
-        let source = if path == Path::new("-") {
+        let source = if path == stdin {
             Source::new("<stdin>", files::read_stdin(limit)?)
         } else if let (false, Some(text)) = (path.exists(), path.to_str().and_then(gallery::named))
         {

@@ -1,8 +1,8 @@
 //! `k8sdiag render`: all inputs become one picture.
 
 use super::cli::{
-    ConfidenceArgument, DirectionArgument, EngineArgument, LinksArgument, RenderArguments,
-    TextArgument,
+    BundleArgument, ConfidenceArgument, DirectionArgument, EngineArgument, LinksArgument,
+    RenderArguments, RoutesArgument, TextArgument, ViewArguments,
 };
 use super::error::Error;
 use super::outcome::Outcome;
@@ -10,11 +10,12 @@ use super::terminal::Terminal;
 use super::{files, inputs};
 use crate::draw::{self, Format, Settings};
 use crate::geom::Size;
-use crate::layout::{self, Direction, Engine, Trace};
+use crate::layout::{self, Direction, Engine, Routes, Trace};
 use crate::model::{Severity, Tier, nearest};
 use crate::scene::Theme;
 use crate::view::View;
 use crate::{Options, draw_sources};
+use std::fmt::Write;
 use std::time::Instant;
 
 /// Draws the inputs.
@@ -39,7 +40,8 @@ pub(super) fn run(arguments: &RenderArguments, terminal: &Terminal) -> Result<Ou
         .diagnostics
         .iter()
         .any(|diagnostic| diagnostic.severity == Severity::Error);
-    if failed {
+    // An empty picture helps nobody, and would take the place of the old one.
+    if failed || drawing.architecture.part_count() == 0 {
         return Ok(Outcome::Refused);
     }
     if options.format.binary && drawing.bytes.is_empty() {
@@ -57,12 +59,6 @@ pub(super) fn run(arguments: &RenderArguments, terminal: &Terminal) -> Result<Ou
 }
 
 fn options(arguments: &RenderArguments) -> Result<Options, Error> {
-    let known = arguments.links == LinksArgument::All;
-    let tier = match arguments.confidence {
-        ConfidenceArgument::Plain => Tier::Plain,
-        ConfidenceArgument::Derived => Tier::Derived,
-        ConfidenceArgument::Weak => Tier::Weak,
-    };
     let text = match arguments.text {
         TextArgument::Font => draw::Text::Font,
         TextArgument::System => draw::Text::System,
@@ -70,6 +66,7 @@ fn options(arguments: &RenderArguments) -> Result<Options, Error> {
     };
     let settings = Settings {
         text,
+        ascii: arguments.ascii,
         font: arguments.font.as_deref().map(inputs::font).transpose()?,
         transparent: arguments.transparent,
         animate: arguments.animate,
@@ -80,12 +77,28 @@ fn options(arguments: &RenderArguments) -> Result<Options, Error> {
     Ok(Options {
         knowledge: inputs::knowledge(&arguments.inputs)?,
         limits: inputs::limits(&arguments.inputs),
-        view: View { known, tier },
+        view: view(&arguments.view),
         layout: layout(arguments),
         theme: arguments.theme.as_deref().map(theme).transpose()?,
         format: format(arguments)?,
         settings,
     })
+}
+
+/// The view that the options ask for.
+fn view(arguments: &ViewArguments) -> View {
+    View {
+        known: arguments.links == LinksArgument::All,
+        tier: match arguments.confidence {
+            ConfidenceArgument::Plain => Tier::Plain,
+            ConfidenceArgument::Derived => Tier::Derived,
+            ConfidenceArgument::Weak => Tier::Weak,
+        },
+        only: arguments.only.clone(),
+        around: arguments.around.clone(),
+        hide: arguments.hide.clone(),
+        depth: arguments.depth,
+    }
 }
 
 fn layout(arguments: &RenderArguments) -> layout::Options {
@@ -105,7 +118,12 @@ fn layout(arguments: &RenderArguments) -> layout::Options {
         engine,
         direction,
         fit: frame.map(|(width, height)| Size::new(width, height)),
-        bundle: true,
+        bundle: arguments.bundle == BundleArgument::On,
+        routes: match arguments.routes {
+            RoutesArgument::Orthogonal => Routes::Orthogonal,
+            RoutesArgument::Curved => Routes::Curved,
+            RoutesArgument::Straight => Routes::Straight,
+        },
     }
 }
 
@@ -147,10 +165,11 @@ impl Clock {
     }
 
     fn told(&self) -> String {
-        let lines = self.phases.iter();
-        lines
-            .map(|(phase, ms)| format!("{ms:9.2} ms  {phase}\n"))
-            .collect()
+        let mut text = String::new();
+        for (phase, ms) in &self.phases {
+            let _ = writeln!(text, "{ms:9.2} ms  {phase}");
+        }
+        text
     }
 }
 

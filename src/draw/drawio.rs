@@ -18,7 +18,7 @@ const DEEPEST: usize = 64;
 /// Writes the file.
 pub(super) fn draw(architecture: &Architecture, scene: &Scene, _: &Settings) -> Vec<u8> {
     let mut xml = Xml::document();
-    let title = scene.title.as_deref().unwrap_or("Architecture");
+    let title = scene.title.as_str();
     xml.start("mxfile", &[("host", &"k8sdiag")]);
     xml.start("diagram", &[("id", &"k8sdiag"), ("name", &title)]);
     let (width, height) = (number(scene.size.width), number(scene.size.height));

@@ -1,29 +1,37 @@
 //! The picture or the architecture becomes bytes: the table [`FORMATS`] and a file an entry.
 
+mod d2;
+mod dot;
 #[cfg(feature = "drawio")]
 mod drawio;
 #[cfg(feature = "excalidraw")]
 mod excalidraw;
+mod file;
 #[cfg(feature = "html")]
 mod html;
 mod json;
+mod mermaid;
+mod nest;
 pub mod number;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod plantuml;
 #[cfg(feature = "png")]
 mod png;
 #[cfg(feature = "pptx")]
 mod pptx;
 mod svg;
+mod text;
 #[cfg(any(feature = "drawio", feature = "pptx"))]
 mod xml;
+mod yaml;
 
 pub use svg::Text;
 
 use crate::font::Face;
 use crate::geom::Size;
 use crate::model::{Architecture, Diagnostic};
-use crate::scene::Scene;
+use crate::scene::{Scene, Theme};
 
 /// A format that can be written.
 #[derive(Debug, Clone, Copy)]
@@ -53,8 +61,8 @@ impl Format {
 pub enum Draw {
     /// Of the picture alone.
     Scene(fn(&Scene, &Settings) -> Vec<u8>),
-    /// Of the architecture alone: another program lays it out.
-    Architecture(fn(&Architecture, &Settings) -> Vec<u8>),
+    /// Of the architecture alone, in the colours of a theme: another program lays it out.
+    Architecture(fn(&Architecture, &Theme, &Settings) -> Vec<u8>),
     /// Of the architecture with the places of its parts.
     Both(fn(&Architecture, &Scene, &Settings) -> Vec<u8>),
     /// The same, in a frame of these proportions where the user names no other.
@@ -88,6 +96,8 @@ pub struct Settings {
     pub scale: Option<f64>,
     /// Width of a painted picture in pixels, instead.
     pub width: Option<u32>,
+    /// Whether a picture of characters keeps to ASCII.
+    pub ascii: bool,
 }
 
 /// Every format that can be written.
@@ -154,6 +164,48 @@ pub const FORMATS: &[Format] = &[
         binary: false,
         draw: Draw::Both(excalidraw::draw),
     },
+    Format {
+        name: "yaml",
+        endings: &["yaml", "yml"],
+        about: "the architecture as a diagram file: to go on by hand",
+        binary: false,
+        draw: Draw::Architecture(yaml::draw),
+    },
+    Format {
+        name: "dot",
+        endings: &["dot", "gv"],
+        about: "for Graphviz, which lays it out itself",
+        binary: false,
+        draw: Draw::Architecture(dot::draw),
+    },
+    Format {
+        name: "mermaid",
+        endings: &["mmd", "mermaid"],
+        about: "for Markdown that GitHub or GitLab shows",
+        binary: false,
+        draw: Draw::Architecture(mermaid::draw),
+    },
+    Format {
+        name: "d2",
+        endings: &["d2"],
+        about: "for D2, which lays it out itself",
+        binary: false,
+        draw: Draw::Architecture(d2::draw),
+    },
+    Format {
+        name: "plantuml",
+        endings: &["puml", "plantuml"],
+        about: "for PlantUML, which lays it out itself",
+        binary: false,
+        draw: Draw::Architecture(plantuml::draw),
+    },
+    Format {
+        name: "text",
+        endings: &["txt"],
+        about: "box-drawing characters: for terminals and commit messages",
+        binary: false,
+        draw: Draw::Both(text::draw),
+    },
 ];
 
 /// The format of that name, or with that file ending.
@@ -196,7 +248,7 @@ pub fn draw(
 ) -> Vec<u8> {
     match format.draw {
         Draw::Scene(draw) => draw(scene, settings),
-        Draw::Architecture(draw) => draw(architecture, settings),
+        Draw::Architecture(draw) => draw(architecture, &scene.theme, settings),
         Draw::Both(draw) | Draw::Framed(draw, _) => draw(architecture, scene, settings),
     }
 }

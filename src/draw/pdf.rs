@@ -69,9 +69,8 @@ fn written(scene: &Scene, settings: &Settings) -> Option<Vec<u8>> {
 }
 
 fn metadata(scene: &Scene) -> Metadata {
-    let title = scene.title.clone();
     let mut metadata = Metadata::new()
-        .title(title.unwrap_or_else(|| "Architecture diagram".to_owned()))
+        .title(scene.title.clone())
         .description(scene.description.clone())
         .creator("k8sdiag".to_owned());
     if let Some(language) = &scene.language {

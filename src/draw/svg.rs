@@ -90,13 +90,9 @@ fn document(scene: &Scene, settings: &Settings, dark: Option<&Palette>, classes:
     let open = root(scene, &id).to_string();
     document.push_str(open.strip_suffix("/>").unwrap_or(&open));
     document.push_str(">\n");
-    let title = scene
-        .title
-        .clone()
-        .unwrap_or_else(|| "Architecture diagram".to_owned());
-    for (name, text) in [("title", title), ("desc", scene.description.clone())] {
+    for (name, text) in [("title", &scene.title), ("desc", &scene.description)] {
         let element = with(Element::new(name), "id", format!("{id}-{name}"));
-        let _ = writeln!(document, "{}", filled(element, text));
+        let _ = writeln!(document, "{}", filled(element, text.as_str()));
     }
     let style = style(scene, settings, dark, &id);
     if !style.is_empty() {

@@ -14,9 +14,10 @@ mod segment;
 
 use super::{Graph, Layout, NodeId, Shape};
 use crate::geom::{Point, Rect};
-use index::Index;
-use kin::Kin;
-use segment::{Segment, gap, holds, meet};
+pub(super) use index::Index;
+pub(super) use kin::Kin;
+pub(super) use segment::Segment;
+use segment::{gap, holds, meet};
 
 /// What touches by this much does not overlap yet, in px.
 const TOUCH: f64 = 1.5;

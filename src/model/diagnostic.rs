@@ -15,10 +15,10 @@ pub enum Severity {
 }
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal, $severity:ident;)*) => {
+    ($(#[doc = $about:literal] $variant:ident = $name:literal, $severity:ident;)*) => {
         /// What a diagnostic is about; its name stays the same from release to release.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Code { $($(#[$doc])* $variant,)* }
+        pub enum Code { $(#[doc = $about] $variant,)* }
 
         impl Code {
             /// Every code there is.
@@ -27,6 +27,11 @@ macro_rules! codes {
             /// The name that users see and type.
             pub fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }
+            }
+
+            /// What it means, in one sentence.
+            pub fn about(self) -> &'static str {
+                match self { $(Self::$variant => $about.trim_ascii(),)* }
             }
 
             /// How much a diagnostic of this code matters.
@@ -76,6 +81,12 @@ codes! {
     Orphan = "orphan", Warning;
     /// A name that is used and never introduced.
     NeverIntroduced = "never-introduced", Warning;
+    /// An input that cannot be opened or read.
+    Unreadable = "unreadable", Error;
+    /// An output that cannot be written.
+    Unwritable = "unwritable", Error;
+    /// A command that cannot be done as it was typed.
+    Usage = "usage", Error;
     /// An invariant of ours is broken: please report.
     Internal = "internal", Error;
 }

@@ -2,6 +2,7 @@
 
 use super::link::LinkKind;
 use super::phrases::Phrases;
+use super::rule::RuleKind;
 use std::sync::{Arc, OnceLock};
 
 /// Parts and links that are known, of all domains at once. The data stands in YAML files; `resolve::knowledge` reads them.
@@ -11,6 +12,8 @@ pub struct Knowledge {
     pub parts: Vec<KnownPart>,
     /// Known links between them.
     pub links: Vec<KnownLink>,
+    /// Links that there are not.
+    pub rules: Vec<KnownRule>,
     names: OnceLock<Phrases<KnownName>>,
 }
 
@@ -59,14 +62,37 @@ pub struct KnownLink {
     pub page: Arc<str>,
 }
 
+/// A rule that the documentation states. Only stated links are held against it, and it is never drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KnownRule {
+    /// What it demands.
+    pub kind: RuleKind,
+    /// Id of the known part that acts.
+    pub subject: Arc<str>,
+    /// Id of the known part that is acted upon.
+    pub object: Arc<str>,
+    /// Id of the known part that stands between them.
+    pub through: Option<Arc<str>>,
+    /// Address of the page that says so.
+    pub page: Arc<str>,
+}
+
 impl Knowledge {
     /// What is known.
     pub fn new(parts: Vec<KnownPart>, links: Vec<KnownLink>) -> Self {
         Self {
             parts,
             links,
+            rules: Vec::new(),
             names: OnceLock::new(),
         }
+    }
+
+    /// The same with rules.
+    #[must_use]
+    pub fn with_rules(mut self, rules: Vec<KnownRule>) -> Self {
+        self.rules = rules;
+        self
     }
 
     /// Every spelling of every part, made once: parts must not change after the first note was read.

@@ -14,7 +14,7 @@ mod statement;
 
 pub use architecture::{Architecture, LinkId, PartId};
 pub use diagnostic::{Code, Diagnostic, Label, Severity};
-pub use knowledge::{Knowledge, KnownLink, KnownName, KnownPart};
+pub use knowledge::{Knowledge, KnownLink, KnownName, KnownPart, KnownRule};
 pub use link::{Arrow, Basis, Link, LinkKind, Tier};
 pub use name::{Name, nearest, slug};
 pub use part::{Body, Component, Flow, Group, Part};

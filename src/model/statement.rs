@@ -155,6 +155,8 @@ pub struct PartClaim {
     pub external: Option<bool>,
     /// How many of a component run.
     pub instances: Option<u32>,
+    /// What the built-in knowledge calls a component, where a file of ours says so.
+    pub known_as: Option<Arc<str>>,
     /// The way a group's links run.
     pub direction: Option<Flow>,
     /// Whether the input introduces it, or only speaks of it as known.
@@ -177,6 +179,7 @@ impl PartClaim {
             role: None,
             external: None,
             instances: None,
+            known_as: None,
             direction: None,
             introduced: true,
             order: None,

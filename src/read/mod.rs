@@ -3,6 +3,7 @@
 //! Every reader ends in a [`Reading`]; none of them builds a graph.
 
 pub mod diagram;
+pub mod dot;
 pub mod limits;
 pub mod note;
 mod prose;
@@ -32,6 +33,12 @@ pub const INPUTS: &[Input] = &[
         endings: &["yaml", "yml", "json"],
         looks_like: diagram::looks_like,
         read: diagram::read,
+    },
+    Input {
+        name: "dot",
+        endings: &["dot", "gv"],
+        looks_like: dot::looks_like,
+        read: dot::read,
     },
     Input {
         name: "note",

@@ -232,6 +232,7 @@ impl Entity {
         own.role = own.role.take().or_else(|| claim.role.clone());
         own.external = own.external.or(claim.external);
         own.instances = own.instances.or(claim.instances);
+        own.known_as = own.known_as.take().or_else(|| claim.known_as.clone());
         own.direction = own.direction.or(claim.direction);
         own.order = own.order.or(claim.order);
         own.introduced |= claim.introduced;

@@ -1,8 +1,8 @@
 //! What is known before any note is read: data files become [`Knowledge`], and its links join an architecture, apart from what inputs state.
 
 use crate::model::{
-    Architecture, Arrow, Basis, Body, Evidence, Knowledge, KnownLink, KnownPart, Link, LinkKind,
-    Origin, PartId, Tier,
+    Architecture, Arrow, Basis, Body, Evidence, Knowledge, KnownLink, KnownPart, KnownRule, Link,
+    LinkKind, Origin, PartId, RuleKind, Tier,
 };
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -23,6 +23,8 @@ struct Field {
     parts: Vec<PartRow>,
     #[serde(default)]
     links: Vec<LinkRow>,
+    #[serde(default)]
+    rules: Vec<RuleRow>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -54,22 +56,41 @@ struct LinkRow {
     page: String,
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleRow {
+    kind: String,
+    subject: String,
+    object: String,
+    #[serde(default)]
+    through: Option<String>,
+    page: String,
+}
+
+/// What one file knows.
+#[derive(Debug, Default)]
+struct Known {
+    parts: Vec<KnownPart>,
+    links: Vec<KnownLink>,
+    rules: Vec<KnownRule>,
+}
+
 /// What the files that come with this program know. Parsed once, and only when somebody asks.
 pub fn builtin() -> &'static Knowledge {
     static BUILTIN: OnceLock<Knowledge> = OnceLock::new();
     BUILTIN.get_or_init(|| {
-        let mut parts = Vec::new();
-        let mut links = Vec::new();
+        let mut all = Known::default();
         for yaml in FIELDS {
             // The files are tested: one that does not parse never leaves the house.
-            let Ok((more_parts, more_links)) = field(yaml) else {
+            let Ok(more) = field(yaml) else {
                 debug_assert!(false, "a built-in knowledge file does not parse");
                 continue;
             };
-            parts.extend(more_parts);
-            links.extend(more_links);
+            all.parts.extend(more.parts);
+            all.links.extend(more.links);
+            all.rules.extend(more.rules);
         }
-        Knowledge::new(parts, links)
+        Knowledge::new(all.parts, all.links).with_rules(all.rules)
     })
 }
 
@@ -78,7 +99,11 @@ pub fn builtin() -> &'static Knowledge {
 /// # Errors
 /// What is wrong with the file, with its line where the parser knows one.
 pub fn with(yaml: &str) -> Result<Knowledge, String> {
-    let (mut parts, mut links) = field(yaml)?;
+    let Known {
+        mut parts,
+        mut links,
+        mut rules,
+    } = field(yaml)?;
     let known = builtin();
     let own: BTreeSet<Arc<str>> = parts.iter().map(|part| part.id.clone()).collect();
     parts.extend(
@@ -89,6 +114,7 @@ pub fn with(yaml: &str) -> Result<Knowledge, String> {
             .cloned(),
     );
     links.extend(known.links.iter().cloned());
+    rules.extend(known.rules.iter().cloned());
     let ids: BTreeSet<&str> = parts.iter().map(|part| &*part.id).collect();
     for link in &links {
         for end in [&link.from, &link.to] {
@@ -97,11 +123,18 @@ pub fn with(yaml: &str) -> Result<Knowledge, String> {
             }
         }
     }
-    Ok(Knowledge::new(parts, links))
+    for rule in &rules {
+        for end in [&rule.subject, &rule.object] {
+            if !ids.contains(&**end) {
+                return Err(format!("a rule names `{end}`, which is no part"));
+            }
+        }
+    }
+    Ok(Knowledge::new(parts, links).with_rules(rules))
 }
 
 /// Reads one file.
-fn field(yaml: &str) -> Result<(Vec<KnownPart>, Vec<KnownLink>), String> {
+fn field(yaml: &str) -> Result<Known, String> {
     let field: Field = crate::yaml::typed(yaml)?;
     let domain: Arc<str> = field.domain.into();
     let parts = field
@@ -133,7 +166,26 @@ fn field(yaml: &str) -> Result<(Vec<KnownPart>, Vec<KnownLink>), String> {
             })
         })
         .collect::<Result<_, String>>()?;
-    Ok((parts, links))
+    let rules = field
+        .rules
+        .into_iter()
+        .map(|row| {
+            let kind =
+                RuleKind::named(&row.kind).ok_or_else(|| format!("no rule `{}`", row.kind))?;
+            Ok(KnownRule {
+                kind,
+                subject: row.subject.into(),
+                object: row.object.into(),
+                through: row.through.map(Into::into),
+                page: row.page.into(),
+            })
+        })
+        .collect::<Result<_, String>>()?;
+    Ok(Known {
+        parts,
+        links,
+        rules,
+    })
 }
 
 /// Marks the parts that are known, and adds the known links between them where no input states one.
@@ -201,6 +253,12 @@ mod tests {
                 assert!(known.part(end).is_some_and(|part| !part.is_group), "{end}");
             }
             assert!(link.page.starts_with("https://"));
+        }
+        for rule in &known.rules {
+            for end in [&rule.subject, &rule.object] {
+                assert!(known.part(end).is_some_and(|part| !part.is_group), "{end}");
+            }
+            assert!(rule.page.starts_with("https://"));
         }
         for part in &known.parts {
             if let Some(group) = &part.group {

@@ -9,7 +9,7 @@ mod place;
 
 use crate::model::{
     Architecture, Claim, Code, Diagnostic, Evidence, Knowledge, Link, LinkClaim, PartId, Reading,
-    Ref, Rule, RuleClaim, Sources, nearest,
+    Ref, Rule, RuleClaim, Sources, Statement, nearest,
 };
 use entities::Entities;
 use std::collections::BTreeMap;
@@ -49,10 +49,41 @@ pub fn resolve(sources: &Sources, readings: &[Reading], knowledge: &Knowledge) -
     if readings.iter().any(|reading| reading.prose) {
         knowledge::add_known(&mut joiner.architecture, knowledge);
     }
+    let mut diagnostics = joiner.diagnostics;
+    diagnostics.extend(
+        readings
+            .iter()
+            .filter(|reading| says_nothing(reading))
+            .map(|reading| nothing_found(sources, reading)),
+    );
     Resolved {
         architecture: joiner.architecture,
-        diagnostics: joiner.diagnostics,
+        diagnostics,
     }
+}
+
+/// Whether a source was read to its end, and names no part.
+fn says_nothing(reading: &Reading) -> bool {
+    let is_part = |statement: &Statement| matches!(statement.claim, Claim::Part(_));
+    reading.diagnostics.is_empty() && !reading.statements.iter().any(is_part)
+}
+
+fn nothing_found(sources: &Sources, reading: &Reading) -> Diagnostic {
+    let name = sources.get(reading.source).name();
+    let (what, help) = if reading.prose {
+        (
+            "components",
+            "introduce each in a list item that begins with its name, `- **kubelet:** ...`, under a heading such as `## Components`",
+        )
+    } else {
+        ("groups and components", "list them under `components:`")
+    };
+    Diagnostic::new(
+        Code::NothingFound,
+        format!("no {what} were found in `{name}`"),
+    )
+    .in_file(name.clone())
+    .help(help)
 }
 
 /// An architecture without parts, with what the readings say of the whole: the first that says something decides.

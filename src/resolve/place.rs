@@ -89,7 +89,8 @@ fn cut_cycles(list: &[Entity], parents: &mut [Option<usize>], diagnostics: &mut 
             let Some(parent) = parents[at] else { break };
             if seen[parent] == start {
                 let message = format!("the group `{}` is within itself", list[parent].claim.label);
-                let mut diagnostic = Diagnostic::new(Code::ParentCycle, message);
+                let mut diagnostic = Diagnostic::new(Code::ParentCycle, message)
+                    .help("one of them must be the outermost: take its `parent` away");
                 let said = match &list[at].claim.parent {
                     Some(Ref::Id { span, .. }) => *span,
                     _ => None,
@@ -120,7 +121,7 @@ fn part(entity: &Entity, parent: Option<PartId>) -> Part {
             role: claim.role.clone(),
             external: claim.external.unwrap_or(false),
             instances: claim.instances.unwrap_or(1),
-            known_as: None,
+            known_as: claim.known_as.clone(),
         }),
     };
     Part {

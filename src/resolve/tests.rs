@@ -1,7 +1,7 @@
 //! The smallest readings that show each rule of the resolution.
 
 use super::*;
-use crate::model::{LinkKind, PartClaim, PartKind, RuleKind, Source, SourceId, Statement};
+use crate::model::{LinkKind, PartClaim, PartKind, RuleKind, Source, SourceId};
 
 fn name(text: &str) -> Ref {
     Ref::Name(text.into())

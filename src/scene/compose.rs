@@ -2,6 +2,7 @@
 
 use super::ground::Ground;
 use super::measure::Measured;
+use super::phrasebook::Phrasebook;
 use super::theme::Theme;
 use super::words::shown;
 use super::{Scene, card, legend, link, steps, told};
@@ -23,6 +24,7 @@ pub fn compose(
     theme: Theme,
     fonts: &mut Fonts,
 ) -> Scene {
+    let book = Phrasebook::of(architecture.language.as_deref());
     let shift = Vec2::new(MARGIN, MARGIN);
     let ground = Ground::new(architecture, measured, layout, shift);
     let mut items = ground.items(architecture, measured, layout, shift);
@@ -35,15 +37,17 @@ pub fn compose(
     }
     let mut size = layout.size + Size::new(2.0 * MARGIN, 2.0 * MARGIN);
     let place = Point::new(MARGIN, layout.size.height + MARGIN + ABOVE_LEGEND);
-    if let Some((item, legend)) = legend::legend(architecture, fonts, place, layout.size.width) {
+    if let Some((item, legend)) =
+        legend::legend(architecture, &book, fonts, (place, layout.size.width))
+    {
         items.push(item);
         size.height = place.y + legend.height + MARGIN - 6.0;
         size.width = size.width.max(legend.width + 2.0 * MARGIN);
     }
     Scene {
         size: Size::new(size.width.max(1.0).ceil(), size.height.max(1.0).ceil()),
-        title: architecture.title.as_deref().map(shown),
-        description: told::description(architecture),
+        title: shown(architecture.title.as_deref().unwrap_or(&book.untitled)),
+        description: told::description(architecture, &book),
         language: architecture.language.as_deref().map(shown),
         theme,
         steps: steps::steps(architecture, &items),

@@ -119,7 +119,7 @@ impl Ground {
 }
 
 /// What a group is about: what at least two thirds of the components in it are about, if there are two or more.
-fn hue(architecture: &Architecture, group: PartId) -> Option<Hue> {
+pub(super) fn hue(architecture: &Architecture, group: PartId) -> Option<Hue> {
     let mut count = 0;
     let mut hues: BTreeMap<Hue, usize> = BTreeMap::new();
     for child in architecture.children(Some(group)) {

@@ -297,6 +297,14 @@ const GLYPHS: &[(&[&str], Glyph)] = &[
         },
     ),
     (
+        &["group", "collapsed"],
+        Glyph {
+            lines: "M4 4H20V20H4ZM8 8H11V11H8ZM13.5 8H16.5V11H13.5ZM8 13.5H11V16.5H8ZM13.5 13.5H16.5V16.5H13.5Z",
+            circles: &[],
+            hue: Hue::Outside,
+        },
+    ),
+    (
         &["deployment", "replicaset", "statefulset", "daemonset"],
         Glyph {
             lines: "M4 9H15V20H4ZM9 9V4H20V15H15",

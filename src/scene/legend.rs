@@ -2,6 +2,7 @@
 
 use super::icons::Glyph;
 use super::measure::{LABEL, LABEL_LINE, LOCK};
+use super::phrasebook::Phrasebook;
 use super::theme::Ink;
 use super::words::shown;
 use super::{Anchor, Item, Place, Shape, Stroke, Subject, card, icons};
@@ -14,6 +15,8 @@ const LINE: f64 = 28.0;
 const GAP: f64 = 8.0;
 /// Between two entries of one row.
 const BETWEEN: f64 = 22.0;
+/// A picture that is narrower has a legend that is wider than itself.
+const LEAST: f64 = 260.0;
 /// More rules are counted, not listed: the legend must not outgrow the picture.
 const RULES: usize = 6;
 
@@ -83,27 +86,27 @@ impl Sample {
 struct Entry {
     sample: Sample,
     line: Line,
-    /// Whether it goes on with the words of the entry before.
-    follows: bool,
+    /// Where it goes on with the words of the entry before: how far these stand from its left edge, px.
+    follows: Option<f64>,
 }
 
 /// The legend of `architecture`, at the left edge and from `top` on, at most `width` wide; with its size. `None` where nothing needs one.
 pub(super) fn legend(
     architecture: &Architecture,
+    book: &Phrasebook,
     fonts: &mut Fonts,
-    at: Point,
-    width: f64,
+    (at, width): (Point, f64),
 ) -> Option<(Item, Size)> {
-    let entries = entries(architecture, fonts, width.max(160.0));
+    let entries = entries(architecture, book, fonts, width.max(LEAST));
     if entries.is_empty() {
         return None;
     }
     let mut shapes = Vec::new();
     let (mut x, mut y, mut right) = (at.x, at.y, at.x);
     for entry in entries {
-        let sample = entry.sample.width();
+        let sample = entry.follows.unwrap_or(entry.sample.width());
         let needs = sample + entry.line.width;
-        if entry.follows || x > at.x && x + needs > at.x + width {
+        if entry.follows.is_some() || x > at.x && x + needs > at.x + width {
             (x, y) = (at.x, y + LABEL_LINE + 3.0);
         }
         shapes.extend(entry.sample.shape(x, y + LABEL_LINE / 2.0));
@@ -133,8 +136,12 @@ pub(super) fn legend(
     ))
 }
 
-fn entries(architecture: &Architecture, fonts: &mut Fonts, width: f64) -> Vec<Entry> {
-    let words = Words::of(architecture.language.as_deref());
+fn entries(
+    architecture: &Architecture,
+    book: &Phrasebook,
+    fonts: &mut Fonts,
+    width: f64,
+) -> Vec<Entry> {
     let has = |basis| {
         architecture
             .links()
@@ -143,9 +150,9 @@ fn entries(architecture: &Architecture, fonts: &mut Fonts, width: f64) -> Vec<En
     let mut texts: Vec<(Sample, String)> = Vec::new();
     if has(Basis::Known) {
         if has(Basis::Stated) {
-            texts.push((Sample::Line(stated()), words.stated.to_owned()));
+            texts.push((Sample::Line(stated()), book.stated.clone()));
         }
-        texts.push((Sample::Line(known()), words.known.to_owned()));
+        texts.push((Sample::Line(known()), book.known.clone()));
     }
     for rule in architecture.rules.iter().take(RULES) {
         let glyph = match rule.kind {
@@ -153,7 +160,7 @@ fn entries(architecture: &Architecture, fonts: &mut Fonts, width: f64) -> Vec<En
             RuleKind::Never => icons::BARRED,
         };
         let sample = Sample::Sign(glyph);
-        texts.push((sample, words.rule(architecture, rule)));
+        texts.push((sample, sentence(book, architecture, rule)));
     }
     if architecture.rules.len() > RULES {
         let more = format!("+ {}", architecture.rules.len() - RULES);
@@ -164,8 +171,8 @@ fn entries(architecture: &Architecture, fonts: &mut Fonts, width: f64) -> Vec<En
         let room = width - LINE - GAP;
         let lines = wrap(fonts, &shown(&text), (Weight::Regular, LABEL), room, 3);
         for (row, line) in lines.into_iter().enumerate() {
-            let follows = row > 0;
-            let sample = if follows { Sample::Nothing } else { sample };
+            let follows = (row > 0).then(|| sample.width());
+            let sample = if row > 0 { Sample::Nothing } else { sample };
             entries.push(Entry {
                 sample,
                 line,
@@ -176,85 +183,8 @@ fn entries(architecture: &Architecture, fonts: &mut Fonts, width: f64) -> Vec<En
     entries
 }
 
-/// The legend's own words in a language.
-struct Words {
-    stated: &'static str,
-    known: &'static str,
-    only_from: [&'static str; 3],
-    only_to: [&'static str; 3],
-    never: [&'static str; 3],
-    others: &'static str,
-}
-
-impl Words {
-    fn of(language: Option<&str>) -> Self {
-        let code = language
-            .and_then(|code| code.split(['-', '_']).next())
-            .unwrap_or("en");
-        match code {
-            "da" => Self {
-                stated: "står i noten",
-                known: "kendt fra Kubernetes’ dokumentation",
-                only_from: ["Kun ", " må tale med ", ""],
-                only_to: ["", " må kun tale med ", ""],
-                never: ["", " må ikke tale med ", ""],
-                others: "de andre",
-            },
-            "it" => Self {
-                stated: "detto nella nota",
-                known: "noto dalla documentazione",
-                only_from: ["Solo ", " può parlare con ", ""],
-                only_to: ["", " può parlare solo con ", ""],
-                never: ["", " non può parlare con ", ""],
-                others: "gli altri",
-            },
-            "de" => Self {
-                stated: "steht in der Notiz",
-                known: "aus der Dokumentation bekannt",
-                only_from: ["Nur ", " darf mit ", " sprechen"],
-                only_to: ["", " darf nur mit ", " sprechen"],
-                never: ["", " darf nicht mit ", " sprechen"],
-                others: "die anderen",
-            },
-            "fr" => Self {
-                stated: "dit dans la note",
-                known: "connu par la documentation",
-                only_from: ["Seul ", " peut parler à ", ""],
-                only_to: ["", " ne peut parler qu’à ", ""],
-                never: ["", " ne peut pas parler à ", ""],
-                others: "les autres",
-            },
-            "es" => Self {
-                stated: "dicho en la nota",
-                known: "conocido por la documentación",
-                only_from: ["Solo ", " puede hablar con ", ""],
-                only_to: ["", " solo puede hablar con ", ""],
-                never: ["", " no puede hablar con ", ""],
-                others: "los demás",
-            },
-            _ => Self {
-                stated: "stated in the text",
-                known: "known from the documentation",
-                only_from: ["Only ", " may talk to ", ""],
-                only_to: ["", " may talk only to ", ""],
-                never: ["", " must not talk to ", ""],
-                others: "others",
-            },
-        }
-    }
-
-    fn rule(&self, architecture: &Architecture, rule: &Rule) -> String {
-        let name =
-            |end: Option<_>| end.map_or(self.others, |part| architecture.part(part).label.as_str());
-        let [before, between, after] = match rule.kind {
-            RuleKind::OnlyFrom => self.only_from,
-            RuleKind::OnlyTo => self.only_to,
-            RuleKind::Never => self.never,
-        };
-        format!(
-            "{before}{}{between}{}{after}",
-            name(rule.subject),
-            name(rule.object)
-        )
-    }
+/// The sentence of a rule about the parts of `architecture`.
+fn sentence(book: &Phrasebook, architecture: &Architecture, rule: &Rule) -> String {
+    let name = |end: Option<PartId>| end.map(|part| &*architecture.part(part).label);
+    book.rule(rule.kind, name(rule.subject), name(rule.object))
 }

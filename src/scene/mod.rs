@@ -6,10 +6,12 @@ mod card;
 mod compose;
 mod ground;
 mod icons;
+mod ink;
 mod legend;
 mod link;
 mod measure;
 mod missing;
+mod phrasebook;
 mod route;
 mod steps;
 mod theme;
@@ -17,11 +19,12 @@ mod told;
 mod words;
 
 pub use compose::compose;
+pub use ink::{inks, link_ink, needs_known_name};
 pub use measure::{Measured, direction, measure};
 pub use missing::missing;
 pub use steps::Step;
 pub use theme::{AUTO, Ink, Palette, THEMES, Theme};
-pub use told::{Said, places};
+pub use told::{Said, href, places};
 pub use words::shown;
 
 use crate::font::Weight;
@@ -36,7 +39,7 @@ pub struct Scene {
     /// Of the whole, in px, margins included.
     pub size: Size,
     /// What it is called.
-    pub title: Option<String>,
+    pub title: String,
     /// What it shows, in a few sentences, for those who do not see it.
     pub description: String,
     /// The language of its words, as a code.

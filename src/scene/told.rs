@@ -1,5 +1,6 @@
 //! What a picture says in words: tooltips, addresses, and the description for those who do not see it.
 
+use super::phrasebook::Phrasebook;
 use super::words::shown;
 use crate::model::{Architecture, Evidence, Origin, Part};
 use std::fmt::Write;
@@ -72,7 +73,7 @@ pub fn places<'a>(
 }
 
 /// The address of a part, if it is one that may be followed: http, https, mailto or relative.
-pub(super) fn href(part: &Part) -> Option<String> {
+pub fn href(part: &Part) -> Option<String> {
     let address = part.href.as_deref()?.trim();
     let scheme = address
         .split(['/', '?', '#'])
@@ -101,46 +102,36 @@ fn encoded(address: &str) -> String {
     uri
 }
 
-/// What the picture shows, in words.
-pub(super) fn description(architecture: &Architecture) -> String {
+/// What the picture shows, in words of its own language. Numbers stand alone, so that no language needs its plurals.
+pub(super) fn description(architecture: &Architecture, book: &Phrasebook) -> String {
     let groups = architecture
         .parts()
         .filter(|(_, part)| part.is_group())
         .count();
-    let components = architecture.part_count() - groups;
-    let mut words = format!(
-        "{}, {}",
-        count(components, "component"),
-        count(architecture.link_count(), "link")
-    );
-    if groups > 0 {
-        let _ = write!(words, ", {}", count(groups, "group"));
-    }
+    let links = architecture.link_count();
+    let counts = [
+        (architecture.part_count() - groups, &book.components),
+        (groups, &book.groups),
+        (links, &book.links),
+    ];
+    let counts = counts.iter().filter(|(count, _)| *count > 0);
+    let counts: Vec<String> = counts
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    let mut words = counts.join(", ");
     words.push('.');
     for (_, from, to, link) in architecture.links().take(NAMED_LINKS) {
         let (from, to) = (architecture.part(from), architecture.part(to));
-        let _ = write!(words, " {} to {}", shown(&from.label), shown(&to.label));
+        let _ = write!(words, " {} → {}", shown(&from.label), shown(&to.label));
         if let Some(label) = &link.label {
             let _ = write!(words, " ({})", shown(label));
         }
         words.push('.');
     }
-    if architecture.link_count() > NAMED_LINKS {
-        let _ = write!(
-            words,
-            " And {} more.",
-            count(architecture.link_count() - NAMED_LINKS, "link")
-        );
+    if links > NAMED_LINKS {
+        let _ = write!(words, " + {} {}.", links - NAMED_LINKS, book.more_links);
     }
     words
-}
-
-fn count(number: usize, what: &str) -> String {
-    if number == 1 {
-        format!("1 {what}")
-    } else {
-        format!("{number} {what}s")
-    }
 }
 
 #[cfg(test)]

@@ -1,14 +1,30 @@
 //! Which part of an architecture is shown: an architecture becomes a smaller one.
+//!
+//! [`choose`] says what becomes of each part (it is kept, it goes into a collapsed group, it is left out), [`rebuild()`] makes the
+//! architecture in which that has happened.
 
-use crate::model::{Architecture, Basis, Tier};
+mod choose;
+mod rebuild;
+
+use crate::model::{Architecture, Basis, Code, Diagnostic, Name, PartId, Tier, nearest};
 
 /// What is shown. A value, not a mode: two views of one architecture never influence each other.
+///
+/// Parts are named by id, label or alias, in any spelling.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct View {
     /// Whether links are shown that the built-in knowledge adds.
     pub known: bool,
     /// The least sure links that are shown.
     pub tier: Tier,
+    /// Only these, and what they hold; empty: all.
+    pub only: Vec<String>,
+    /// Only these, and what is at most so many links away; empty: all.
+    pub around: Vec<(String, u32)>,
+    /// Not these, nor what they hold.
+    pub hide: Vec<String>,
+    /// Groups with so many groups around them are drawn as one component; `None`: no group is.
+    pub depth: Option<u32>,
 }
 
 impl Default for View {
@@ -16,12 +32,197 @@ impl Default for View {
         Self {
             known: true,
             tier: Tier::Derived,
+            only: Vec::new(),
+            around: Vec::new(),
+            hide: Vec::new(),
+            depth: None,
         }
     }
 }
 
-/// The part of `architecture` that `view` shows. Parts keep their ids and their order.
-pub fn select(architecture: &Architecture, view: &View) -> Architecture {
-    architecture
-        .with_links(|link| (view.known || link.basis == Basis::Stated) && link.tier <= view.tier)
+/// What becomes of a part in a view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    /// It is shown.
+    Kept,
+    /// It is a group that is shown as one component.
+    Collapsed,
+    /// It is inside that collapsed group, which takes its links.
+    Within(PartId),
+    /// It is not shown.
+    Left,
+}
+
+/// The part of `architecture` that `view` shows, and a complaint for each name in the view that nothing has.
+///
+/// Linear in parts and links, for each name in `around` again.
+pub fn select(architecture: &Architecture, view: &View) -> (Architecture, Vec<Diagnostic>) {
+    let mut complaints = Vec::new();
+    let shown = architecture
+        .with_links(|link| (view.known || link.basis == Basis::Stated) && link.tier <= view.tier);
+    let fates = choose::fates(&shown, view, &mut complaints);
+    if fates.iter().all(|fate| *fate == Fate::Kept) {
+        return (shown, complaints);
+    }
+    (rebuild::rebuild(&shown, &fates), complaints)
+}
+
+/// The part that `name` names: by its id, else by its label, else by another of its names.
+fn find(
+    architecture: &Architecture,
+    name: &str,
+    complaints: &mut Vec<Diagnostic>,
+) -> Option<PartId> {
+    let wanted = Name::of(name);
+    let labelled = |(_, part): &(PartId, &crate::model::Part)| Name::of(&part.label) == wanted;
+    let also = |(_, part): &(PartId, &crate::model::Part)| {
+        part.aliases.iter().any(|alias| Name::of(alias) == wanted)
+    };
+    let found = architecture
+        .find(name)
+        .or_else(|| architecture.parts().find(labelled).map(|(id, _)| id))
+        .or_else(|| architecture.parts().find(also).map(|(id, _)| id));
+    if found.is_none() {
+        let message = format!("no component or group is called `{name}`");
+        let complaint = Diagnostic::new(Code::UnresolvedName, message);
+        let names = architecture
+            .parts()
+            .flat_map(|(_, part)| [&*part.id, &part.label]);
+        complaints.push(match nearest(name, names) {
+            Some(near) => complaint.help(format!("did you mean `{near}`?")),
+            None => complaint.help("`k8sdiag explain` lists all names"),
+        });
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Body, Component, Group, Link, Part};
+
+    /// `web → api → db → disk`; api and db are in `inner`, which is in `outer`, which holds `cache` too.
+    fn shop() -> Architecture {
+        let mut shop = Architecture::new();
+        let rows = [
+            ("outer", None, true),
+            ("inner", Some("outer"), true),
+            ("web", None, false),
+            ("api", Some("inner"), false),
+            ("db", Some("inner"), false),
+            ("cache", Some("outer"), false),
+            ("disk", None, false),
+        ];
+        for (id, parent, group) in rows {
+            let body = if group {
+                Body::Group(Group::default())
+            } else {
+                Body::Component(Component::default())
+            };
+            let part = Part {
+                id: id.into(),
+                label: id.to_uppercase(),
+                parent: parent.and_then(|parent| shop.find(parent)),
+                aliases: vec![format!("the {id}")],
+                description: Vec::new(),
+                href: None,
+                evidence: Vec::new(),
+                introduced: true,
+                body,
+            };
+            shop.add_part(part).unwrap();
+        }
+        for (from, to) in [
+            ("web", "api"),
+            ("api", "db"),
+            ("db", "disk"),
+            ("web", "cache"),
+        ] {
+            let ends = (shop.find(from).unwrap(), shop.find(to).unwrap());
+            shop.add_link(ends.0, ends.1, Link::default());
+        }
+        shop
+    }
+
+    fn drawn(view: &View) -> String {
+        let (shown, complaints) = select(&shop(), view);
+        assert_eq!(complaints, []);
+        let mut words: Vec<String> = shown
+            .preorder()
+            .iter()
+            .map(|id| {
+                let around = shown.ancestors(*id).count();
+                format!("{}{}", "-".repeat(around), shown.part(*id).id)
+            })
+            .collect();
+        let name = |id| shown.part(id).id.clone();
+        words.extend(
+            shown
+                .links()
+                .map(|(_, from, to, _)| format!("{}>{}", name(from), name(to))),
+        );
+        words.join(" ")
+    }
+
+    fn names(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn only_a_group_is_shown_in_its_frames() {
+        let only = names(&["Inner"]);
+        let view = View {
+            only,
+            ..View::default()
+        };
+        assert_eq!(drawn(&view), "outer -inner --api --db api>db");
+    }
+
+    #[test]
+    fn around_a_component_stand_its_neighbours() {
+        let around = vec![("the api".to_owned(), 1)];
+        let view = View {
+            around,
+            ..View::default()
+        };
+        assert_eq!(drawn(&view), "outer -inner --api --db web web>api api>db");
+    }
+
+    #[test]
+    fn what_is_hidden_takes_its_links_along() {
+        let hide = names(&["inner", "disk"]);
+        let view = View {
+            hide,
+            ..View::default()
+        };
+        assert_eq!(drawn(&view), "outer -cache web web>cache");
+    }
+
+    #[test]
+    fn a_collapsed_group_takes_the_links_of_what_it_holds() {
+        let depth = |depth| View {
+            depth: Some(depth),
+            ..View::default()
+        };
+        assert_eq!(
+            drawn(&depth(1)),
+            "outer -inner -cache web disk web>inner inner>disk web>cache"
+        );
+        assert_eq!(drawn(&depth(0)), "outer web disk web>outer outer>disk");
+        assert_eq!(drawn(&depth(9)), drawn(&View::default()));
+    }
+
+    #[test]
+    fn a_name_that_nothing_has_is_complained_of() {
+        let hide = names(&["cahce"]);
+        let (_, complaints) = select(
+            &shop(),
+            &View {
+                hide,
+                ..View::default()
+            },
+        );
+        assert_eq!(complaints.len(), 1);
+        assert_eq!(complaints[0].help.as_deref(), Some("did you mean `cache`?"));
+    }
 }

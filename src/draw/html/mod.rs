@@ -22,7 +22,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 
 /// Writes the page.
 pub(super) fn draw(architecture: &Architecture, scene: &Scene, settings: &Settings) -> Vec<u8> {
     let words = words::of(scene.language.as_deref());
-    let title = scene.title.as_deref().unwrap_or(words.untitled);
+    let title = scene.title.as_str();
     let mut page = String::from("<!DOCTYPE html>\n<html lang=\"");
     text(&mut page, scene.language.as_deref().unwrap_or("en"));
     let _ = write!(

@@ -5,7 +5,6 @@ use serde::Serialize;
 /// What stands on the page beside the words of the picture. `#` stands for a number.
 #[derive(Debug, Serialize)]
 pub(super) struct Words {
-    pub(super) untitled: &'static str,
     pub(super) search: &'static str,
     pub(super) view: &'static str,
     pub(super) smaller: &'static str,
@@ -34,7 +33,6 @@ pub(super) struct Words {
 }
 
 const ENGLISH: Words = Words {
-    untitled: "Architecture",
     search: "Search",
     view: "View",
     smaller: "Zoom out",
@@ -63,7 +61,6 @@ const ENGLISH: Words = Words {
 };
 
 const DANISH: Words = Words {
-    untitled: "Arkitektur",
     search: "Søg",
     view: "Visning",
     smaller: "Zoom ud",
@@ -92,7 +89,6 @@ const DANISH: Words = Words {
 };
 
 const GERMAN: Words = Words {
-    untitled: "Architektur",
     search: "Suchen",
     view: "Ansicht",
     smaller: "Verkleinern",
@@ -121,7 +117,6 @@ const GERMAN: Words = Words {
 };
 
 const ITALIAN: Words = Words {
-    untitled: "Architettura",
     search: "Cerca",
     view: "Vista",
     smaller: "Riduci",

@@ -287,8 +287,7 @@ fn core(scene: &Scene) -> String {
             ("xmlns:dc", &"http://purl.org/dc/elements/1.1/"),
         ],
     );
-    let title = scene.title.as_deref().unwrap_or("Architecture");
-    xml.start("dc:title", &[]).words(title).end();
+    xml.start("dc:title", &[]).words(&scene.title).end();
     xml.start("dc:description", &[])
         .words(&scene.description)
         .end();

@@ -158,11 +158,10 @@ enum Visit {
 
 impl Writer<'_> {
     fn title(&self) -> String {
-        let whole = self.scene.title.clone();
-        let title = match (&self.shown.step, whole) {
-            (Some(step), Some(whole)) => format!("{whole}: {step}"),
-            (Some(step), None) => step.clone(),
-            (None, whole) => whole.unwrap_or_else(|| "Architecture".to_owned()),
+        let whole = &self.scene.title;
+        let title = match &self.shown.step {
+            Some(step) => format!("{whole}: {step}"),
+            None => whole.clone(),
         };
         match title.char_indices().nth(LONGEST) {
             Some((end, _)) => format!("{}…", title.get(..end).unwrap_or_default()),

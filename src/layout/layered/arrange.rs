@@ -140,7 +140,8 @@ impl Drawing {
                 } else {
                     (&wire.b, &wire.a)
                 };
-                if other.child == NONE {
+                if wire.is_twin() {
+                } else if other.child == NONE {
                     let to = self.end(other).x.clamp(0.0, self.size.width);
                     sum += (to - own.at.x) * wire.weight * 0.5;
                     weight += wire.weight * 0.5;
@@ -188,8 +189,8 @@ impl Drawing {
                 } else {
                     (&wire.b, &wire.a)
                 };
-                let level = other.child != NONE
-                    && self.row[other.child as usize] == self.row[child as usize];
+                let level =
+                    !wire.is_pin() && self.row[other.child as usize] == self.row[child as usize];
                 if level {
                     sum += (self.end(other).y - own.at.y) * wire.weight;
                     weight += wire.weight;

@@ -4,8 +4,8 @@
 
 use super::arrange::Drawing;
 use super::problem::{Flow, Problem, Wire};
-use super::way::Way;
-use crate::geom::{Point, Rect};
+use super::way::{Bodies, Way, flat};
+use crate::geom::Point;
 
 /// A crossing.
 const CROSSING: f64 = 110.0;
@@ -28,6 +28,7 @@ const BLOCK_TESTS: usize = 500_000;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Judge {
     ways: Vec<Way>,
+    bodies: Bodies,
     lines: Vec<Line>,
 }
 
@@ -41,11 +42,12 @@ impl Judge {
             cost += way.cost * wire.weight + against(problem, drawing, wire);
             self.ways.push(way);
         }
+        self.bodies.set(problem, drawing);
         for (way, wire) in self.ways.iter().zip(&problem.wires) {
             if cost >= limit {
                 return f64::INFINITY;
             }
-            cost += way.obstacles(problem, drawing, wire) * wire.weight;
+            cost += way.obstacles(problem, &self.bodies, wire) * wire.weight;
         }
         if cost >= limit {
             return f64::INFINITY;
@@ -54,7 +56,8 @@ impl Judge {
         let lines = self.ways.iter().zip(&problem.wires);
         self.lines
             .extend(lines.map(|(way, wire)| Line::new(way.from, way.to, wire)));
-        cost + self.crossings((limit - cost) / CROSSING) * CROSSING
+        let crossing = CROSSING * problem.knot / problem.copies;
+        cost + self.crossings((limit - cost) / crossing) * crossing
     }
 
     /// The cost of a large drawing; crossings, and what stands in the way, by a sample.
@@ -64,6 +67,7 @@ impl Judge {
         let (heft, flow) = if plain { PLAIN } else { (1.0, 1.0) };
         let mut cost = bulk(problem, drawing) * heft;
         let stride = problem.wires.len() / SAMPLE + 1;
+        self.bodies.set(problem, drawing);
         let long =
             problem.wires.len() / (BLOCK_TESTS / problem.count().max(1)).clamp(1, SAMPLE) + 1;
         self.lines.clear();
@@ -73,7 +77,7 @@ impl Judge {
             cost += length * wire.weight + against(problem, drawing, wire) * flow;
             if index % long == 0 {
                 let way = Way::new(wire, from, to);
-                let extra = way.cost + way.obstacles(problem, drawing, wire) - length;
+                let extra = way.cost + way.obstacles(problem, &self.bodies, wire) - length;
                 cost += extra * wire.weight * long as f64;
             }
             if index % stride == 0 {
@@ -102,38 +106,49 @@ impl Judge {
 /// A wire as a straight line, with the box around it.
 #[derive(Debug, Clone, Copy)]
 struct Line {
-    from: Point,
-    to: Point,
-    body: Rect,
+    from: [f32; 2],
+    to: [f32; 2],
+    low: [f32; 2],
+    high: [f32; 2],
     ends: (u32, u32),
+    copy: u32,
 }
 
 impl Line {
     fn new(from: Point, to: Point, wire: &Wire) -> Self {
+        let (from, to) = (flat(from), flat(to));
         Self {
             from,
             to,
-            body: Rect::from_points(from, to),
+            low: [from[0].min(to[0]), from[1].min(to[1])],
+            high: [from[0].max(to[0]), from[1].max(to[1])],
             ends: (wire.a.place, wire.b.place),
+            copy: wire.copy,
         }
     }
 
     /// Whether two lines cross properly; those with a common end never do.
     fn meets(&self, other: &Self) -> bool {
-        let (mine, its) = (&self.body, &other.body);
-        let near = mine.x0 < its.x1 && its.x0 < mine.x1 && mine.y0 < its.y1 && its.y0 < mine.y1;
-        near && self.ends.0 != other.ends.0
+        let near = (self.low[0] < other.high[0])
+            & (other.low[0] < self.high[0])
+            & (self.low[1] < other.high[1])
+            & (other.low[1] < self.high[1]);
+        near && self.copy == other.copy
+            && self.ends.0 != other.ends.0
             && self.ends.0 != other.ends.1
             && self.ends.1 != other.ends.0
             && self.ends.1 != other.ends.1
-            && cross((self.from, self.to), (other.from, other.to))
+            && self.parts(other)
+            && other.parts(self)
     }
-}
 
-/// Whether two segments cross properly.
-fn cross(one: (Point, Point), two: (Point, Point)) -> bool {
-    let side = |(a, b): (Point, Point), p: Point| (b - a).cross(p - a);
-    side(one, two.0) * side(one, two.1) < 0.0 && side(two, one.0) * side(two, one.1) < 0.0
+    /// Whether the ends of the other lie on different sides of the line through this one.
+    fn parts(&self, other: &Self) -> bool {
+        let along = [self.to[0] - self.from[0], self.to[1] - self.from[1]];
+        let side =
+            |p: [f32; 2]| along[0] * (p[1] - self.from[1]) - along[1] * (p[0] - self.from[0]);
+        side(other.from) * side(other.to) < 0.0
+    }
 }
 
 /// The cost of the extent: the side of the frame of the wanted shape that it fills, and its own area.
@@ -145,7 +160,15 @@ fn bulk(problem: &Problem, drawing: &Drawing) -> f64 {
     let groups = problem.group.iter().filter(|&&group| group).count();
     let heft = (0.8 * (problem.count() as f64).sqrt() + 0.1 * problem.pull)
         * (1.0 + groups as f64 / problem.count().max(1) as f64);
-    heft * (0.7 * fitted.max(problem.easy) + 0.3 * own.max(0.6 * problem.easy))
+    let amiss = ((w / h / problem.shape).ln().abs() - 0.12).max(0.0);
+    let amiss = if fitted > problem.easy {
+        amiss * own * problem.strict
+    } else {
+        0.0
+    };
+    problem.heft
+        * heft
+        * (0.7 * fitted.max(problem.easy) + 0.3 * own.max(0.6 * problem.easy) + amiss)
 }
 
 /// The cost of leaving the author's order.

@@ -10,6 +10,7 @@ mod arrange;
 mod cost;
 mod frame;
 mod grid;
+mod improve;
 mod lift;
 mod nest;
 mod p1_cycles;
@@ -17,7 +18,6 @@ mod p2_rank;
 mod p3_order;
 mod problem;
 mod room;
-mod score;
 mod search;
 mod spread;
 mod stage;
@@ -25,60 +25,73 @@ mod start;
 mod tree;
 mod way;
 
+use super::appraise::Want;
 use super::graph::Graph;
 use super::placed::Placed;
 use super::{Options, Trace};
 use crate::geom::{Rect, Size};
 use lift::Ties;
 use nest::Nest;
-use score::Score;
 use search::{Effort, Searcher};
 use stage::Stage;
 
-/// The shape (width / height) of a picture whose frame nobody chose.
-const SHAPE: f64 = 1.7;
-/// Up to this many nodes the best of all passes is taken, not the last.
-const SCORED: usize = 500;
+/// Up to this many nodes every pass is routed and judged, and the best is taken, not the last.
+const JUDGED: usize = 500;
+
+/// How many finished pictures of a small graph may be looked at: this, divided by the square of its nodes and edges; and at most.
+const TRIALS: usize = 300_000;
+
+const MOST_TRIALS: usize = 120;
 
 /// Places the nodes of `graph`.
-pub fn place(graph: &Graph, options: &Options, trace: &mut dyn Trace) -> Placed {
+///
+/// `judge` says what a finished picture of the given places costs: small graphs are improved by it.
+pub fn place(
+    graph: &Graph,
+    options: &Options,
+    want: Want,
+    judge: &mut dyn FnMut(&Placed) -> f64,
+    trace: &mut dyn Trace,
+) -> Placed {
     let nest = Nest::new(graph);
     trace.phase("nest");
     let ties = Ties::new(graph, &nest);
     trace.phase("lift");
-    let shape = options
-        .fit
-        .map_or(SHAPE, |fit| fit.width / fit.height)
-        .clamp(0.05, 20.0);
     let mut searcher = Searcher::default();
     let nodes = graph.nodes.len();
-    let mut score = (nodes <= SCORED).then(|| Score::new(graph, &nest, shape));
-    let mut best: Option<(f64, Placed)> = None;
-    for &seed in seeds(nodes) {
-        let mut stage = Stage::new(graph, &nest, &ties, options, (shape, seed));
-        for (phase, effort) in efforts(nodes) {
-            if stage.corner.is_empty() {
-                stage.inside_out(&mut searcher, effort);
-            } else {
-                stage.outside_in(&mut searcher, effort);
-            }
-            let cost = score.as_mut().map_or(0.0, |score| score.of(&stage, &nest));
-            if best.as_ref().is_none_or(|best| cost <= best.0) {
-                best = Some((cost, placed(graph, &nest, &stage)));
-            }
-            trace.phase(phase);
+    let mut stage = Stage::new(graph, &nest, &ties, options, want);
+    let mut best: Option<(f64, Stage)> = None;
+    for (phase, effort) in efforts(nodes) {
+        if stage.corner.is_empty() {
+            stage.inside_out(&mut searcher, effort);
+        } else {
+            stage.outside_in(&mut searcher, effort);
         }
+        if nodes <= JUDGED {
+            let cost = judge(&placed(graph, &nest, &stage));
+            if best.as_ref().is_none_or(|best| cost <= best.0) {
+                best = Some((cost, stage.clone()));
+            }
+        }
+        trace.phase(phase);
     }
-    best.map_or_else(Placed::default, |best| best.1)
+    if let Some((_, best)) = best {
+        stage = best;
+    }
+    let budget = trials(graph);
+    if budget > 0 {
+        improve::improve(&mut stage, &mut searcher, budget, &mut |stage| {
+            judge(&placed(graph, &nest, stage))
+        });
+        trace.phase("improve");
+    }
+    placed(graph, &nest, &stage)
 }
 
-/// The shapes that groups are first drawn in: small graphs are laid out several times over, and the best is kept.
-fn seeds(nodes: usize) -> &'static [f64] {
-    match nodes {
-        0..=60 => &[1.7, 0.7, 3.5],
-        61..=200 => &[1.7],
-        _ => &[1.7],
-    }
+/// How many finished pictures of a graph may be looked at.
+fn trials(graph: &Graph) -> usize {
+    let parts = graph.nodes.len() + graph.edges.len();
+    (TRIALS / (parts * parts).max(1)).min(MOST_TRIALS)
 }
 
 /// The passes, and what each may spend on a group.
@@ -89,11 +102,11 @@ fn efforts(nodes: usize) -> [(&'static str, Effort); 3] {
         rounds,
     };
     let [first, second, third] = if nodes <= 60 {
-        [effort(3, 6, 8), effort(3, 6, 8), effort(2, 6, 8)]
+        [effort(1, 3, 2), effort(2, 4, 3), effort(1, 3, 3)]
     } else if nodes <= 500 {
         [effort(1, 3, 1), effort(2, 3, 2), effort(1, 3, 1)]
     } else {
-        [effort(1, 3, 1), effort(2, 3, 1), effort(1, 3, 1)]
+        [effort(1, 2, 1), effort(2, 2, 1), effort(1, 2, 1)]
     };
     [
         ("inside out", first),

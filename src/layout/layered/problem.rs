@@ -18,9 +18,30 @@ pub(super) struct End {
     pub(super) at: Vec2,
     /// Half of that node's size.
     pub(super) half: Vec2,
+    /// What stands between the node and each side of the child that holds it.
+    pub(super) exit: Exit,
 }
 
-/// An edge within the group, or from a child of it to the outside (then `b` is outside).
+/// What a straight way out of a group costs by each of its sides: the boxes within the group that stand in the way.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Exit {
+    /// To the left and to the right.
+    pub(super) x: [f64; 2],
+    /// Upwards and downwards.
+    pub(super) y: [f64; 2],
+}
+
+impl Exit {
+    fn turned(self) -> Self {
+        Self {
+            x: self.y,
+            y: self.x,
+        }
+    }
+}
+
+/// An edge within the group, or from a child of it to the outside: then `b` is outside, or in a replica of the group, where it
+/// moves with the group's own arrangement.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Wire {
     /// The end where the edge starts (for an end outside: the inner end).
@@ -33,12 +54,21 @@ pub(super) struct Wire {
     pub(super) label: Size,
     /// Which of the [`Problem::walls`] stand around the group that a pin leaves.
     pub(super) walls: (u32, u32),
+    /// Which of the group's replicas it belongs to: wires of different ones never meet.
+    pub(super) copy: u32,
+    /// Whether it leaves the group.
+    pub(super) pin: bool,
 }
 
 impl Wire {
     /// Whether the wire leaves the group.
     pub(super) fn is_pin(&self) -> bool {
-        self.b.child == NONE
+        self.pin
+    }
+
+    /// Whether it leaves the group for a replica of it.
+    pub(super) fn is_twin(&self) -> bool {
+        self.pin && self.b.child != NONE
     }
 }
 
@@ -70,6 +100,14 @@ pub(super) struct Problem {
     pub(super) touch: Vec<u32>,
     /// The weight of all wires.
     pub(super) pull: f64,
+    /// How many replicas of the group the wires are of.
+    pub(super) copies: f64,
+    /// How much size counts.
+    pub(super) heft: f64,
+    /// How much crossings count.
+    pub(super) knot: f64,
+    /// How much it matters that the shape is the wanted one.
+    pub(super) strict: f64,
     /// Wanted width / height.
     pub(super) shape: f64,
     /// Up to this side of the frame of the wanted shape, size and shape do not matter.
@@ -93,7 +131,10 @@ impl Problem {
         self.pull = self.wires.iter().map(|wire| wire.weight).sum();
         self.first.clear();
         self.first.resize(self.count() + 2, 0);
-        let ends = |wire: &Wire| [wire.a.child, wire.b.child];
+        let ends = |wire: &Wire| {
+            let loose = wire.pin && wire.a.child == wire.b.child;
+            [wire.a.child, if loose { NONE } else { wire.b.child }]
+        };
         for child in self.wires.iter().flat_map(ends).filter(|&c| c != NONE) {
             self.first[child as usize + 2] += 1;
         }
@@ -127,6 +168,7 @@ impl Problem {
         let end = |end: End| End {
             at: flip(end.at),
             half: flip(end.half),
+            exit: end.exit.turned(),
             ..end
         };
         Self {
@@ -205,6 +247,7 @@ pub(super) mod tests {
             place: child,
             at: size.to_vec2() / 2.0,
             half: size.to_vec2() / 2.0,
+            exit: Exit::default(),
         };
         let wire = |&(a, b): &(u32, u32)| Wire {
             a: end(a),
@@ -212,6 +255,8 @@ pub(super) mod tests {
             weight: 1.0,
             label: Size::ZERO,
             walls: (0, 0),
+            copy: 0,
+            pin: false,
         };
         let mut problem = Problem {
             size: vec![size; count],
@@ -221,6 +266,10 @@ pub(super) mod tests {
             first: Vec::new(),
             touch: Vec::new(),
             pull: 0.0,
+            copies: 1.0,
+            strict: 0.0,
+            knot: 1.0,
+            heft: 1.0,
             shape: 1.7,
             easy: 0.0,
             flow: Flow::Free,

@@ -15,7 +15,7 @@ const TRACK: f64 = 10.0;
 /// A channel without tracks.
 const CLEAR: f64 = 18.0;
 /// How many of the wires that leave a row for the next need a track between them; the others run straight, or share.
-const TURNING: f64 = 0.35;
+const TURNING: f64 = 0.5;
 /// A wire counts in this many rows that it passes at most.
 const PASSED: u32 = 32;
 
@@ -64,11 +64,33 @@ impl Room {
                 }
             }
         }
+        self.leave(problem, arrangement, row);
         for (gap, &tracks) in self.below.iter_mut().zip(&self.turning) {
             *gap = gap.max(CLEAR + TRACK * tracks);
         }
         if problem.lanes == NONE {
             self.widen(arrangement);
+        }
+    }
+
+    /// Wires that leave the group turn beside their row, on the side where they go, and pass the rows beyond.
+    fn leave(&mut self, problem: &Problem, arrangement: &Arrangement, row: &[u32]) {
+        let last = arrangement.rows.len().saturating_sub(1);
+        let share = TURNING / problem.copies;
+        for wire in problem.wires.iter().filter(|wire| wire.is_pin()) {
+            let own = row[wire.a.child as usize] as usize;
+            let down = wire.b.at.y > 0.0;
+            if down && own < last {
+                self.turning[own] += share;
+            } else if !down && own > 0 {
+                self.turning[own - 1] += share;
+            }
+            if wire.b.at.y.abs() > wire.b.at.x.abs() {
+                let beyond = if down { own + 1..last + 1 } else { 0..own };
+                for passed in beyond.take(PASSED as usize) {
+                    self.passing[passed] += 1.0 / problem.copies;
+                }
+            }
         }
     }
 

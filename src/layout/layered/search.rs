@@ -11,6 +11,9 @@ use crate::layout::graph::Direction;
 /// Up to this many children the search evaluates whole drawings; larger groups keep their beginning.
 const SEARCHED: usize = 24;
 
+/// How many other places of a child are compared, and how many of them are worth a picture.
+const ELSEWHERE: (usize, usize) = (8, 2);
+
 /// Buffers that are used again from group to group.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Searcher {
@@ -64,17 +67,7 @@ impl Searcher {
         warm: Option<&Kept>,
         effort: Effort,
     ) -> Found {
-        let mut views = Vec::new();
-        match direction {
-            None => {
-                views.push(problem.turned());
-                views.push(problem);
-            }
-            Some(Direction::Down) => views.push(with(problem, Flow::Forward)),
-            Some(Direction::Up) => views.push(with(problem, Flow::Backward)),
-            Some(Direction::Right) => views.push(with(problem.turned(), Flow::Forward)),
-            Some(Direction::Left) => views.push(with(problem.turned(), Flow::Backward)),
-        }
+        let views = views(problem, direction);
         if let Some(kept) = warm.filter(|_| effort.starts == 0) {
             let view = views.iter().find(|view| view.turned == kept.turned);
             if let Some(view) = view {
@@ -89,6 +82,42 @@ impl Searcher {
         best.map_or_else(Found::default, |(index, kept)| {
             self.finish(&views[index], kept)
         })
+    }
+
+    /// The arrangements in which only `child` stands elsewhere that cost least.
+    pub(super) fn other_places(
+        &mut self,
+        problem: Problem,
+        direction: Option<Direction>,
+        kept: &Kept,
+        child: u32,
+    ) -> Vec<Kept> {
+        let views = views(problem, direction);
+        let Some(view) = views.iter().find(|view| view.turned == kept.turned) else {
+            return Vec::new();
+        };
+        self.drawing.draw(view, &kept.arrangement, 2);
+        without(&kept.arrangement, child, &mut self.rest);
+        self.likely(view, child);
+        let mut found: Vec<(f64, Arrangement)> = Vec::new();
+        for index in 0..self.slots.len().min(ELSEWHERE.0) {
+            let mut trial = Arrangement::default();
+            insert(&self.rest, child, self.slots[index].1 as usize, &mut trial);
+            if trial == kept.arrangement {
+                continue;
+            }
+            self.trial_drawing.draw(view, &trial, 2);
+            let cost = self.judge.cost(view, &self.trial_drawing, f64::INFINITY);
+            found.push((cost, trial));
+        }
+        found.sort_by(|a, b| a.0.total_cmp(&b.0));
+        found.truncate(ELSEWHERE.1);
+        let kept = |(_, arrangement)| Kept {
+            turned: view.turned,
+            lanes: false,
+            arrangement,
+        };
+        found.into_iter().map(kept).collect()
     }
 
     /// Improves the best of many beginnings.
@@ -251,6 +280,9 @@ impl Searcher {
         let half = problem.size[child as usize].to_vec2() / 2.0;
         let mut pulls = Pulls::default();
         for wire in problem.wires_of(child) {
+            if wire.is_twin() && wire.a.child == wire.b.child {
+                continue;
+            }
             let (own, other) = if wire.a.child == child {
                 (&wire.a, &wire.b)
             } else {
@@ -339,6 +371,17 @@ impl Pulls {
             .iter()
             .map(|&(to, weight)| ((to.x - from.x).abs() + (to.y - from.y).abs()) * weight)
             .sum()
+    }
+}
+
+/// The problem in each orientation that `direction` allows.
+fn views(problem: Problem, direction: Option<Direction>) -> Vec<Problem> {
+    match direction {
+        None => vec![problem.turned(), problem],
+        Some(Direction::Down) => vec![with(problem, Flow::Forward)],
+        Some(Direction::Up) => vec![with(problem, Flow::Backward)],
+        Some(Direction::Right) => vec![with(problem.turned(), Flow::Forward)],
+        Some(Direction::Left) => vec![with(problem.turned(), Flow::Backward)],
     }
 }
 

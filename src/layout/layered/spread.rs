@@ -120,7 +120,7 @@ impl<'a> Plane<'a> {
         for child in 0..id(self.problem.count()) {
             let here = self.at[child as usize];
             let (mut sum, mut weight) = (here.to_vec2() * 0.5, 0.5);
-            for wire in self.problem.wires_of(child) {
+            for wire in self.problem.wires_of(child).filter(|wire| !wire.is_twin()) {
                 let other = if wire.a.child == child {
                     &wire.b
                 } else {
@@ -171,7 +171,7 @@ impl<'a> Plane<'a> {
     /// The length of the wires of one child if it stood at `here`, not counting those to `but`.
     fn reach(&self, child: u32, here: Point, but: u32) -> f64 {
         let mut sum = 0.0;
-        for wire in self.problem.wires_of(child) {
+        for wire in self.problem.wires_of(child).filter(|wire| !wire.is_twin()) {
             let other = if wire.a.child == child {
                 &wire.b
             } else {

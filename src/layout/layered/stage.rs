@@ -4,15 +4,18 @@ use super::frame;
 use super::grid;
 use super::lift::{Tie, Ties};
 use super::nest::{Nest, Role, id};
-use super::problem::{End, Flow, Problem, Wire, distinct};
+use super::problem::{End, Exit, Flow, Problem, Wire, distinct};
 use super::search::{Effort, Found, Kept, Searcher};
 use super::tree::NONE;
 use crate::geom::{Point, Rect, Size, Vec2};
 use crate::layout::Options;
+use crate::layout::appraise::Want;
 use crate::layout::graph::{Direction, Graph, Shape};
 
-/// A picture whose frame of the wanted shape has this side is small enough, in px, when nobody chose a frame.
-const EASY: f64 = 620.0;
+/// How much taller than wide routing makes a picture: its channels run along rows more often than not.
+const GROWTH: f64 = 1.15;
+/// How much the shape of the whole picture counts.
+const STRICT: f64 = 3.0;
 /// How far up the corner of a node within a child is summed up exactly.
 const CLIMB: u32 = 64;
 
@@ -21,6 +24,9 @@ const TWINS: f64 = 2.0;
 
 /// Among more siblings nobody looks for the ones in the way.
 const WALLS: u32 = 24;
+
+/// What a box costs that stands between the end of an edge and the side by which the edge leaves the group, in px of detour.
+const IN_THE_WAY: f64 = 60.0;
 
 /// The siblings around a group and its replicas.
 #[derive(Debug, Default)]
@@ -32,11 +38,14 @@ struct Walls {
 /// How many levels are told apart on the way in; what lies deeper is arranged at once.
 const LEVELS: u32 = 16;
 
+/// The shape (width / height) that groups are first drawn in.
+const INNER: f64 = 1.7;
+
 /// The shape (width / height) of a group that nobody wants otherwise.
 const USUAL: f64 = 1.5;
 
 /// Sizes and positions, one a place.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Stage<'a> {
     graph: &'a Graph,
     nest: &'a Nest,
@@ -56,6 +65,15 @@ pub(super) struct Stage<'a> {
     pub(super) corner: Vec<Point>,
 }
 
+/// The part of a [`Stage`] that trials change.
+#[derive(Debug)]
+pub(super) struct Saved {
+    size: Vec<Size>,
+    at: Vec<Vec2>,
+    kept: Vec<Option<Kept>>,
+    corner: Vec<Point>,
+}
+
 impl<'a> Stage<'a> {
     /// Boxes have their size, nothing has a place yet.
     pub(super) fn new(
@@ -63,7 +81,7 @@ impl<'a> Stage<'a> {
         nest: &'a Nest,
         ties: &'a Ties,
         want: &Options,
-        (whole, inner): (f64, f64),
+        whole: Want,
     ) -> Self {
         let count = nest.tree.len();
         let mut size = vec![Size::ZERO; count];
@@ -74,14 +92,14 @@ impl<'a> Stage<'a> {
                 *slot = Size::new(slot.width.max(own.width), slot.height.max(own.height));
             }
         }
-        let mut shape = vec![inner; count];
-        shape[0] = whole;
+        let mut shape = vec![INNER; count];
+        shape[0] = whole.shape * GROWTH;
         Self {
             graph,
             nest,
             ties,
             direction: want.direction,
-            easy: if want.fit.is_some() { 0.0 } else { EASY },
+            easy: whole.easy,
             size,
             at: vec![Vec2::ZERO; count],
             shape,
@@ -117,6 +135,91 @@ impl<'a> Stage<'a> {
             self.locate();
         }
         self.inside_out(searcher, Effort::default());
+    }
+
+    /// The groups whose arrangement can be changed, outer ones first.
+    pub(super) fn arranged(&self) -> Vec<u32> {
+        let all = (0_u32..).zip(&self.kept);
+        let mut groups: Vec<u32> = all
+            .filter(|(_, kept)| kept.is_some())
+            .map(|(place, _)| place)
+            .collect();
+        groups.sort_by_key(|&place| self.nest.tree.depth[place as usize]);
+        groups
+    }
+
+    /// How a group is arranged.
+    pub(super) fn kept(&self, group: u32) -> Option<&Kept> {
+        self.kept[group as usize].as_ref()
+    }
+
+    /// Arranges a group otherwise from the next drawing on.
+    pub(super) fn keep(&mut self, group: u32, kept: Kept) {
+        self.kept[group as usize] = Some(kept);
+    }
+
+    /// Whether nobody chose the direction of a group.
+    pub(super) fn is_free(&self, group: u32) -> bool {
+        self.direction_of(group as usize).is_none()
+    }
+
+    /// Draws all groups as they are arranged.
+    pub(super) fn redraw(&mut self, searcher: &mut Searcher) {
+        self.inside_out(searcher, Effort::default());
+    }
+
+    /// Other arrangements of a group, in which only `child` stands elsewhere: the likeliest.
+    pub(super) fn other_places(
+        &self,
+        searcher: &mut Searcher,
+        group: u32,
+        child: u32,
+    ) -> Vec<Kept> {
+        let Some(kept) = self.kept(group).filter(|kept| !kept.lanes) else {
+            return Vec::new();
+        };
+        let children: Vec<u32> = self.nest.tree.children_of(group).collect();
+        let sizes: Vec<Size> = children.iter().map(|&child| self.size_of(child)).collect();
+        let problem = self.problem(group, &children, sizes);
+        searcher.other_places(problem, self.direction_of(group as usize), kept, child)
+    }
+
+    /// Another arrangement of a group, searched for anew where everything around it stands now.
+    pub(super) fn search(
+        &self,
+        searcher: &mut Searcher,
+        group: u32,
+        (heft, knot): (f64, f64),
+    ) -> Kept {
+        let children: Vec<u32> = self.nest.tree.children_of(group).collect();
+        let sizes: Vec<Size> = children.iter().map(|&child| self.size_of(child)).collect();
+        let mut problem = self.problem(group, &children, sizes);
+        (problem.heft, problem.knot) = (heft, knot);
+        let effort = Effort {
+            starts: 3,
+            slots: 3,
+            rounds: 2,
+        };
+        let direction = self.direction_of(group as usize);
+        searcher.arrange(problem, direction, None, effort).kept
+    }
+
+    /// What a trial may change.
+    pub(super) fn save(&self) -> Saved {
+        Saved {
+            size: self.size.clone(),
+            at: self.at.clone(),
+            kept: self.kept.clone(),
+            corner: self.corner.clone(),
+        }
+    }
+
+    /// Takes a trial back.
+    pub(super) fn restore(&mut self, saved: Saved) {
+        self.size = saved.size;
+        self.at = saved.at;
+        self.kept = saved.kept;
+        self.corner = saved.corner;
     }
 
     fn is_arranged(&self, place: usize) -> bool {
@@ -227,6 +330,10 @@ impl<'a> Stage<'a> {
             first: Vec::new(),
             touch: Vec::new(),
             pull: 0.0,
+            copies,
+            heft: 1.0,
+            knot: 1.0,
+            strict: if self.is_whole(group) { STRICT } else { 0.0 },
             shape: self.shape[group as usize],
             easy: if self.is_whole(group) { self.easy } else { 0.0 },
             flow: Flow::Free,
@@ -284,17 +391,19 @@ impl<'a> Stage<'a> {
         } else {
             1.0
         };
-        let b = if tie.b == NONE {
-            let group = self.nest.tree.parent[tie.a as usize];
-            let middle = self.centre(group);
+        let group = self.nest.tree.parent[tie.a as usize];
+        let b = if tie.b != NONE {
+            self.end(tie.b, tie.to)
+        } else if let Some(end) = self.twin_end(group, tie.to) {
+            end
+        } else {
             End {
                 child: NONE,
                 place: tie.to,
-                at: self.centre(tie.to) - middle,
+                at: self.centre(tie.to) - self.centre(group),
                 half: Vec2::ZERO,
+                exit: Exit::default(),
             }
-        } else {
-            self.end(tie.b, tie.to)
         };
         Wire {
             a: self.end(tie.a, tie.from),
@@ -302,17 +411,43 @@ impl<'a> Stage<'a> {
             weight: f64::from(edge.weight.min(16)) * times * twins,
             label: edge.label.unwrap_or_default(),
             walls: (0, 0),
+            copy: group,
+            pin: tie.b == NONE,
         }
+    }
+
+    /// An end in a replica of `group`: it moves with the group's own arrangement, as far away as the replica stands.
+    fn twin_end(&self, group: u32, node: u32) -> Option<End> {
+        let nest = self.nest;
+        let (mut child, mut other) = (node, nest.tree.parent[node as usize]);
+        for _ in 0..CLIMB {
+            if other == 0 {
+                return None;
+            }
+            if nest.model[other as usize] == nest.model[group as usize] {
+                let away = self.centre(other) - self.centre(group);
+                let end = self.end(child, node);
+                return Some(End {
+                    at: end.at + away,
+                    ..end
+                });
+            }
+            child = other;
+            other = nest.tree.parent[other as usize];
+        }
+        None
     }
 
     fn end(&self, child: u32, node: u32) -> End {
         let half = self.size_of(node).to_vec2() / 2.0;
         let (mut at, mut here) = (half, node);
+        let mut exit = Exit::default();
         for _ in 0..CLIMB {
             if here == child {
                 break;
             }
             at += self.at_of(here);
+            self.block(here, at, &mut exit);
             here = self.nest.tree.parent[here as usize];
         }
         End {
@@ -320,6 +455,30 @@ impl<'a> Stage<'a> {
             place: node,
             at,
             half,
+            exit,
+        }
+    }
+
+    /// Adds the siblings of `here` that stand between the point `at` in its group and the sides of the group.
+    fn block(&self, here: u32, at: Vec2, exit: &mut Exit) {
+        let up = self.nest.tree.parent[here as usize];
+        if self.nest.tree.children[up as usize] > WALLS {
+            return;
+        }
+        for other in self
+            .nest
+            .tree
+            .children_of(up)
+            .filter(|&other| other != here)
+        {
+            let corner = self.at_of(other);
+            let body = Rect::from_origin_size(corner.to_point(), self.size_of(other));
+            if body.y0 < at.y && at.y < body.y1 {
+                exit.x[usize::from(body.x0 > at.x)] += IN_THE_WAY;
+            }
+            if body.x0 < at.x && at.x < body.x1 {
+                exit.y[usize::from(body.y0 > at.y)] += IN_THE_WAY;
+            }
         }
     }
 

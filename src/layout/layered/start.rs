@@ -3,7 +3,7 @@
 use super::arrange::Arrangement;
 use super::nest::id;
 use super::p3_order::{self, Layers};
-use super::problem::{End, Flow, Problem, Wire};
+use super::problem::{End, Exit, Flow, Problem, Wire};
 use super::room::{GAP, ROW_GAP};
 use super::{p1_cycles, p2_rank};
 use crate::geom::Size;
@@ -73,6 +73,7 @@ pub(super) fn with_lanes(problem: &Problem, layers: &Layers) -> Problem {
         place: child,
         at: size.to_vec2() / 2.0,
         half: size.to_vec2() / 2.0,
+        exit: Exit::default(),
     };
     let pieces = layers.short.iter().map(|&(a, b)| {
         let through = [a, b]
@@ -85,6 +86,8 @@ pub(super) fn with_lanes(problem: &Problem, layers: &Layers) -> Problem {
             weight: [1.0, 2.0, 8.0][through],
             label: Size::ZERO,
             walls: (0, 0),
+            copy: 0,
+            pin: false,
         }
     });
     let pins = problem.wires.iter().filter(|wire| wire.is_pin()).copied();
@@ -94,7 +97,7 @@ pub(super) fn with_lanes(problem: &Problem, layers: &Layers) -> Problem {
 }
 
 /// The same rows, last first.
-fn mirrored(arrangement: &Arrangement) -> Arrangement {
+pub(super) fn mirrored(arrangement: &Arrangement) -> Arrangement {
     let mut result = Arrangement::default();
     let mut end = arrangement.order.len();
     for &length in arrangement.rows.iter().rev() {
@@ -107,7 +110,7 @@ fn mirrored(arrangement: &Arrangement) -> Arrangement {
 }
 
 /// The same rows, each from its last child to its first.
-fn reversed(arrangement: &Arrangement) -> Arrangement {
+pub(super) fn reversed(arrangement: &Arrangement) -> Arrangement {
     let mut order = Vec::with_capacity(arrangement.order.len());
     let mut start = 0;
     for &length in &arrangement.rows {

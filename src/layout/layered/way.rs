@@ -2,6 +2,7 @@
 //! bend; and what stands in its way.
 
 use super::arrange::Drawing;
+use super::nest::id;
 use super::problem::{Problem, Wire};
 use crate::geom::{Point, Rect, Vec2};
 
@@ -39,20 +40,30 @@ impl Way {
     /// The route of `wire` between its ends at `from` and `to`.
     pub(super) fn new(wire: &Wire, from: Point, to: Point) -> Self {
         let (a, b) = (wire.a.half, wire.b.half);
-        let apart = Vec2::new((to.x - from.x).abs(), (to.y - from.y).abs());
+        let ahead = to - from;
+        let apart = Vec2::new(ahead.x.abs(), ahead.y.abs());
+        let leave = |exit: [f64; 2], ahead: f64| exit[usize::from(ahead > 0.0)];
         let small = |p: f64, q: f64| if q > 0.0 { 2.0 * p.min(q) } else { p };
         let facing = |p: f64, q: f64, apart: f64| p + q - apart >= FACING.min(small(p, q));
         let (form, cost) = if facing(a.x, b.x, apart.x) {
             let low = (from.x - a.x).max(to.x - b.x);
             let high = (from.x + a.x).min(to.x + b.x);
-            (Form::Upright(low, high), (apart.y - a.y - b.y).max(0.0))
+            let out = leave(wire.a.exit.y, ahead.y) + leave(wire.b.exit.y, -ahead.y);
+            (
+                Form::Upright(low, high),
+                (apart.y - a.y - b.y).max(0.0) + out,
+            )
         } else if facing(a.y, b.y, apart.y) {
             let low = (from.y - a.y).max(to.y - b.y);
             let high = (from.y + a.y).min(to.y + b.y);
-            (Form::Level(low, high), (apart.x - a.x - b.x).max(0.0))
+            let out = leave(wire.a.exit.x, ahead.x) + leave(wire.b.exit.x, -ahead.x);
+            (Form::Level(low, high), (apart.x - a.x - b.x).max(0.0) + out)
         } else {
-            let saved = (a.x + b.y).min(a.y + b.x);
-            (Form::Bent, apart.x + apart.y - saved + BEND)
+            // Level first, then upright; or the other way round.
+            let level = leave(wire.a.exit.x, ahead.x) + leave(wire.b.exit.y, -ahead.y) - a.x - b.y;
+            let upright =
+                leave(wire.a.exit.y, ahead.y) + leave(wire.b.exit.x, -ahead.x) - a.y - b.x;
+            (Form::Bent, apart.x + apart.y + level.min(upright) + BEND)
         };
         Self {
             from,
@@ -63,24 +74,24 @@ impl Way {
     }
 
     /// What stands in the way, in px of detour.
-    pub(super) fn obstacles(&self, problem: &Problem, drawing: &Drawing, wire: &Wire) -> f64 {
+    pub(super) fn obstacles(&self, problem: &Problem, bodies: &Bodies, wire: &Wire) -> f64 {
         let (from, to) = (self.from, self.to);
-        let count = |way: &[Rect]| count(problem, drawing, wire, way);
+        let count = |way: [Line; 2]| bodies.hit(wire, to, way);
         let blocks = match self.form {
             Form::Upright(low, high) => somewhere(low, high, |x| {
-                count(&[line(Point::new(x, from.y), Point::new(x, to.y))])
+                count([line(Point::new(x, from.y), Point::new(x, to.y)); 2])
             }),
             Form::Level(low, high) => somewhere(low, high, |y| {
-                count(&[line(Point::new(from.x, y), Point::new(to.x, y))])
+                count([line(Point::new(from.x, y), Point::new(to.x, y)); 2])
             }),
             Form::Bent => {
                 let corner = Point::new(to.x, from.y);
-                let first = count(&[line(from, corner), line(corner, to)]);
+                let first = count([line(from, corner), line(corner, to)]);
                 if first == 0 {
                     return 0.0;
                 }
                 let corner = Point::new(from.x, to.y);
-                first.min(count(&[line(from, corner), line(corner, to)]))
+                first.min(count([line(from, corner), line(corner, to)]))
             }
         };
         let group = problem.group[wire.a.child as usize];
@@ -88,9 +99,24 @@ impl Way {
     }
 }
 
-/// An axis-parallel line as a thin rectangle.
-fn line(a: Point, b: Point) -> Rect {
-    Rect::from_points(a, b)
+/// An axis-parallel line as a thin rectangle: left, top, right, bottom.
+type Line = [f32; 4];
+
+fn line(a: Point, b: Point) -> Line {
+    sides(Rect::from_points(a, b))
+}
+
+fn sides(rect: Rect) -> Line {
+    let (low, high) = (flat(rect.origin()), flat(Point::new(rect.x1, rect.y1)));
+    [low[0], low[1], high[0], high[1]]
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "what stands in the way is an estimate, and half the size is twice as fast"
+)]
+pub(super) fn flat(point: Point) -> [f32; 2] {
+    [point.x as f32, point.y as f32]
 }
 
 /// The least that stands in the way of a straight line somewhere between `low` and `high`.
@@ -103,27 +129,88 @@ fn somewhere(low: f64, high: f64, blocks: impl Fn(f64) -> u32) -> u32 {
     middle.min(blocks(low + edge)).min(blocks(high - edge))
 }
 
-/// How many children stand on a way, and for a pin how many siblings of the group, where the other end is not.
-fn count(problem: &Problem, drawing: &Drawing, wire: &Wire, way: &[Rect]) -> u32 {
-    let hit = |body: Rect| {
-        way.iter().any(|line| {
-            line.x0 < body.x1 && line.x1 > body.x0 && line.y0 < body.y1 && line.y1 > body.y0
-        })
-    };
-    let mut count = 0_u32;
-    for (child, (&at, &size)) in (0_u32..).zip(drawing.at.iter().zip(&problem.size)) {
-        if hit(Rect::from_origin_size(at, size)) && child != wire.a.child && child != wire.b.child {
-            count += 1;
+/// The children of a drawing, and the walls around it, in columns: a line is tested against all of them at once.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Bodies {
+    children: [Vec<f32>; 4],
+    walls: [Vec<f32>; 4],
+    own: Vec<Line>,
+    middle: [f32; 2],
+}
+
+impl Bodies {
+    /// Takes over what is drawn.
+    pub(super) fn set(&mut self, problem: &Problem, drawing: &Drawing) {
+        self.own.clear();
+        let children = drawing.at.iter().zip(&problem.size);
+        self.own
+            .extend(children.map(|(&at, &size)| sides(Rect::from_origin_size(at, size))));
+        self.middle = flat((drawing.size / 2.0).to_vec2().to_point());
+        columns(&mut self.children, self.own.iter().copied());
+        columns(
+            &mut self.walls,
+            problem.walls.iter().map(|&wall| sides(wall)),
+        );
+    }
+
+    /// How many children stand on a way of one or two lines, and for a pin how many siblings of the group, where the other end is not.
+    fn hit(&self, wire: &Wire, end: Point, way: [Line; 2]) -> u32 {
+        let mut count = hits(&self.children, 0..self.own.len(), way);
+        let meets = |body: &Line| way.iter().any(|line| touch(*line, *body));
+        count -= u32::from(meets(&self.own[wire.a.child as usize]));
+        if !wire.is_pin() {
+            if wire.b.child != wire.a.child {
+                count -= u32::from(meets(&self.own[wire.b.child as usize]));
+            }
+            return count;
+        }
+        let [x, y] = self.middle;
+        let outside = way.map(|line| [line[0] - x, line[1] - y, line[2] - x, line[3] - y]);
+        let range = wire.walls.0 as usize..wire.walls.1 as usize;
+        let around = hits(&self.walls, range.clone(), outside);
+        if around == 0 {
+            return count;
+        }
+        let end = flat(end);
+        let end = [end[0] - x, end[1] - y];
+        let holding = range.filter(|&wall| {
+            let body = [0, 1, 2, 3].map(|side| self.walls[side][wall]);
+            let holds =
+                body[0] <= end[0] && end[0] <= body[2] && body[1] <= end[1] && end[1] <= body[3];
+            holds && outside.iter().any(|line| touch(*line, body))
+        });
+        count + around - id(holding.count())
+    }
+}
+
+fn columns(into: &mut [Vec<f32>; 4], from: impl Iterator<Item = Line>) {
+    for column in into.iter_mut() {
+        column.clear();
+    }
+    for body in from {
+        for (column, side) in into.iter_mut().zip(body) {
+            column.push(side);
         }
     }
-    if wire.is_pin() {
-        let middle = drawing.size.to_vec2() / 2.0;
-        let (start, end) = wire.walls;
-        for &wall in &problem.walls[start as usize..end as usize] {
-            if hit(wall + middle) && !wall.contains(wire.b.at.to_point()) {
-                count += 1;
-            }
-        }
+}
+
+fn touch(line: Line, body: Line) -> bool {
+    line[0] < body[2] && line[2] > body[0] && line[1] < body[3] && line[3] > body[1]
+}
+
+/// How many of the bodies touch one of two lines; without a branch, so that several are tested at a time.
+fn hits(bodies: &[Vec<f32>; 4], range: std::ops::Range<usize>, [one, two]: [Line; 2]) -> u32 {
+    let [left, top, right, bottom] = bodies;
+    let columns = left[range.clone()]
+        .iter()
+        .zip(&top[range.clone()])
+        .zip(right[range.clone()].iter().zip(&bottom[range]));
+    let mut count = 0;
+    for ((&left, &top), (&right, &bottom)) in columns {
+        let on = |line: Line| {
+            (line[0] < right) & (line[2] > left) & (line[1] < bottom) & (line[3] > top)
+        };
+        count += u32::from(on(one) | on(two));
     }
     count
 }

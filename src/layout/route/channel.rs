@@ -81,6 +81,14 @@ impl Channels {
         }
     }
 
+    /// Forgets tracks and labels.
+    pub(super) fn clear(&mut self) {
+        for channel in &mut self.list {
+            channel.rooms = [Vec::new(), Vec::new()];
+        }
+        self.labels.fill(None);
+    }
+
     /// Orders the legs of every channel with coordinates on `axis`, and gives them tracks.
     pub(super) fn assign(&mut self, floors: &Floors, ways: &Ways, axis: usize) {
         for channel in self.list.iter_mut().filter(|channel| channel.axis == axis) {
@@ -273,6 +281,7 @@ fn net(floors: &Floors, ways: &Ways, leg: usize, middle: f64) -> Net {
             (ways.legs[next].at, Some(there >= middle))
         }
         // The way ends here, at the frame of a group around it.
+        None if way.near => (floors.lo[1 - axis][node as usize], None),
         None => (floors.hi[1 - axis][node as usize], None),
     };
     let inside = |at: usize| (way.first..way.last).contains(&at).then_some(at);

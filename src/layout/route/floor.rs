@@ -121,6 +121,17 @@ impl Floors {
         floors
     }
 
+    /// Whether a node lies within a group, at any depth.
+    pub(super) fn holds(&self, group: u32, mut node: u32) -> bool {
+        if group == node {
+            return false;
+        }
+        while node != NONE && self.depth[node as usize] > self.depth[group as usize] {
+            node = self.parent[node as usize];
+        }
+        node == group
+    }
+
     /// The middle of a node along an axis.
     pub(super) fn middle(&self, node: u32, axis: usize) -> f64 {
         f64::midpoint(self.lo[axis][node as usize], self.hi[axis][node as usize])

@@ -10,9 +10,15 @@
 //! directed hypergraphs with orthogonal hyperedges".
 
 mod channel;
+mod field;
 mod floor;
 mod labels;
+mod lines;
+mod nudge;
 mod ports;
+mod seats;
+mod shape;
+mod sheet;
 mod stretch;
 mod titles;
 mod tracks;
@@ -21,9 +27,10 @@ mod write;
 
 use super::graph::{Graph, Layout};
 use super::placed::Placed;
-use super::{Options, Trace};
+use super::{Options, Routes, Trace};
 use channel::Channels;
 use floor::Floors;
+use seats::Lack;
 use ways::Ways;
 
 /// The two axes, as indices of columns that hold one entry for each.
@@ -35,11 +42,14 @@ const TRACK: f64 = 10.0;
 /// Between a track and a box or frame.
 const CLEAR: f64 = 9.0;
 
+/// The drawing is made at most so many times: each time with the room that labels lacked before.
+const ROUNDS: usize = 10;
+
 /// Routes the edges of `graph` around its placed boxes, and moves these apart where the edges need it.
 pub(super) fn run(
     graph: &Graph,
     placed: &Placed,
-    _options: &Options,
+    options: &Options,
     trace: &mut dyn Trace,
 ) -> Layout {
     let mut floors = Floors::new(graph, placed);
@@ -47,22 +57,55 @@ pub(super) fn run(
     let mut ways = Ways::new(graph, &floors);
     let mut channels = Channels::new(&floors, &ways);
     trace.phase("topology");
-    ports::settle(&floors, &mut ways, Y);
-    for axis in [X, Y] {
-        channels.assign(&floors, &ways, axis);
-        labels::reserve(&mut channels, &mut ways, &floors, axis);
-        stretch::widen(&mut floors, &channels, axis);
-        channels.settle(&floors, &mut ways, axis);
-        ports::settle(&floors, &mut ways, axis);
-        if axis == X && titles::place(&mut floors, &ways) {
-            stretch::widen(&mut floors, &channels, axis);
-            channels.settle(&floors, &mut ways, axis);
-            ports::settle(&floors, &mut ways, axis);
-            titles::place(&mut floors, &ways);
+    let mut lacks = Vec::new();
+    let mut layout = Layout::default();
+    for round in 0..ROUNDS {
+        channels.clear();
+        settle(&mut floors, &mut ways, &mut channels, &lacks);
+        trace.phase("tracks");
+        nudge::straighten(&floors, &mut ways);
+        nudge::centre(&floors, &mut ways);
+        nudge::apart(&floors, &mut ways);
+        layout = write::layout(graph, &floors, &ways, &channels);
+        lacks = seats::find(graph, &floors, &mut ways, &mut layout, round);
+        trace.phase("labels");
+        if lacks.is_empty() && round > 0 {
+            break;
         }
-        trace.phase(if axis == X { "across" } else { "down" });
     }
-    let layout = write::layout(graph, &floors, &ways, &channels);
-    trace.phase("write");
+    match options.routes {
+        Routes::Orthogonal => {}
+        Routes::Curved => shape::curve(graph, &mut layout),
+        Routes::Straight => shape::pull(graph, &mut layout),
+    }
+    trace.phase("shape");
     layout
+}
+
+/// Gives every leg its place, one axis after the other.
+fn settle(floors: &mut Floors, ways: &mut Ways, channels: &mut Channels, lacks: &[Lack]) {
+    ports::settle(floors, ways, Y);
+    for axis in [X, Y] {
+        channels.assign(floors, ways, axis);
+        labels::reserve(channels, ways, floors, axis);
+        stretch::widen(floors, channels, lacks, axis);
+        channels.settle(floors, ways, axis);
+        ports::settle(floors, ways, axis);
+        if axis == X && titles::place(floors, ways) {
+            stretch::widen(floors, channels, &[], axis);
+            channels.settle(floors, ways, axis);
+            ports::settle(floors, ways, axis);
+            titles::place(floors, ways);
+        }
+    }
+}
+
+/// The routes of a first round, some upon each other, and labels wherever: enough to tell which of two placements is better.
+pub(super) fn draft(graph: &Graph, placed: &Placed) -> Layout {
+    let mut floors = Floors::new(graph, placed);
+    let mut ways = Ways::new(graph, &floors);
+    let mut channels = Channels::new(&floors, &ways);
+    settle(&mut floors, &mut ways, &mut channels, &[]);
+    nudge::straighten(&floors, &mut ways);
+    write::layout(graph, &floors, &ways, &channels)
 }

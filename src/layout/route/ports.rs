@@ -14,6 +14,19 @@ struct Port {
     leg: usize,
     wish: f64,
     goal: f64,
+    /// Whether the way turns back beside its own box, before it (-1) or after it (1).
+    turn: i8,
+}
+
+impl Port {
+    /// Ways that turn back lie within each other: of these, the outer one begins nearer to the middle.
+    fn order(&self) -> f64 {
+        if self.turn == 0 {
+            self.goal
+        } else {
+            -self.goal
+        }
+    }
 }
 
 /// Places every port with a coordinate on `axis`.
@@ -32,7 +45,12 @@ pub(super) fn settle(floors: &Floors, ways: &mut Ways, axis: usize) {
             .iter()
             .map(|(_, _, leg)| wish(floors, ways, *leg, axis, range))
             .collect();
-        ports.sort_by(|a, b| a.goal.total_cmp(&b.goal).then(a.leg.cmp(&b.leg)));
+        ports.sort_by(|a, b| {
+            a.turn
+                .cmp(&b.turn)
+                .then(a.order().total_cmp(&b.order()))
+                .then(a.leg.cmp(&b.leg))
+        });
         let places = spread(
             &ports.iter().map(|port| port.wish).collect::<Vec<_>>(),
             range,
@@ -46,7 +64,7 @@ pub(super) fn settle(floors: &Floors, ways: &mut Ways, axis: usize) {
 }
 
 /// Where ports may be on a side.
-fn range(floors: &Floors, node: u32, axis: usize) -> (f64, f64) {
+pub(super) fn range(floors: &Floors, node: u32, axis: usize) -> (f64, f64) {
     let (lo, hi) = (
         floors.lo[axis][node as usize],
         floors.hi[axis][node as usize],
@@ -76,7 +94,7 @@ fn wish(floors: &Floors, ways: &Ways, leg: usize, axis: usize, range: (f64, f64)
                 let (lo, hi) = self::range(floors, other, axis);
                 let (from, to) = (lo.max(range.0), hi.min(range.1));
                 let theirs = f64::midpoint(lo, hi);
-                if from <= to {
+                if from <= to && !way.bent {
                     // Both could be at one place: in the middle of the smaller.
                     let smaller = if hi - lo < range.1 - range.0 {
                         theirs
@@ -103,7 +121,33 @@ fn wish(floors: &Floors, ways: &Ways, leg: usize, axis: usize, range: (f64, f64)
         },
         _ => (middle, floors.middle(node, axis)),
     };
-    Port { leg, wish, goal }
+    let turn =
+        match next {
+            Some((next, Some(beyond))) if turns_back(ways, (leg, next, beyond)) => {
+                if goal < middle { -1 } else { 1 }
+            }
+            _ => 0,
+        };
+    Port {
+        leg,
+        wish,
+        goal,
+        turn,
+    }
+}
+
+/// Whether a way that leaves its box by a leg comes back, two legs later, to where it came from.
+fn turns_back(ways: &Ways, (leg, next, beyond): (usize, usize, usize)) -> bool {
+    let Home::Stub(_, side) = ways.legs[leg].home else {
+        return false;
+    };
+    if let Home::Stub(_, other) = ways.legs[beyond].home {
+        return other == side;
+    }
+    let way = &ways.list[ways.owner[leg] as usize];
+    let [before, after] = neighbours(way, beyond);
+    let far = if beyond > leg { after } else { before };
+    far.is_some_and(|far| (ways.legs[far].at > ways.legs[next].at) != side.far)
 }
 
 /// Places in the order of the wishes, apart, within the range, and together as near to the wishes as can be (pool adjacent violators).
@@ -140,6 +184,9 @@ fn spread(wishes: &[f64], (lo, hi): (f64, f64)) -> Vec<f64> {
 fn straighten(floors: &Floors, ways: &mut Ways, axis: usize, alone: &[bool]) {
     for at in 0..ways.list.len() {
         let way = &ways.list[at];
+        if way.bent {
+            continue;
+        }
         for middle in way.first + 1..way.last.saturating_sub(1) {
             let (a, b) = (middle - 1, middle + 1);
             if !is_on(&ways.legs[a], axis) {

@@ -6,6 +6,7 @@
 
 use super::channel::{Channels, zone};
 use super::floor::Floors;
+use super::seats::Lack;
 use super::ways::Home;
 use super::{X, Y};
 
@@ -17,7 +18,7 @@ const MARGIN: f64 = 10.0;
 const BEYOND: f64 = 1.0;
 
 /// Stretches every group along `axis` as its channels need.
-pub(super) fn widen(floors: &mut Floors, channels: &Channels, axis: usize) {
+pub(super) fn widen(floors: &mut Floors, channels: &Channels, lacks: &[Lack], axis: usize) {
     let count = floors.parent.len();
     let mut children = vec![Vec::new(); count];
     for (node, parent) in (0_u32..).zip(&floors.parent) {
@@ -33,6 +34,9 @@ pub(super) fn widen(floors: &mut Floors, channels: &Channels, axis: usize) {
         if let Some((lo, hi)) = zone(floors, channel.home) {
             needs[group as usize].push((lo, hi, channel.need()));
         }
+    }
+    for lack in lacks.iter().filter(|lack| lack.axis == axis) {
+        needs[lack.group as usize].push((lack.from, lack.to, lack.need));
     }
     let mut length: Vec<f64> = (0..count)
         .map(|node| floors.hi[axis][node] - floors.lo[axis][node])

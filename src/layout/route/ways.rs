@@ -49,8 +49,24 @@ pub(super) struct Way {
     pub top: usize,
     /// The edges that are drawn along it, and whether each runs the other way.
     pub edges: Vec<(u32, bool)>,
+    /// Whether it must not go straight from a port that it shares a side with: labels beside it need the room.
+    pub bent: bool,
+    /// Whether it ends from within at the near side of a frame, not at the far one.
+    pub near: bool,
     /// Room for all their labels, one above the other.
     pub label: Option<Size>,
+}
+
+impl Way {
+    /// Where a leg meets the node that the way ends at: the side it is on, or from within, the side of its frame.
+    pub(super) fn border(&self, floors: &Floors, leg: &Leg, node: u32) -> f64 {
+        let near = match leg.home {
+            Home::Stub(own, side) if own == node => !side.far,
+            _ => self.near,
+        };
+        let side = if near { &floors.lo } else { &floors.hi };
+        side[leg.run][node as usize]
+    }
 }
 
 /// All ways.
@@ -76,9 +92,26 @@ impl Ways {
             let (from, to) = (edge.from.0, edge.to.0);
             let key = (from.min(to), from.max(to));
             let next = ways.list.len();
-            let way = *pairs.entry(key).or_insert(next);
+            // Where both ends are frames, nothing would show that two lines upon each other belong together.
+            let boxes = [from, to]
+                .iter()
+                .any(|end| floors.size[*end as usize].is_some());
+            let way = if boxes {
+                *pairs.entry(key).or_insert(next)
+            } else {
+                next
+            };
             if way == next {
-                ways.add(graph, floors, from, to);
+                ways.list.push(Way {
+                    ends: (from, to),
+                    first: 0,
+                    last: 0,
+                    top: 0,
+                    edges: Vec::new(),
+                    label: None,
+                    bent: false,
+                    near: false,
+                });
             }
             let way = &mut ways.list[way];
             way.edges.push((at, way.ends != (from, to)));
@@ -90,6 +123,18 @@ impl Ways {
                 ));
             }
         }
+        // Ways from a box to a frame around it are free to take the side that the others leave.
+        let inner: Vec<bool> = ways
+            .list
+            .iter()
+            .map(|way| floors.holds(way.ends.0, way.ends.1) || floors.holds(way.ends.1, way.ends.0))
+            .collect();
+        for late in [false, true] {
+            let taken = if late { ways.taken() } else { Vec::new() };
+            for at in (0..ways.list.len()).filter(|at| inner[*at] == late) {
+                ways.find(graph, floors, at, &taken);
+            }
+        }
         ways
     }
 
@@ -98,34 +143,46 @@ impl Ways {
         &self.legs[way.first..way.last]
     }
 
-    fn add(&mut self, graph: &Graph, floors: &Floors, from: u32, to: u32) {
+    /// Finds the legs of one way. `taken` are the sides that stubs are on already, in order.
+    fn find(&mut self, graph: &Graph, floors: &Floors, at: usize, taken: &[(u32, Side)]) {
         let mut finder = Finder {
             floors,
             graph,
+            taken,
+            near: false,
             legs: Vec::new(),
             tops: Vec::new(),
         };
+        let (from, to) = self.list[at].ends;
         let (legs, top) = finder.find(from, to);
         let first = self.legs.len();
         self.tops
             .extend(finder.tops.iter().map(|(group, leg)| (*group, first + leg)));
-        let owner = u32::try_from(self.list.len()).unwrap_or(NONE);
+        let owner = u32::try_from(at).unwrap_or(NONE);
         self.owner.extend(legs.iter().map(|_| owner));
         self.legs.extend(legs);
-        self.list.push(Way {
-            ends: (from, to),
-            first,
-            last: self.legs.len(),
-            top: first + top,
-            edges: Vec::new(),
-            label: None,
-        });
+        let way = &mut self.list[at];
+        (way.first, way.last) = (first, self.legs.len());
+        (way.top, way.near) = (first + top, finder.near);
+    }
+
+    /// The sides that stubs are on, in order.
+    fn taken(&self) -> Vec<(u32, Side)> {
+        let stub = |leg: &Leg| match leg.home {
+            Home::Stub(node, side) => Some((node, side)),
+            Home::Main(..) | Home::Cross(..) => None,
+        };
+        let mut taken: Vec<(u32, Side)> = self.legs.iter().filter_map(stub).collect();
+        taken.sort_unstable();
+        taken
     }
 }
 
 struct Finder<'a> {
     floors: &'a Floors,
     graph: &'a Graph,
+    taken: &'a [(u32, Side)],
+    near: bool,
     legs: Vec<Leg>,
     tops: Vec<(u32, usize)>,
 }
@@ -193,12 +250,25 @@ impl Finder<'_> {
             .rows
             .get(row as usize)
             .is_some_and(|row| position as usize + 1 == row.len());
-        // The bottom and the far sides are free of titles.
-        let side = if last && plan.along == X {
-            Side { axis: X, far: true }
-        } else {
-            Side { axis: Y, far: true }
+        // The bottom and the sides are free of titles.
+        let side = |axis, far| Side { axis, far };
+        let mut sides = vec![side(Y, true)];
+        if plan.along == X && last {
+            sides.insert(0, side(X, true));
+        }
+        if plan.along == X && position == 0 {
+            sides.push(side(X, false));
+        }
+        let above = self.floors.parent[to as usize];
+        let crowd = |side: &Side| {
+            let own = self.path(from, above, *side);
+            own.first().map_or(0, |stub| {
+                let first = self.taken.partition_point(|taken| taken < stub);
+                self.taken.partition_point(|taken| taken <= stub) - first
+            })
         };
+        let side = sides.into_iter().min_by_key(crowd).unwrap_or(side(Y, true));
+        self.near = !side.far;
         self.climb(from, self.floors.parent[to as usize], side);
         let top = self.legs.len().saturating_sub(1);
         (std::mem::take(&mut self.legs), top)

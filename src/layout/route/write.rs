@@ -2,7 +2,7 @@
 
 use super::channel::{Channels, Spot, zone};
 use super::floor::Floors;
-use super::ways::{Home, Way, Ways};
+use super::ways::{Way, Ways};
 use super::{X, Y};
 use crate::geom::{Point, Rect, Route, Size};
 use crate::layout::graph::{Graph, Layout};
@@ -50,8 +50,15 @@ pub(super) fn layout(graph: &Graph, floors: &Floors, ways: &Ways, channels: &Cha
             let mut top = middle.y - size.height / 2.0;
             for (edge, _) in &way.edges {
                 if let Some(own) = graph.edges[*edge as usize].label {
+                    // Of labels one above the other, each stands at its line.
+                    let aside = (size.width - own.width) / 2.0;
+                    let aside = if way.edges.len() > 1 && channels.list[spot.channel].axis == Y {
+                        -aside * spot.offset.signum()
+                    } else {
+                        0.0
+                    };
                     layout.labels[*edge as usize] = Some(Rect::from_origin_size(
-                        (middle.x - own.width / 2.0, top),
+                        (middle.x - own.width / 2.0 + aside, top),
                         own,
                     ));
                     top += own.height;
@@ -75,17 +82,20 @@ fn route(floors: &Floors, ways: &Ways, way: &Way) -> Route {
             Point::new(at, along)
         }
     };
-    // Where a leg meets the node that the way ends at: the side it is on, or from within, the far side of its frame.
-    let border = |leg: &super::ways::Leg, node: u32| match leg.home {
-        Home::Stub(own, side) if own == node && !side.far => floors.lo[leg.run][node as usize],
-        _ => floors.hi[leg.run][node as usize],
-    };
-    let mut points = vec![point(first.run, border(first, way.ends.0), first.at)];
+    let mut points = vec![point(
+        first.run,
+        way.border(floors, first, way.ends.0),
+        first.at,
+    )];
     points.extend(
         legs.windows(2)
             .map(|pair| point(pair[0].run, pair[1].at, pair[0].at)),
     );
-    points.push(point(last.run, border(last, way.ends.1), last.at));
+    points.push(point(
+        last.run,
+        way.border(floors, last, way.ends.1),
+        last.at,
+    ));
     let mut kept: Vec<Point> = Vec::with_capacity(points.len());
     for point in points {
         let near = |a: f64, b: f64| (a - b).abs() < 0.05;

@@ -11,7 +11,7 @@ const FAN: usize = 16;
 
 /// A set of rectangles that answers which of them touch a given one.
 #[derive(Debug)]
-pub(super) struct Index {
+pub(in crate::layout) struct Index {
     /// The position, in the list that was given, of each entry of the lowest level.
     order: Vec<u32>,
     /// Bounds: of the items themselves, of runs of [`FAN`] items, of runs of runs.
@@ -20,7 +20,7 @@ pub(super) struct Index {
 
 impl Index {
     /// An index of `items`.
-    pub(super) fn new(items: &[Rect]) -> Self {
+    pub(in crate::layout) fn new(items: &[Rect]) -> Self {
         let mut order: Vec<u32> = (0..).take(items.len()).collect();
         let item = |at: &u32| &items[*at as usize];
         order.sort_by(|a, b| item(a).center().x.total_cmp(&item(b).center().x));
@@ -40,7 +40,7 @@ impl Index {
     }
 
     /// Puts into `found` the positions of all items that touch `area` (a shared border is enough), in a fixed order.
-    pub(super) fn touching(&self, area: Rect, found: &mut Vec<u32>) {
+    pub(in crate::layout) fn touching(&self, area: Rect, found: &mut Vec<u32>) {
         found.clear();
         let top = self.levels.len() - 1;
         let mut todo: Vec<(usize, usize)> = (0..self.levels[top].len())

@@ -4,7 +4,7 @@ use crate::layout::Graph;
 
 /// Who holds whom: nodes numbered so that everything in a group follows it without a gap.
 #[derive(Debug)]
-pub(super) struct Kin {
+pub(in crate::layout) struct Kin {
     /// The number of each node.
     pub(super) enter: Vec<u32>,
     /// How many nodes the node and all it holds are.
@@ -14,7 +14,7 @@ pub(super) struct Kin {
 }
 
 impl Kin {
-    pub(super) fn new(graph: &Graph) -> Self {
+    pub(in crate::layout) fn new(graph: &Graph) -> Self {
         let nodes = graph.nodes.len();
         let mut count = vec![1_u32; nodes];
         for at in (0..nodes).rev() {
@@ -38,7 +38,7 @@ impl Kin {
     }
 
     /// Whether `group` holds `node`, directly or not.
-    pub(super) fn holds(&self, group: u32, node: u32) -> bool {
+    pub(in crate::layout) fn holds(&self, group: u32, node: u32) -> bool {
         let (group, node) = (group as usize, node as usize);
         let first = self.enter[group];
         (first + 1..first + self.count[group]).contains(&self.enter[node])

@@ -4,13 +4,13 @@ use crate::geom::{Point, Rect};
 
 /// One straight piece of the route of an edge.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Segment {
+pub(in crate::layout) struct Segment {
     /// Where it begins.
-    pub(super) a: Point,
+    pub(in crate::layout) a: Point,
     /// Where it ends.
-    pub(super) b: Point,
+    pub(in crate::layout) b: Point,
     /// The edge that it belongs to.
-    pub(super) edge: u32,
+    pub(in crate::layout) edge: u32,
 }
 
 impl Segment {
@@ -20,12 +20,12 @@ impl Segment {
     }
 
     /// Its length in px.
-    pub(super) fn length(&self) -> f64 {
+    pub(in crate::layout) fn length(&self) -> f64 {
         (self.b - self.a).hypot2().sqrt()
     }
 
     /// Whether it enters the open rectangle `area` (Liang and Barsky 1984). An empty rectangle cannot be entered.
-    pub(super) fn cuts(&self, area: Rect) -> bool {
+    pub(in crate::layout) fn cuts(&self, area: Rect) -> bool {
         if !real(area) {
             return false;
         }
@@ -56,7 +56,7 @@ impl Segment {
     }
 
     /// Where it properly crosses `other`: neither may end on the other.
-    pub(super) fn crossing(&self, other: &Self) -> Option<Point> {
+    pub(in crate::layout) fn crossing(&self, other: &Self) -> Option<Point> {
         let side = |s: &Self, p: Point| (s.b - s.a).cross(p - s.a);
         let (a, b) = (side(self, other.a), side(self, other.b));
         let (c, d) = (side(other, self.a), side(other, self.b));

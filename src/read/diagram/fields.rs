@@ -31,6 +31,11 @@ impl<'n, 'a> Fields<'n, 'a> {
         for (key, value) in map {
             let Some(known) = keys.iter().find(|known| **known == key.text) else {
                 let help = match nearest(&key.text, keys.iter().copied()) {
+                    // `{text: one, two}`: the comma has ended the text, and `two` stands there as a key without a value.
+                    None if value.value == Value::Null && !entries.is_empty() => {
+                        "a comma inside `{ }` ends a value: put the value before it in quotes"
+                            .to_owned()
+                    }
                     Some(close) => format!("did you mean `{close}`?"),
                     None => format!("the keys here are {}", keys.join(", ")),
                 };

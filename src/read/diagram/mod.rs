@@ -3,7 +3,10 @@
 //! The schema is the one of `k8sdiag schema`; `--format json` and `--format yaml` write it. Every key is checked here, every id in `resolve`, which knows those of all inputs.
 
 mod fields;
+mod json_schema;
 pub mod schema;
+
+pub use json_schema::json_schema;
 
 use super::limits::Limits;
 use crate::model::{
@@ -194,18 +197,32 @@ impl Reader<'_> {
         };
         claim.parent = fields.reference(self, holder).or(around);
         claim.aliases = fields.texts(self, "aliases");
-        claim.description =
-            Some(fields.texts(self, "description").join("\n\n")).filter(|text| !text.is_empty());
+        let mut said = fields.texts(self, "description").into_iter();
+        claim.description = said.next().filter(|text| !text.is_empty());
         claim.href = fields.text(self, "href");
         claim.role = fields.text(self, "kind");
         claim.external = fields.truth(self, "external");
         claim.instances = fields.count(self, "instances");
         claim.direction = fields.word(self, "direction", schema::FLOWS, Flow::named);
+        claim.known_as = fields.text(self, "known_as").map(Arc::from);
         claim.introduced = fields.truth(self, "introduced").unwrap_or(true);
         claim.order = fields.count(self, "order");
         let evidence = self.evidence(fields.node("evidence"));
         let at = fields.node("id").map(|node| node.bytes.clone());
-        self.introduce(claim, &bytes, at, evidence)
+        let name = claim.label.clone();
+        let id = self.introduce(claim, &bytes, at, evidence)?;
+        // One text a statement: joined, they would be drawn otherwise than where they were read first.
+        for text in said {
+            let mut more = PartClaim::new(*kind, name.clone());
+            more.id = Some(id.clone());
+            more.introduced = false;
+            more.description = Some(text);
+            self.reading.statements.push(Statement {
+                claim: Claim::Part(more),
+                evidence: Vec::new(),
+            });
+        }
+        Some(id)
     }
 
     /// Makes the statement that there is such a part. An id that is taken is complained of.

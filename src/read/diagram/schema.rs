@@ -43,6 +43,7 @@ pub const COMPONENT: &[&str] = &[
     "aliases",
     "external",
     "instances",
+    "known_as",
     "order",
     "introduced",
     "evidence",

@@ -207,7 +207,8 @@ impl Note<'_> {
             .and_then(|known| known.role.clone())
             .filter(|_| !entity.is_group);
         claim.external = known.filter(|known| known.external).map(|_| true);
-        claim.introduced = entity.introduced;
+        // A name that the field does not know is a name because the note itself introduces it somewhere.
+        claim.introduced = entity.introduced || known.is_none();
         Statement {
             claim: Claim::Part(claim),
             evidence: entity.evidence.clone(),

@@ -1,0 +1,172 @@
+//! D2: a container for each group, known links dashed.
+
+use super::Settings;
+use super::nest::{Step, link_words, steps};
+use crate::model::{Architecture, Arrow, Basis, Flow, Link, PartId};
+use crate::scene::{Ink, Theme, href, inks, link_ink, shown};
+use std::fmt::Write;
+
+/// Writes the diagram.
+pub(super) fn draw(architecture: &Architecture, theme: &Theme, _settings: &Settings) -> Vec<u8> {
+    let mut text = String::new();
+    if let Some(title) = &architecture.title {
+        let label = quoted(title);
+        let _ = writeln!(
+            text,
+            "title: {label} {{\n  near: top-center\n  shape: text\n  style.font-size: 22\n  style.bold: true\n}}"
+        );
+    }
+    if let Some(flow) = architecture.direction {
+        let _ = writeln!(text, "direction: {}", way(flow));
+    }
+    let writer = Writer {
+        architecture,
+        theme,
+    };
+    for (depth, step) in steps(architecture) {
+        let indent = "  ".repeat(depth);
+        match step {
+            Step::Open(id) => writer.part(&mut text, id, &indent, false),
+            Step::Leaf(id) => writer.part(&mut text, id, &indent, true),
+            Step::Close => {
+                let _ = writeln!(text, "{indent}}}");
+            }
+        }
+    }
+    for (_, from, to, link) in architecture.links() {
+        let (from, to) = (writer.path(from), writer.path(to));
+        let _ = writeln!(
+            text,
+            "{from} {} {to}{}",
+            arrow(link.arrow),
+            writer.words(link)
+        );
+    }
+    text.into_bytes()
+}
+
+struct Writer<'a> {
+    architecture: &'a Architecture,
+    theme: &'a Theme,
+}
+
+impl Writer<'_> {
+    fn colour(&self, ink: Ink) -> String {
+        format!("\"{}\"", self.theme.palette.colour(ink))
+    }
+
+    /// The keys of the groups around a part, and its own.
+    fn path(&self, id: PartId) -> String {
+        let mut keys: Vec<PartId> = std::iter::once(id)
+            .chain(self.architecture.ancestors(id))
+            .collect();
+        keys.reverse();
+        let keys: Vec<String> = keys.into_iter().map(|id| self.key(id)).collect();
+        keys.join(".")
+    }
+
+    /// Keys have no case in D2, and `_` means the container around: an id that another differs from by case alone gets its number.
+    fn key(&self, id: PartId) -> String {
+        let part = self.architecture.part(id);
+        let lower = part.id.to_lowercase();
+        let mut siblings = self.architecture.children(part.parent).iter();
+        let twin = siblings
+            .any(|other| *other < id && self.architecture.part(*other).id.to_lowercase() == lower);
+        let reserved = part.parent.is_none() && lower == "title";
+        if twin || reserved || lower == "_" {
+            return quoted(&format!("{} {}", part.id, id.index()));
+        }
+        quoted(&part.id)
+    }
+
+    fn part(&self, text: &mut String, id: PartId, indent: &str, closed: bool) {
+        let part = self.architecture.part(id);
+        let (fill, line) = inks(self.architecture, id);
+        let (fill, line) = (self.colour(fill), self.colour(line));
+        let words = self.colour(if part.is_group() {
+            Ink::Title
+        } else {
+            Ink::Text
+        });
+        let (key, label) = (self.key(id), quoted(&part.label));
+        let _ = writeln!(
+            text,
+            "{indent}{key}: {label} {{\n{indent}  style: {{fill: {fill}; stroke: {line}; font-color: {words}; border-radius: 6}}"
+        );
+        if let Some(component) = part.component() {
+            if component.role.as_deref() == Some("store") {
+                let _ = writeln!(text, "{indent}  shape: cylinder");
+            }
+            if component.instances > 1 {
+                let _ = writeln!(text, "{indent}  style.multiple: true");
+            }
+            if component.external {
+                let _ = writeln!(text, "{indent}  style.stroke-dash: 3");
+            }
+        } else if let crate::model::Body::Group(group) = &part.body
+            && let Some(flow) = group.direction
+        {
+            let _ = writeln!(text, "{indent}  direction: {}", way(flow));
+        }
+        if let Some(page) = href(part) {
+            let _ = writeln!(text, "{indent}  link: {}", quoted(&page));
+        }
+        if !part.description.is_empty() {
+            let tooltip = quoted(&plain(&part.description.join(" ")));
+            let _ = writeln!(text, "{indent}  tooltip: {tooltip}");
+        }
+        if closed {
+            let _ = writeln!(text, "{indent}}}");
+        }
+    }
+
+    /// What stands after a connection: its words, and its looks.
+    fn words(&self, link: &Link) -> String {
+        let label = link_words(link).map_or(String::new(), |words| format!(" {}", quoted(&words)));
+        let stroke = self.colour(link_ink(link));
+        let dash = match link.basis {
+            Basis::Stated => "",
+            Basis::Known => "; stroke-dash: 4",
+        };
+        format!(":{label} {{style: {{stroke: {stroke}{dash}}}}}")
+    }
+}
+
+/// Words where D2 takes Markdown: what could begin any is written as the number of its character.
+fn plain(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if letter.is_ascii_punctuation() && !matches!(letter, '.' | ',' | '\'' | '(' | ')') {
+            let _ = write!(words, "&#{};", u32::from(letter));
+        } else {
+            words.push(letter);
+        }
+    }
+    words
+}
+
+fn way(flow: Flow) -> &'static str {
+    flow.name()
+}
+
+fn arrow(arrow: Arrow) -> &'static str {
+    match arrow {
+        Arrow::Forward => "->",
+        Arrow::Both => "<->",
+        Arrow::None => "--",
+    }
+}
+
+/// A string of D2. The one place where text is escaped: `$` begins a variable even between quotes.
+fn quoted(text: &str) -> String {
+    let mut string = String::with_capacity(text.len() + 2);
+    string.push('"');
+    for letter in shown(text).chars() {
+        if matches!(letter, '"' | '\\' | '$') {
+            string.push('\\');
+        }
+        string.push(letter);
+    }
+    string.push('"');
+    string
+}

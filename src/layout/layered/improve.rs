@@ -1,0 +1,119 @@
+//! The last search, over the whole picture: small changes to the arrangement of one group at a time, each judged by what the finished,
+//! routed layout is worth. What the cheaper judgement of a group alone cannot see is decided here.
+
+use super::search::{Kept, Searcher};
+use super::stage::Stage;
+
+/// Up to how many children a group is taken apart child by child.
+const TAKEN: usize = 24;
+
+/// Changes what `stage` holds for the better, with at most `budget` trials; `cost` is what a state of the stage is worth.
+pub(super) fn improve(
+    stage: &mut Stage,
+    searcher: &mut Searcher,
+    budget: usize,
+    cost: &mut dyn FnMut(&Stage) -> f64,
+) {
+    let groups = stage.arranged();
+    let mut search = Search {
+        least: cost(stage),
+        left: budget,
+        cost,
+    };
+    loop {
+        let mut better = false;
+        for &manner in &MANNERS {
+            for &group in &groups {
+                better |= search.anew(stage, searcher, group, manner);
+            }
+        }
+        if !better {
+            for &group in &groups {
+                better |= search.shift(stage, searcher, group);
+            }
+        }
+        if !better || search.left == 0 {
+            return;
+        }
+    }
+}
+
+/// How much size and crossings count in searches for one group.
+const MANNERS: [(f64, f64); 6] = [
+    (1.0, 1.0),
+    (0.4, 1.0),
+    (0.4, 3.0),
+    (1.0, 3.0),
+    (0.15, 2.0),
+    (0.15, 5.0),
+];
+
+struct Search<'a> {
+    least: f64,
+    left: usize,
+    cost: &'a mut dyn FnMut(&Stage) -> f64,
+}
+
+impl Search<'_> {
+    /// Whether the picture is better with `kept` in `group`; if not, everything is as it was.
+    fn try_it(
+        &mut self,
+        stage: &mut Stage,
+        searcher: &mut Searcher,
+        group: u32,
+        kept: Kept,
+    ) -> bool {
+        if self.left == 0 {
+            return false;
+        }
+        self.left -= 1;
+        let before = stage.save();
+        stage.keep(group, kept);
+        stage.redraw(searcher);
+        let cost = (self.cost)(stage);
+        if cost < self.least - 0.5 {
+            self.least = cost;
+            return true;
+        }
+        stage.restore(before);
+        false
+    }
+
+    /// Tries what a new search for a group finds.
+    fn anew(
+        &mut self,
+        stage: &mut Stage,
+        searcher: &mut Searcher,
+        group: u32,
+        manner: (f64, f64),
+    ) -> bool {
+        let count = stage
+            .kept(group)
+            .map_or(0, |kept| kept.arrangement.order.len());
+        if count < 3 || count > TAKEN || self.left == 0 {
+            return false;
+        }
+        let kept = stage.search(searcher, group, manner);
+        stage.kept(group) != Some(&kept) && self.try_it(stage, searcher, group, kept)
+    }
+
+    /// Tries for each child of a group the place that seems best.
+    fn shift(&mut self, stage: &mut Stage, searcher: &mut Searcher, group: u32) -> bool {
+        let mut better = false;
+        let count = stage
+            .kept(group)
+            .map_or(0, |kept| kept.arrangement.order.len());
+        if count > TAKEN {
+            return false;
+        }
+        for child in (0_u32..).take(count) {
+            if self.left == 0 {
+                break;
+            }
+            for kept in stage.other_places(searcher, group, child) {
+                better |= self.try_it(stage, searcher, group, kept);
+            }
+        }
+        better
+    }
+}
