@@ -46,6 +46,11 @@ impl Route {
     }
 }
 
+/// The smallest rectangle around a path.
+pub fn bounds(path: &BezPath) -> Rect {
+    kurbo::Shape::bounding_box(path)
+}
+
 /// The outline of a rectangle with round corners. Each corner is one cubic (no arc: arcs need trigonometry, whose last digit differs between platforms).
 pub fn rounded(rect: Rect, radius: f64) -> BezPath {
     /// How far the handles of a cubic stand from the corner's ends, in parts of the radius.

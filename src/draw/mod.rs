@@ -22,6 +22,8 @@ mod png;
 mod pptx;
 mod svg;
 mod text;
+#[cfg(any(feature = "pdf", feature = "pptx"))]
+mod uri;
 #[cfg(any(feature = "drawio", feature = "pptx"))]
 mod xml;
 mod yaml;
@@ -305,7 +307,8 @@ links:
                     draw_source(source, format.name, &Settings::default())
                 };
                 let first = draw();
-                assert!(!first.is_empty(), "{}", format.name);
+                let laid_out = !matches!(format.draw, Draw::Architecture(_));
+                assert!(!laid_out || !first.is_empty(), "{}", format.name);
                 assert_eq!(first, draw(), "{}", format.name);
             }
         }

@@ -3,6 +3,7 @@
 //! The words of a component are one line each, in the glyphs that the layout measured. Nothing in the file tells when or where it was written.
 
 use super::Settings;
+use super::uri::encoded;
 use crate::font::{Face, Fonts, Glyph};
 use crate::geom::{self, BezPath, PathEl, Rect};
 use crate::scene::{Anchor, Ink, Palette, Place, Scene, Shape};
@@ -41,7 +42,7 @@ fn written(scene: &Scene, settings: &Settings) -> Option<Vec<u8>> {
             if let (Place::Box(rect), Some(href)) = (&item.place, &item.href)
                 && let Some(area) = area(*rect, scale)
             {
-                let action = Action::Link(LinkAction::new(href.clone()));
+                let action = Action::Link(LinkAction::new(encoded(href)));
                 let link = LinkAnnotation::new(area, Target::Action(action));
                 page.add_annotation(Annotation::new_link(link, item.tooltip.clone()));
             }

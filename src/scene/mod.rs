@@ -28,9 +28,8 @@ pub use told::{Said, href, places};
 pub use words::shown;
 
 use crate::font::Weight;
-use crate::geom::{BezPath, Point, Rect, Route, Size};
+use crate::geom::{self, BezPath, Point, Rect, Route, Size};
 use crate::model::{LinkId, PartId};
-use kurbo::Shape as _;
 use std::sync::Arc;
 
 /// A finished picture.
@@ -147,7 +146,7 @@ impl Shape {
     pub fn room(&self) -> Rect {
         match self {
             Self::Rect { rect, .. } => *rect,
-            Self::Path { data, .. } => data.bounding_box(),
+            Self::Path { data, .. } => geom::bounds(data),
             Self::Text {
                 at,
                 anchor,

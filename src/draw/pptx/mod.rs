@@ -5,6 +5,7 @@
 mod colour;
 mod connector;
 mod deck;
+mod geometry;
 mod notes;
 mod shape;
 mod slide;

@@ -3,6 +3,7 @@
 use super::connector::Run;
 use super::shape::{Map, Naming, Pen};
 use super::{SLIDE, notes};
+use crate::draw::uri::encoded;
 use crate::draw::xml::Xml;
 use crate::geom::{Point, Rect, Route};
 use crate::model::{Architecture, Arrow, PartId};
@@ -282,7 +283,7 @@ impl Writer<'_> {
         let id = self.pen.id();
         self.numbers.insert(part, id);
         let page = item.href.as_ref().map(|href| {
-            self.pages.push(href.clone());
+            self.pages.push(encoded(href));
             format!("page{}", self.pages.len())
         });
         let naming = Naming {
