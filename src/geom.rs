@@ -46,6 +46,43 @@ impl Route {
     }
 }
 
+/// The smallest rectangle around a path.
+pub fn bounds(path: &BezPath) -> Rect {
+    kurbo::Shape::bounding_box(path)
+}
+
+/// The outline of a rectangle with round corners. Each corner is one cubic (no arc: arcs need trigonometry, whose last digit differs between platforms).
+pub fn rounded(rect: Rect, radius: f64) -> BezPath {
+    /// How far the handles of a cubic stand from the corner's ends, in parts of the radius.
+    const HANDLE: f64 = 0.552_284_75;
+    let radius = radius
+        .min(rect.width() / 2.0)
+        .min(rect.height() / 2.0)
+        .max(0.0);
+    let bend = radius * (1.0 - HANDLE);
+    let mut path = BezPath::new();
+    path.move_to((rect.x0 + radius, rect.y0));
+    let sides = [
+        ((rect.x1, rect.y0), (-1.0, 0.0), (0.0, 1.0)),
+        ((rect.x1, rect.y1), (0.0, -1.0), (-1.0, 0.0)),
+        ((rect.x0, rect.y1), (1.0, 0.0), (0.0, -1.0)),
+        ((rect.x0, rect.y0), (0.0, 1.0), (1.0, 0.0)),
+    ];
+    for (corner, before, after) in sides {
+        let (corner, before, after) = (Point::from(corner), Vec2::from(before), Vec2::from(after));
+        path.line_to(corner + before * radius);
+        if radius > 0.0 {
+            path.curve_to(
+                corner + before * bend,
+                corner + after * bend,
+                corner + after * radius,
+            );
+        }
+    }
+    path.close_path();
+    path
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

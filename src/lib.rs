@@ -91,8 +91,8 @@ pub fn draw_sources(
     let (architecture, complaints) = view::select(&resolved.architecture, &options.view);
     let mut diagnostics = resolved.diagnostics;
     diagnostics.extend(complaints);
-    let (bytes, refused) = picture(&architecture, options, trace);
-    diagnostics.extend(refused.map(told));
+    let (bytes, complaints) = picture(&architecture, options, trace);
+    diagnostics.extend(complaints);
     Drawing {
         bytes,
         architecture,
@@ -109,17 +109,18 @@ pub fn draw_architecture(
     picture(architecture, options, trace).0
 }
 
-/// The written picture, and why the wanted engine did not lay it out.
+/// The written picture, and what there is to say of it.
 fn picture(
     architecture: &Architecture,
     options: &Options,
     trace: &mut dyn layout::Trace,
-) -> (Vec<u8>, Option<layout::Refused>) {
+) -> (Vec<u8>, Vec<Diagnostic>) {
     if let draw::Draw::Architecture(draw) = options.format.draw {
         let theme = theme(architecture, options);
-        return (draw(architecture, &theme, &options.settings), None);
+        let bytes = draw(architecture, &theme, &options.settings);
+        return (bytes, Vec::new());
     }
-    let mut fonts = font::Fonts::new();
+    let mut fonts = font::Fonts::with(options.settings.font);
     let measured = scene::measure(architecture, &mut fonts);
     trace.phase("measure");
     let (placed, refused) = layout::attempt(&measured.graph, &wishes(architecture, options), trace);
@@ -128,7 +129,12 @@ fn picture(
     trace.phase("compose");
     let bytes = draw::draw(options.format, &scene, architecture, &options.settings);
     trace.phase("draw");
-    (bytes, refused)
+    let mut complaints: Vec<Diagnostic> = refused.map(told).into_iter().collect();
+    if options.format.outlines(&options.settings) {
+        complaints.extend(scene::missing(architecture, &mut fonts));
+    }
+    complaints.extend(draw::unreadable(options.format, &scene, architecture));
+    (bytes, complaints)
 }
 
 /// The refusal of an engine, for the user.
@@ -142,6 +148,7 @@ fn wishes(architecture: &Architecture, options: &Options) -> layout::Options {
     let author = architecture.direction.map(scene::direction);
     layout::Options {
         direction: options.layout.direction.or(author),
+        fit: options.layout.fit.or(options.format.draw.frame()),
         ..options.layout
     }
 }

@@ -206,6 +206,10 @@ fn around(text: &str) -> Result<(String, u32), String> {
 }
 
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 pub(super) struct RenderArguments {
     #[command(flatten)]
     pub(super) inputs: InputArguments,
@@ -215,7 +219,7 @@ pub(super) struct RenderArguments {
     /// Where to write it; without it, standard output.
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-    /// Colours: light, dark, or auto, which follows the reader's own setting.
+    /// Colours: light, dark, print, contrast, or auto, which follows the reader's own setting.
     #[arg(long, value_name = "NAME", help_heading = "Drawing")]
     pub(super) theme: Option<String>,
     /// The main way of the links.
@@ -240,9 +244,27 @@ pub(super) struct RenderArguments {
     /// Who lays it out.
     #[arg(long, value_enum, default_value = "layered", help_heading = "Drawing")]
     pub(super) engine: EngineArgument,
-    /// How an SVG holds its words: in an embedded font, or in a font of the reader's system.
+    /// How an SVG holds its words: in an embedded font, in a font of the reader's system, or as outlines.
     #[arg(long, value_enum, default_value = "font", help_heading = "Drawing")]
     pub(super) text: TextArgument,
+    /// A font file (TTF) for characters that the built-in fonts lack: Chinese, Japanese, Korean.
+    #[arg(long, value_name = "FILE", help_heading = "Drawing")]
+    pub(super) font: Option<PathBuf>,
+    /// Leave the background out: the page behind the picture shows through.
+    #[arg(long, help_heading = "Drawing")]
+    pub(super) transparent: bool,
+    /// SVG: the steps of the flow light up one after the other, unless the reader wants less motion.
+    #[arg(long, help_heading = "Drawing")]
+    pub(super) animate: bool,
+    /// PPTX: a slide for each step of the flow; where no link is numbered, one for each group.
+    #[arg(long, help_heading = "Drawing")]
+    pub(super) steps: bool,
+    /// PNG: pixels for one unit of the picture, 2 where nothing is said; never more than 50 megapixels in all.
+    #[arg(long, value_name = "N", value_parser = scale, conflicts_with = "width", help_heading = "Drawing")]
+    pub(super) scale: Option<f64>,
+    /// PNG: width in pixels.
+    #[arg(long, value_name = "PIXELS", value_parser = clap::value_parser!(u32).range(1..=32_000), help_heading = "Drawing")]
+    pub(super) width: Option<u32>,
     /// Keep a picture of characters (`--format text`) to ASCII.
     #[arg(long, help_heading = "Drawing")]
     pub(super) ascii: bool,
@@ -299,6 +321,7 @@ pub(super) enum EngineArgument {
 pub(super) enum TextArgument {
     Font,
     System,
+    Paths,
 }
 
 /// The ratio of the frame to fill, if any.
@@ -320,6 +343,13 @@ fn fit(text: &str) -> Result<Fit, String> {
         }
     };
     Ok(Fit(Some((side(width)?, side(height)?))))
+}
+
+fn scale(text: &str) -> Result<f64, String> {
+    match text.trim().parse::<f64>() {
+        Ok(scale) if scale.is_finite() && (0.05..=40.0).contains(&scale) => Ok(scale),
+        _ => Err("write a number from 0.05 to 40".to_owned()),
+    }
 }
 
 #[cfg(test)]

@@ -160,6 +160,18 @@ pub enum Error {
         /// How many there are.
         given: usize,
     },
+    /// A font file cannot be used.
+    #[error("`{}` is no font that can be drawn with", path.display())]
+    Font {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A format could not be written: a mistake of ours.
+    #[error("the picture could not be written as `{format}`")]
+    Draw {
+        /// The format.
+        format: &'static str,
+    },
     /// A binary format to a terminal.
     #[error("`{format}` is binary, and a terminal cannot show it")]
     BinaryToTerminal {
@@ -195,7 +207,8 @@ impl Error {
             | Self::Write { path, .. }
             | Self::NotAFile { path, .. }
             | Self::OverInput { path }
-            | Self::Knowledge { path, .. } => {
+            | Self::Knowledge { path, .. }
+            | Self::Font { path } => {
                 diagnostic.file = Some(path.to_string_lossy().into());
             }
             Self::TooLarge { name, .. } | Self::Utf16 { name } | Self::NotWritable { name } => {
@@ -213,6 +226,7 @@ impl Error {
             | Self::Stdout(_)
             | Self::Format { .. }
             | Self::Theme { .. }
+            | Self::Draw { .. }
             | Self::BinaryToTerminal { .. } => {}
         }
         (diagnostic, sources)
@@ -230,7 +244,8 @@ impl Error {
             | Self::OverInput { .. }
             | Self::NotWritable { .. }
             | Self::Stdout(_) => Code::Unwritable,
-            Self::Knowledge { .. } => Code::BadValue,
+            Self::Knowledge { .. } | Self::Font { .. } => Code::BadValue,
+            Self::Draw { .. } => Code::Internal,
             Self::Kubectl { .. }
             | Self::DiffInputs { .. }
             | Self::Listen(_)
@@ -261,6 +276,10 @@ impl Error {
             Self::Encoding { .. } | Self::Utf16 { .. } => "save the file as UTF-8".into(),
             Self::NotAFile { .. } | Self::OverInput { .. } => {
                 "choose another name with `-o FILE`".into()
+            }
+            Self::Font { .. } => "give a TrueType or OpenType file".into(),
+            Self::Draw { .. } => {
+                "this is a mistake of ours: please report it with the input".into()
             }
             Self::BinaryToTerminal { format } => {
                 format!("write it to a file: `-o picture.{format}`")

@@ -11,6 +11,11 @@ const PIECE: usize = 1 << 20;
 
 /// Reads a text of at most `limit` bytes.
 pub(super) fn read(path: &Path, limit: usize) -> Result<String, Error> {
+    text(read_bytes(path, limit)?, &path.to_string_lossy())
+}
+
+/// Reads at most `limit` bytes.
+pub(super) fn read_bytes(path: &Path, limit: usize) -> Result<Vec<u8>, Error> {
     let fail = |cause| Error::Read {
         path: path.to_owned(),
         cause,
@@ -37,7 +42,7 @@ pub(super) fn read(path: &Path, limit: usize) -> Result<String, Error> {
             limit,
         });
     }
-    text(bounded(file, &name, limit, &fail)?, &name)
+    bounded(file, &name, limit, &fail)
 }
 
 /// Reads standard input, at most `limit` bytes.

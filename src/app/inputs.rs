@@ -5,10 +5,14 @@ use super::error::Error;
 use super::files;
 use super::gallery;
 use crate::draw;
+use crate::font::Face;
 use crate::model::{Knowledge, Source, Sources};
 use crate::read::Limits;
 use crate::resolve::knowledge;
 use std::path::Path;
+
+/// Bytes that a font file may have: the largest for Chinese, Japanese and Korean together have 30 MB.
+const FONT: usize = 64 << 20;
 
 /// Reads every input. Without any, the first built-in diagram.
 pub(super) fn sources(arguments: &InputArguments) -> Result<Sources, Error> {
@@ -69,4 +73,12 @@ pub(super) fn knowledge(arguments: &InputArguments) -> Result<&'static Knowledge
     })?;
     // Read once a process, and needed until its end.
     Ok(Box::leak(Box::new(own)))
+}
+
+/// A font file of the user's own.
+pub(super) fn font(path: &Path) -> Result<Face, Error> {
+    let bytes = files::read_bytes(path, FONT)?;
+    Face::own(bytes).ok_or_else(|| Error::Font {
+        path: path.to_owned(),
+    })
 }

@@ -44,6 +44,11 @@ pub(super) fn run(arguments: &RenderArguments, terminal: &Terminal) -> Result<Ou
     if failed || drawing.architecture.part_count() == 0 {
         return Ok(Outcome::Refused);
     }
+    if options.format.binary && drawing.bytes.is_empty() {
+        return Err(Error::Draw {
+            format: options.format.name,
+        });
+    }
     match &arguments.output {
         Some(path) => {
             files::write(path, &drawing.bytes, &arguments.inputs.input)?;
@@ -66,6 +71,17 @@ pub(super) fn options_as(
     let text = match arguments.text {
         TextArgument::Font => draw::Text::Font,
         TextArgument::System => draw::Text::System,
+        TextArgument::Paths => draw::Text::Paths,
+    };
+    let settings = Settings {
+        text,
+        ascii: arguments.ascii,
+        font: arguments.font.as_deref().map(inputs::font).transpose()?,
+        transparent: arguments.transparent,
+        animate: arguments.animate,
+        steps: arguments.steps,
+        scale: arguments.scale,
+        width: arguments.width,
     };
     Ok(Options {
         knowledge: inputs::knowledge(&arguments.inputs)?,
@@ -74,10 +90,7 @@ pub(super) fn options_as(
         layout: layout(arguments),
         theme: arguments.theme.as_deref().map(theme).transpose()?,
         format,
-        settings: Settings {
-            text,
-            ascii: arguments.ascii,
-        },
+        settings,
     })
 }
 

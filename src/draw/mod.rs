@@ -2,19 +2,37 @@
 
 mod d2;
 mod dot;
+#[cfg(feature = "drawio")]
+mod drawio;
+#[cfg(feature = "excalidraw")]
+mod excalidraw;
 mod file;
+#[cfg(feature = "html")]
+mod html;
 mod json;
 mod mermaid;
 mod nest;
 pub mod number;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod plantuml;
+#[cfg(feature = "png")]
+mod png;
+#[cfg(feature = "pptx")]
+mod pptx;
 mod svg;
 mod text;
+#[cfg(any(feature = "pdf", feature = "pptx"))]
+mod uri;
+#[cfg(any(feature = "drawio", feature = "pptx"))]
+mod xml;
 mod yaml;
 
 pub use svg::Text;
 
-use crate::model::Architecture;
+use crate::font::Face;
+use crate::geom::Size;
+use crate::model::{Architecture, Diagnostic};
 use crate::scene::{Scene, Theme};
 
 /// A format that can be written.
@@ -32,6 +50,14 @@ pub struct Format {
     pub draw: Draw,
 }
 
+impl Format {
+    /// Whether words are drawn in our fonts alone, so that what these lack is not seen.
+    pub fn outlines(&self, settings: &Settings) -> bool {
+        let picture = matches!(self.draw, Draw::Scene(_));
+        picture && (self.binary || settings.text == Text::Paths)
+    }
+}
+
 /// What a format is made of.
 #[derive(Debug, Clone, Copy)]
 pub enum Draw {
@@ -41,13 +67,37 @@ pub enum Draw {
     Architecture(fn(&Architecture, &Theme, &Settings) -> Vec<u8>),
     /// Of the architecture with the places of its parts.
     Both(fn(&Architecture, &Scene, &Settings) -> Vec<u8>),
+    /// The same, in a frame of these proportions where the user names no other.
+    Framed(fn(&Architecture, &Scene, &Settings) -> Vec<u8>, Size),
+}
+
+impl Draw {
+    /// The frame that a picture should fill.
+    pub fn frame(&self) -> Option<Size> {
+        match self {
+            Self::Framed(_, frame) => Some(*frame),
+            _ => None,
+        }
+    }
 }
 
 /// What the user may set for a format.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Settings {
     /// How an SVG holds its words.
     pub text: Text,
+    /// A face for characters that the built-in ones lack.
+    pub font: Option<Face>,
+    /// Whether the page behind a picture shows through.
+    pub transparent: bool,
+    /// Whether an SVG lights its steps up one after the other.
+    pub animate: bool,
+    /// Whether a deck has a slide for each step.
+    pub steps: bool,
+    /// Pixels for one unit of a painted picture.
+    pub scale: Option<f64>,
+    /// Width of a painted picture in pixels, instead.
+    pub width: Option<u32>,
     /// Whether a picture of characters keeps to ASCII.
     pub ascii: bool,
 }
@@ -67,6 +117,54 @@ pub const FORMATS: &[Format] = &[
         about: "the architecture with evidence and geometry: for programs, and to be read again",
         binary: false,
         draw: Draw::Both(json::draw),
+    },
+    #[cfg(feature = "png")]
+    Format {
+        name: "png",
+        endings: &["png"],
+        about: "pixels: for chats, tickets and everything that takes no SVG",
+        binary: true,
+        draw: Draw::Scene(png::draw),
+    },
+    #[cfg(feature = "pdf")]
+    Format {
+        name: "pdf",
+        endings: &["pdf"],
+        about: "one page of vectors and text: for print and LaTeX",
+        binary: true,
+        draw: Draw::Scene(pdf::draw),
+    },
+    #[cfg(feature = "pptx")]
+    Format {
+        name: "pptx",
+        endings: &["pptx"],
+        about: "a slide of native shapes and glued connectors: for PowerPoint, Keynote, Impress",
+        binary: true,
+        draw: Draw::Framed(pptx::draw, pptx::ROOM),
+    },
+    #[cfg(feature = "html")]
+    Format {
+        name: "html",
+        endings: &["html", "htm"],
+        about: "one page to explore: pan, zoom, search, evidence, steps",
+        binary: false,
+        draw: Draw::Both(html::draw),
+    },
+    #[cfg(feature = "drawio")]
+    Format {
+        name: "drawio",
+        endings: &["drawio"],
+        about: "containers and connectors: for diagrams.net and Confluence",
+        binary: false,
+        draw: Draw::Both(drawio::draw),
+    },
+    #[cfg(feature = "excalidraw")]
+    Format {
+        name: "excalidraw",
+        endings: &["excalidraw"],
+        about: "bound arrows and labels: for Excalidraw",
+        binary: false,
+        draw: Draw::Both(excalidraw::draw),
     },
     Format {
         name: "yaml",
@@ -120,7 +218,30 @@ pub fn format(name: &str) -> Option<&'static Format> {
         .find(|format| format.name == name || format.endings.contains(&name.as_str()))
 }
 
-/// Writes a picture, or the architecture that it shows.
+/// What other people's code makes of a picture; nothing where it panics.
+#[cfg(any(feature = "png", feature = "pdf"))]
+fn guarded(draw: impl FnOnce() -> Option<Vec<u8>>) -> Vec<u8> {
+    let drawn = std::panic::catch_unwind(std::panic::AssertUnwindSafe(draw));
+    let drawn = drawn.ok().flatten();
+    debug_assert!(drawn.is_some(), "what we draw can be written");
+    drawn.unwrap_or_default()
+}
+
+/// What to say of a picture that nobody can read in this format.
+pub fn unreadable(
+    format: &Format,
+    scene: &Scene,
+    architecture: &Architecture,
+) -> Option<Diagnostic> {
+    #[cfg(feature = "pptx")]
+    if format.draw.frame().is_some() {
+        return pptx::unreadable(architecture, scene);
+    }
+    let _ = (format, scene, architecture);
+    None
+}
+
+/// Writes a picture, or the architecture that it shows. A binary format that could not be written is empty.
 pub fn draw(
     format: &Format,
     scene: &Scene,
@@ -130,6 +251,115 @@ pub fn draw(
     match format.draw {
         Draw::Scene(draw) => draw(scene, settings),
         Draw::Architecture(draw) => draw(architecture, &scene.theme, settings),
-        Draw::Both(draw) => draw(architecture, scene, settings),
+        Draw::Both(draw) | Draw::Framed(draw, _) => draw(architecture, scene, settings),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Source, Sources};
+    use crate::{Options, draw_sources};
+
+    /// Two groups, three components, a flow of two steps, and words that are markup elsewhere.
+    pub(super) const SHOP: &str = r#"
+title: Shop <&>
+language: da
+groups:
+  - {id: counter, label: Counter}
+  - {id: office, label: Office}
+components:
+  - {id: till, label: till, group: counter}
+  - {id: ledger, label: ledger, group: office, description: 'keeps <b>"all"</b>', href: 'https://example.org/a?b&c'}
+  - {id: owner, label: owner, group: office}
+links:
+  - {from: till, to: ledger, label: writes, step: 1}
+  - {from: ledger, to: owner, step: 2}
+"#;
+
+    /// A diagram file, drawn.
+    pub(super) fn drawn(name: &str, text: &str, settings: &Settings) -> Vec<u8> {
+        draw_source(Source::new("shop.yaml", text), name, settings)
+    }
+
+    fn draw_source(source: Source, name: &str, settings: &Settings) -> Vec<u8> {
+        let mut sources = Sources::default();
+        sources.add(source);
+        let options = Options {
+            format: format(name).unwrap(),
+            settings: settings.clone(),
+            ..Options::default()
+        };
+        draw_sources(&sources, &options, &mut ()).bytes
+    }
+
+    #[test]
+    fn every_format_draws_an_empty_note_and_hostile_words_and_the_same_twice() {
+        let notes = [
+            "",
+            "# One\n- **lone**\n",
+            "# <b>&\"'\u{0}\u{202e}]]></svg>\n- **<script>alert(1)</script>:** writes to --> \u{1b}[0m\n- **控制 خادم:** ok\n",
+        ];
+        for format in FORMATS {
+            for note in &notes {
+                let draw = || {
+                    let source = Source::new("note.md", *note);
+                    draw_source(source, format.name, &Settings::default())
+                };
+                let first = draw();
+                let laid_out = !matches!(format.draw, Draw::Architecture(_));
+                assert!(!laid_out || !first.is_empty(), "{}", format.name);
+                assert_eq!(first, draw(), "{}", format.name);
+            }
+        }
+    }
+
+    /// Words that are markup, escapes, or characters that XML forbids, in every place where words may stand.
+    #[cfg(feature = "png")]
+    const HOSTILE: &str = r#"
+title: "</svg><!-- ]]> & \0 \u202e \"'"
+groups: [{id: g, label: "</p:sp>&lt;<b>", components: [{id: a, label: "<script>alert(1)</script>\x1b\uFFFE", description: "]]><x>", href: "javascript:alert(1)"}]}]
+components: [{id: "b\"/><c d='", label: "&amp;&#x0;'\"\n\t"}, {id: c, label: "-->", href: "https://e.org/?a=\"'<>&"}]
+links: [{from: a, to: "b\"/><c d='", label: "--><![CDATA[", step: 1}, {from: c, to: a, label: "\u200b"}]
+"#;
+
+    #[test]
+    #[cfg(feature = "png")]
+    fn every_xml_passes_a_strict_parser_whatever_the_words() {
+        use resvg::usvg::roxmltree::Document;
+        let strict = |text: &str, what: &str| {
+            let parsed = Document::parse(text).map(|_| ());
+            assert!(parsed.is_ok(), "{what}: {parsed:?}");
+            assert!(!text.contains("javascript:"), "{what}");
+        };
+        for text in [HOSTILE, SHOP] {
+            for animate in [false, true] {
+                let settings = Settings {
+                    animate,
+                    ..Settings::default()
+                };
+                for name in ["svg", "drawio"] {
+                    if format(name).is_some() {
+                        let drawn = String::from_utf8(drawn(name, text, &settings)).unwrap();
+                        strict(&drawn, name);
+                    }
+                }
+            }
+            #[cfg(feature = "pptx")]
+            for steps in [false, true] {
+                let settings = Settings {
+                    steps,
+                    ..Settings::default()
+                };
+                let deck = std::io::Cursor::new(drawn("pptx", text, &settings));
+                let mut deck = zip::ZipArchive::new(deck).unwrap();
+                for at in 0..deck.len() {
+                    let mut part = deck.by_index(at).unwrap();
+                    let mut text = String::new();
+                    std::io::Read::read_to_string(&mut part, &mut text).unwrap();
+                    strict(&text, "pptx");
+                }
+            }
+        }
     }
 }

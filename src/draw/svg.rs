@@ -4,9 +4,12 @@
 //! ever our own here: hex digits, class names, base64. Colours are plain attributes, because `var()` is black in some viewers; an adaptive theme
 //! adds one media block with attribute selectors, which the others leave alone.
 
+mod animation;
+mod outline;
+
 use super::Settings;
 use super::number::{number, push};
-use crate::font::{FALLBACK, FAMILY, Face, Weight, subset};
+use crate::font::{self, FALLBACK, FAMILY, Face, Fonts, Weight, subset};
 use crate::geom::{BezPath, PathEl};
 use crate::scene::{Anchor, Ink, Item, Palette, Scene, Shape, Stroke, Subject};
 use ::svg::node::Value;
@@ -24,17 +27,63 @@ pub enum Text {
     Font,
     /// In whatever fonts the viewer has.
     System,
+    /// As outlines: the same everywhere, but nobody can select it.
+    Paths,
 }
 
 /// Writes the document.
 pub(super) fn draw(scene: &Scene, settings: &Settings) -> Vec<u8> {
-    let writer = Writer {
+    document(scene, settings, scene.theme.dark.as_ref(), false).into_bytes()
+}
+
+/// The document as a part of a page, which sets the colours by the classes `f-` and `s-` with the names of the inks.
+#[cfg(feature = "html")]
+pub(super) fn inline(scene: &Scene, settings: &Settings) -> String {
+    document(scene, settings, None, true)
+}
+
+/// Some shapes as a document of their own.
+#[cfg(feature = "drawio")]
+pub(super) fn picture(palette: &Palette, shapes: &[&Shape], around: crate::geom::Rect) -> String {
+    let mut writer = Writer {
+        palette,
+        adaptive: false,
+        outlines: None,
+    };
+    let mut root = Element::new("svg");
+    let (width, height) = (number(around.width()), number(around.height()));
+    root.assign("xmlns", "http://www.w3.org/2000/svg");
+    root.assign(
+        "viewBox",
+        format!(
+            "{} {} {width} {height}",
+            number(around.x0),
+            number(around.y0)
+        ),
+    );
+    root.assign("width", width);
+    root.assign("height", height);
+    root.assign(
+        "font-family",
+        format!("'{FAMILY}','{FALLBACK}',Verdana,sans-serif"),
+    );
+    for shape in shapes {
+        root.append(writer.shape(shape));
+    }
+    root.to_string()
+}
+
+fn document(scene: &Scene, settings: &Settings, dark: Option<&Palette>, classes: bool) -> String {
+    let mut writer = Writer {
         palette: &scene.theme.palette,
-        adaptive: scene.theme.dark.is_some(),
+        adaptive: classes || dark.is_some(),
+        outlines: (settings.text == Text::Paths).then(|| Fonts::with(settings.font)),
     };
     let mut body = String::new();
-    for item in &scene.items {
-        let _ = writeln!(body, "{}", writer.item(item));
+    let stages = animation::stages(scene, settings.animate);
+    for (item, stage) in scene.items.iter().zip(stages) {
+        let element = animation::staged(writer.item(item), stage);
+        let _ = writeln!(body, "{element}");
     }
     let id = format!("k{:016x}", hash(&body));
     let mut document = String::with_capacity(body.len() + 20_000);
@@ -45,7 +94,7 @@ pub(super) fn draw(scene: &Scene, settings: &Settings) -> Vec<u8> {
         let element = with(Element::new(name), "id", format!("{id}-{name}"));
         let _ = writeln!(document, "{}", filled(element, text.as_str()));
     }
-    let style = style(scene, settings, &id);
+    let style = style(scene, settings, dark, &id);
     if !style.is_empty() {
         // The svg crate escapes text in every element but this one, whose content is all ours.
         let mut element = Element::new("style");
@@ -57,15 +106,19 @@ pub(super) fn draw(scene: &Scene, settings: &Settings) -> Vec<u8> {
         "height",
         number(scene.size.height),
     );
-    let _ = writeln!(document, "{}", writer.fill(background, Some(Ink::Canvas)));
+    if !settings.transparent {
+        let _ = writeln!(document, "{}", writer.fill(background, Some(Ink::Canvas)));
+    }
     document.push_str(&body);
     document.push_str("</svg>\n");
-    document.into_bytes()
+    document
 }
 
 struct Writer<'a> {
     palette: &'a Palette,
     adaptive: bool,
+    /// The faces, where words become outlines.
+    outlines: Option<Fonts>,
 }
 
 /// The element around everything.
@@ -90,7 +143,7 @@ fn root(scene: &Scene, id: &str) -> Element {
 }
 
 /// The embedded faces, and the colours for a dark page.
-fn style(scene: &Scene, settings: &Settings, id: &str) -> String {
+fn style(scene: &Scene, settings: &Settings, dark: Option<&Palette>, id: &str) -> String {
     let mut style = String::new();
     if settings.text == Text::Font {
         for weight in [Weight::Regular, Weight::Bold] {
@@ -98,9 +151,12 @@ fn style(scene: &Scene, settings: &Settings, id: &str) -> String {
             for face in [Face::main(weight), Face::fallback(weight)] {
                 face_rule(&mut style, face, &letters, id);
             }
+            if let Some(own) = settings.font {
+                own_rule(&mut style, own, weight, &letters, id);
+            }
         }
     }
-    if let Some(dark) = &scene.theme.dark {
+    if let Some(dark) = dark {
         let (fills, strokes) = inks(scene);
         style.push_str("@media (prefers-color-scheme:dark){");
         for (inks, class, property) in [(fills, 'f', "fill"), (strokes, 's', "stroke")] {
@@ -113,6 +169,9 @@ fn style(scene: &Scene, settings: &Settings, id: &str) -> String {
             }
         }
         style.push('}');
+    }
+    if settings.animate {
+        style.push_str(&animation::style(scene, id));
     }
     style
 }
@@ -136,7 +195,7 @@ fn inks(scene: &Scene) -> (BTreeSet<Ink>, BTreeSet<Ink>) {
 }
 
 impl Writer<'_> {
-    fn item(&self, item: &Item) -> Element {
+    fn item(&mut self, item: &Item) -> Element {
         let mut group = Element::new("g");
         match &item.subject {
             Subject::Component(_, id) => {
@@ -176,7 +235,7 @@ impl Writer<'_> {
         group
     }
 
-    fn shape(&self, shape: &Shape) -> Element {
+    fn shape(&mut self, shape: &Shape) -> Element {
         match shape {
             Shape::Rect {
                 rect,
@@ -209,6 +268,18 @@ impl Writer<'_> {
                 ink,
                 ..
             } => {
+                if let Some(fonts) = &mut self.outlines {
+                    let (words, width) = fonts.outline(text, *weight, *size);
+                    let left = at.x
+                        - if *anchor == Anchor::Middle {
+                            width / 2.0
+                        } else {
+                            0.0
+                        };
+                    let data = outline::data(&words, crate::geom::Point::new(left, at.y));
+                    let element = with(Element::new("path"), "d", data);
+                    return self.fill(element, Some(*ink));
+                }
                 let mut element = Element::new("text");
                 element.assign("x", number(at.x));
                 element.assign("y", number(at.y));
@@ -218,6 +289,9 @@ impl Writer<'_> {
                 }
                 if *weight == Weight::Bold {
                     element.assign("font-weight", weight.number());
+                }
+                if font::leftward(text) {
+                    element.assign("unicode-bidi", "plaintext");
                 }
                 filled(self.fill(element, Some(*ink)), text.as_str())
             }
@@ -328,22 +402,39 @@ fn face_rule(style: &mut String, face: Face, letters: &BTreeSet<char>, id: &str)
     } else {
         Face::main(face.weight).lacks(letters)
     };
+    embed(style, (face, face.weight), &wanted, !main, id);
+}
+
+/// The same for the user's own face: what both others lack.
+fn own_rule(style: &mut String, own: Face, weight: Weight, letters: &BTreeSet<char>, id: &str) {
+    let lacking = Face::main(weight).lacks(letters);
+    let wanted = Face::fallback(weight).lacks(&lacking);
+    embed(style, (own, weight), &wanted, true, id);
+}
+
+fn embed(
+    style: &mut String,
+    (face, weight): (Face, Weight),
+    wanted: &BTreeSet<char>,
+    limited: bool,
+    id: &str,
+) {
     if wanted.is_empty() {
         return;
     }
-    let Some(bytes) = subset(face, &wanted) else {
+    let Some(bytes) = subset(face, wanted) else {
         return;
     };
     let data = base64::engine::general_purpose::STANDARD.encode(bytes);
-    let range = if main {
-        String::new()
+    let range = if limited {
+        unicode_range(wanted)
     } else {
-        unicode_range(&wanted)
+        String::new()
     };
     let _ = write!(
         style,
         "@font-face{{font-family:'{id}-font';font-weight:{};{range}src:url(data:font/ttf;base64,{data})}}",
-        face.weight.number()
+        weight.number()
     );
 }
 

@@ -1,6 +1,8 @@
-//! The faces that ship with the program: Noto Sans in two weights, and `DejaVu` Sans for the scripts that it lacks.
+//! The faces that ship with the program: Noto Sans in two weights, and `DejaVu` Sans for the scripts that it lacks; the user may add one.
 
-use harfrust::{Buffer, Font, ShapeOptions, ShaperFont, shape};
+use crate::geom::BezPath;
+use harfrust::{Buffer, Direction, Font, GlyphId, ShapeOptions, ShaperFont, shape};
+use read_fonts::model::glyph::outline::{DrawMemory, DrawOptions, PathElement};
 use std::collections::BTreeSet;
 
 /// The family that text is drawn in.
@@ -8,6 +10,9 @@ pub const FAMILY: &str = "Noto Sans";
 
 /// The family of characters that [`FAMILY`] lacks.
 pub const FALLBACK: &str = "DejaVu Sans";
+
+/// The name in a picture of a face that the user gave.
+pub const OWN: &str = "own";
 
 /// How heavy text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,6 +56,16 @@ impl Face {
             weight,
             bytes,
         }
+    }
+
+    /// A face of the user's own, for characters that both others lack. It is read once a process, and needed until its end.
+    pub fn own(bytes: Vec<u8>) -> Option<Self> {
+        let face = Self {
+            family: OWN,
+            weight: Weight::Regular,
+            bytes: bytes.leak(),
+        };
+        Loaded::new(face).map(|_| face)
     }
 
     /// The face for characters that the main one lacks.
@@ -107,20 +122,87 @@ impl Loaded {
 
     /// The advance of `text` in parts of an em, as a browser sets it: shaped, with kerning and ligatures.
     pub(super) fn advance(&mut self, text: &str) -> f64 {
+        let mut units = 0_i64;
+        self.shape(text, None, |glyph| units += i64::from(glyph.advance));
+        units as f64 / self.em()
+    }
+
+    /// Font units of an em.
+    pub(super) fn em(&self) -> f64 {
+        f64::from(self.font.units_per_em().max(1))
+    }
+
+    /// Gives the glyphs of `text` from left to right; the text's own direction counts where none is given.
+    pub(super) fn shape(
+        &mut self,
+        text: &str,
+        direction: Option<Direction>,
+        mut each: impl FnMut(Set),
+    ) {
         let mut buffer = self.buffer.take().unwrap_or_default();
         buffer.clear();
         buffer.push_str(text);
         buffer.guess_segment_properties();
+        if let Some(direction) = direction {
+            buffer.set_direction(direction);
+        }
         let shaper = ShaperFont::new(&self.font);
-        let units = match shape(&shaper, &mut buffer, ShapeOptions::new()) {
-            Ok(()) => buffer
-                .glyph_positions()
-                .iter()
-                .map(|glyph| i64::from(glyph.x_advance))
-                .sum(),
-            Err(_) => 0_i64,
-        };
+        if shape(&shaper, &mut buffer, ShapeOptions::new()).is_ok() {
+            let glyphs = buffer.glyph_infos().iter().zip(buffer.glyph_positions());
+            for (info, position) in glyphs {
+                each(Set {
+                    id: info.glyph_id,
+                    cluster: info.cluster as usize,
+                    advance: position.x_advance,
+                    offset: (position.x_offset, position.y_offset),
+                });
+            }
+        }
         self.buffer = Some(buffer);
-        units as f64 / f64::from(self.font.units_per_em().max(1))
     }
+
+    /// The outline of a glyph in font units, `y` growing upwards.
+    pub(super) fn outline(&self, glyph: u32) -> BezPath {
+        let mut elements: Vec<PathElement> = Vec::new();
+        let mut path = BezPath::new();
+        let outlines = self.font.outline_glyphs();
+        let drawn = outlines.get(GlyphId::new(glyph)).is_some_and(|outline| {
+            outline
+                .draw(&DrawOptions::new(), DrawMemory::Scratch, &mut elements)
+                .is_ok()
+        });
+        if !drawn {
+            return path;
+        }
+        let at = |x: f32, y: f32| (f64::from(x), f64::from(y));
+        for element in elements {
+            match element {
+                PathElement::MoveTo { x, y } => path.move_to(at(x, y)),
+                PathElement::LineTo { x, y } => path.line_to(at(x, y)),
+                PathElement::QuadTo { cx0, cy0, x, y } => path.quad_to(at(cx0, cy0), at(x, y)),
+                PathElement::CurveTo {
+                    cx0,
+                    cy0,
+                    cx1,
+                    cy1,
+                    x,
+                    y,
+                } => path.curve_to(at(cx0, cy0), at(cx1, cy1), at(x, y)),
+                PathElement::Close => path.close_path(),
+            }
+        }
+        path
+    }
+}
+
+/// A glyph as the shaper set it, in font units.
+pub(super) struct Set {
+    /// Its number in the face.
+    pub(super) id: u32,
+    /// Byte of the text where what it shows begins.
+    pub(super) cluster: usize,
+    /// How far the next one stands.
+    pub(super) advance: i32,
+    /// How far it stands from where it would, `y` growing upwards.
+    pub(super) offset: (i32, i32),
 }

@@ -22,10 +22,7 @@ impl fmt::Debug for Fonts {
 
 impl Default for Fonts {
     fn default() -> Self {
-        Self {
-            regular: Set::new(Weight::Regular),
-            bold: Set::new(Weight::Bold),
-        }
+        Self::with(None)
     }
 }
 
@@ -35,20 +32,32 @@ impl Fonts {
         Self::default()
     }
 
+    /// The same, and a face of the user's own for what they lack.
+    pub fn with(own: Option<Face>) -> Self {
+        Self {
+            regular: Set::new(Weight::Regular, own),
+            bold: Set::new(Weight::Bold, own),
+        }
+    }
+
     /// Width of `text` at `size` px, in px.
     pub fn width(&mut self, text: &str, weight: Weight, size: f64) -> f64 {
-        let set = match weight {
+        self.set(weight).ems(text) * size
+    }
+
+    /// The faces of one weight.
+    pub(super) fn set(&mut self, weight: Weight) -> &mut Set {
+        match weight {
             Weight::Regular => &mut self.regular,
             Weight::Bold => &mut self.bold,
-        };
-        set.ems(text) * size
+        }
     }
 
     /// The characters of `text` for which no face that ships has a glyph: a reader's own fonts must draw them.
     pub fn missing(&mut self, text: &str) -> Vec<char> {
         let mut missing: Vec<char> = text
             .chars()
-            .filter(|character| !character.is_ascii() && !self.regular.covers(*character))
+            .filter(|character| !character.is_ascii() && self.regular.rank(*character).is_none())
             .collect();
         missing.sort_unstable();
         missing.dedup();
@@ -56,11 +65,11 @@ impl Fonts {
     }
 }
 
-/// The faces of one weight.
-struct Set {
-    weight: Weight,
-    main: Option<Loaded>,
-    fallback: Option<Loaded>,
+/// The faces of one weight, the first that has a character draws it.
+pub(super) struct Set {
+    wanted: Vec<Face>,
+    /// The first of those that were wanted, as far as anybody asked.
+    loaded: Vec<Option<Loaded>>,
     /// Advance of each ASCII character in ems, and what each pair adds to it (its kerning); NaN where not asked yet.
     /// In plain Latin text there is no more to shaping, and labels of a large architecture share few pairs.
     single: Vec<f64>,
@@ -68,33 +77,37 @@ struct Set {
 }
 
 impl Set {
-    fn new(weight: Weight) -> Self {
+    fn new(weight: Weight, own: Option<Face>) -> Self {
+        let mut wanted = vec![Face::main(weight), Face::fallback(weight)];
+        wanted.extend(own);
         Self {
-            weight,
-            main: None,
-            fallback: None,
+            wanted,
+            loaded: Vec::new(),
             single: Vec::new(),
             pair: Vec::new(),
         }
     }
 
+    /// The face of that rank, ready to shape.
+    pub(super) fn face(&mut self, rank: usize) -> Option<(Face, &mut Loaded)> {
+        while self.loaded.len() <= rank {
+            let next = *self.wanted.get(self.loaded.len())?;
+            self.loaded.push(Loaded::new(next));
+        }
+        let loaded = self.loaded.get_mut(rank)?.as_mut()?;
+        Some((*self.wanted.get(rank)?, loaded))
+    }
+
     fn main(&mut self) -> Option<&mut Loaded> {
-        if self.main.is_none() {
-            self.main = Loaded::new(Face::main(self.weight));
-        }
-        self.main.as_mut()
+        self.face(0).map(|(_, loaded)| loaded)
     }
 
-    fn fallback(&mut self) -> Option<&mut Loaded> {
-        if self.fallback.is_none() {
-            self.fallback = Loaded::new(Face::fallback(self.weight));
-        }
-        self.fallback.as_mut()
-    }
-
-    fn covers(&mut self, character: char) -> bool {
-        self.main().is_some_and(|face| face.covers(character))
-            || self.fallback().is_some_and(|face| face.covers(character))
+    /// Which face draws the character: the first that has it.
+    pub(super) fn rank(&mut self, character: char) -> Option<usize> {
+        (0..self.wanted.len()).find(|rank| {
+            self.face(*rank)
+                .is_some_and(|(_, face)| face.covers(character))
+        })
     }
 
     fn ems(&mut self, text: &str) -> f64 {
@@ -149,42 +162,32 @@ impl Set {
 
     /// Each run in the first face that has its characters; what none has is as wide as such characters are.
     fn shaped(&mut self, text: &str) -> f64 {
-        #[derive(Clone, Copy, PartialEq)]
-        enum By {
-            Main,
-            Fallback,
-            Nobody,
-        }
         let mut sum = 0.0;
-        let mut run = String::new();
-        let mut by = By::Main;
-        for character in text.chars().chain(['\0']) {
-            let next = if character == '\0' {
-                None
-            } else if self.main().is_some_and(|face| face.covers(character)) {
-                Some(By::Main)
-            } else if self.fallback().is_some_and(|face| face.covers(character)) {
-                Some(By::Fallback)
-            } else {
-                Some(By::Nobody)
+        let mut rest = text;
+        while let Some((run, rank, after)) = self.run(rest) {
+            sum += match rank.and_then(|rank| self.face(rank)) {
+                Some((_, face)) => face.advance(run),
+                None => run.chars().map(unknown).sum(),
             };
-            if next != Some(by) {
-                sum += match by {
-                    By::Main => self.main().map_or(0.0, |face| face.advance(&run)),
-                    By::Fallback => self.fallback().map_or(0.0, |face| face.advance(&run)),
-                    By::Nobody => run.chars().map(unknown).sum(),
-                };
-                run.clear();
-            }
-            run.push(character);
-            by = next.unwrap_or(by);
+            rest = after;
         }
         sum
+    }
+
+    /// The longest beginning of `text` that one face draws (or that none does), which it is, and what follows.
+    pub(super) fn run<'t>(&mut self, text: &'t str) -> Option<(&'t str, Option<usize>, &'t str)> {
+        let rank = self.rank(text.chars().next()?);
+        let end = text
+            .char_indices()
+            .find(|(_, character)| self.rank(*character) != rank)
+            .map_or(text.len(), |(at, _)| at);
+        let (run, after) = text.split_at(end);
+        Some((run, rank, after))
     }
 }
 
 /// About how wide a character is that no face has: an em for ideographs, emoji and their like.
-fn unknown(character: char) -> f64 {
+pub(super) fn unknown(character: char) -> f64 {
     match character.width() {
         Some(0) => 0.0,
         Some(2) => 1.05,

@@ -4,10 +4,12 @@
 
 mod faces;
 mod measure;
+mod shape;
 mod subset;
 mod wrap;
 
-pub use faces::{FALLBACK, FAMILY, Face, Weight};
+pub use faces::{FALLBACK, FAMILY, Face, OWN, Weight};
 pub use measure::Fonts;
+pub use shape::{Glyph, leftward};
 pub use subset::subset;
 pub use wrap::{Line, wrap};

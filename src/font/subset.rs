@@ -1,9 +1,9 @@
 //! The glyphs that a picture needs, as a small font file of their own.
 
 use super::faces::Face;
-use read_fonts::FontRef;
 use read_fonts::collections::IntSet;
 use read_fonts::types::{NameId, Tag};
+use read_fonts::{FontRef, TableProvider};
 use skera::{DEFAULT_DROP_TABLES, Plan, SubsetFlags, subset_font};
 use std::collections::BTreeSet;
 
@@ -19,7 +19,9 @@ const UNUSED: [&[u8; 4]; 7] = [
 
 /// A TrueType font with the glyphs of `characters` alone, kerning included; `None` where the face has none of them.
 pub fn subset(face: Face, characters: &BTreeSet<char>) -> Option<Vec<u8>> {
-    let font = FontRef::new(face.bytes).ok()?;
+    let font = FontRef::from_index(face.bytes, 0).ok()?;
+    // The subsetter drops outlines of other kinds without a word.
+    font.glyf().ok()?;
     let unicodes: IntSet<u32> = characters
         .iter()
         .map(|character| u32::from(*character))

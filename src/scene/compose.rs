@@ -5,7 +5,7 @@ use super::measure::Measured;
 use super::phrasebook::Phrasebook;
 use super::theme::Theme;
 use super::words::shown;
-use super::{Scene, card, legend, link, marks, told};
+use super::{Scene, card, legend, link, marks, steps, told};
 use crate::font::Fonts;
 use crate::geom::{Point, Size, Vec2};
 use crate::layout::Layout;
@@ -48,8 +48,9 @@ pub fn compose(
         size: Size::new(size.width.max(1.0).ceil(), size.height.max(1.0).ceil()),
         title: shown(architecture.title.as_deref().unwrap_or(&book.untitled)),
         description: told::description(architecture, &book),
-        language: architecture.language.clone(),
+        language: architecture.language.as_deref().map(shown),
         theme,
+        steps: steps::steps(architecture, &items),
         items,
     };
     marks::mark(&mut scene, architecture, fonts);

@@ -11,8 +11,10 @@ mod legend;
 mod link;
 mod marks;
 mod measure;
+mod missing;
 mod phrasebook;
 mod route;
+mod steps;
 mod theme;
 mod told;
 mod words;
@@ -20,12 +22,14 @@ mod words;
 pub use compose::compose;
 pub use ink::{inks, link_ink, needs_known_name};
 pub use measure::{Measured, direction, measure};
+pub use missing::missing;
+pub use steps::Step;
 pub use theme::{AUTO, Ink, Palette, THEMES, Theme};
-pub use told::href;
+pub use told::{Said, href, places};
 pub use words::shown;
 
 use crate::font::Weight;
-use crate::geom::{BezPath, Point, Rect, Route, Size};
+use crate::geom::{self, BezPath, Point, Rect, Route, Size};
 use crate::model::{LinkId, PartId};
 use std::sync::Arc;
 
@@ -44,6 +48,8 @@ pub struct Scene {
     pub theme: Theme,
     /// What is drawn, the first at the bottom.
     pub items: Vec<Item>,
+    /// The order in which it may be shown piece by piece.
+    pub steps: Vec<Step>,
 }
 
 /// Some shapes that belong together: a component, a group, a link, an entry of the legend.
@@ -134,6 +140,70 @@ pub enum Shape {
         /// As measured, in px.
         width: f64,
     },
+}
+
+impl Shape {
+    /// The room that it takes, without the width of its lines.
+    pub fn room(&self) -> Rect {
+        match self {
+            Self::Rect { rect, .. } => *rect,
+            Self::Path { data, .. } => geom::bounds(data),
+            Self::Text {
+                at,
+                anchor,
+                size,
+                width,
+                ..
+            } => {
+                let left = match anchor {
+                    Anchor::Start => at.x,
+                    Anchor::Middle => at.x - width / 2.0,
+                };
+                Rect::new(left, at.y - size, left + width, at.y + size * 0.3)
+            }
+        }
+    }
+}
+
+impl Item {
+    /// Its name, whole: the first line of what is said of it.
+    pub fn name(&self) -> &str {
+        let told = self.tooltip.as_deref().unwrap_or_default();
+        told.lines().next().unwrap_or_default()
+    }
+
+    /// The room of all its shapes.
+    pub fn room(&self) -> Rect {
+        let rooms = self.shapes.iter().map(Shape::room);
+        rooms.reduce(|a, b| a.union(b)).unwrap_or_default()
+    }
+
+    /// Its words in an ink, line by line. An ink tells what words are for: [`Ink::Text`] names a component, [`Ink::Title`] a group, [`Ink::Label`] stands at a link.
+    pub fn lines(&self, wanted: Ink) -> Vec<&str> {
+        let shapes = self.shapes.iter();
+        shapes
+            .filter_map(|shape| match shape {
+                Shape::Text { text, ink, .. } if *ink == wanted => Some(text.as_str()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// How the line of a link is drawn.
+    pub fn stroke(&self) -> Option<Stroke> {
+        self.shapes.iter().find_map(|shape| match shape {
+            Shape::Path { stroke, .. } => *stroke,
+            _ => None,
+        })
+    }
+
+    /// What lies behind the words of a link.
+    pub fn ground(&self) -> Option<Ink> {
+        self.shapes.iter().rev().find_map(|shape| match shape {
+            Shape::Rect { fill, .. } => *fill,
+            _ => None,
+        })
+    }
 }
 
 /// How a line is drawn.

@@ -168,6 +168,13 @@ impl Palette {
             .get(ink as usize)
             .map_or("#000000", String::as_str)
     }
+
+    /// The same as red, green and blue.
+    pub fn rgb(&self, ink: Ink) -> [u8; 3] {
+        let digits = self.colour(ink).trim_start_matches('#');
+        let [_, red, green, blue] = u32::from_str_radix(digits, 16).unwrap_or(0).to_be_bytes();
+        [red, green, blue]
+    }
 }
 
 /// A theme.
@@ -187,6 +194,8 @@ pub struct Theme {
 pub const THEMES: &[(&str, &str)] = &[
     ("light", include_str!("themes/light.yaml")),
     ("dark", include_str!("themes/dark.yaml")),
+    ("print", include_str!("themes/print.yaml")),
+    ("contrast", include_str!("themes/contrast.yaml")),
 ];
 
 /// The name of the theme that follows its reader's setting.
@@ -311,7 +320,12 @@ mod tests {
         ];
         for (name, text) in THEMES {
             let theme = Theme::read(text).unwrap();
-            for (pairs, least) in [(&words[..], 4.5), (&lines[..], 3.0)] {
+            let (of_words, of_lines) = if *name == "contrast" {
+                (7.0, 4.5)
+            } else {
+                (4.5, 3.0)
+            };
+            for (pairs, least) in [(&words[..], of_words), (&lines[..], of_lines)] {
                 for (ink, grounds) in pairs {
                     for ground in *grounds {
                         let ratio =
@@ -346,6 +360,15 @@ mod tests {
                 .unwrap_err()
                 .contains("more")
         );
+    }
+
+    #[test]
+    fn the_theme_for_paper_has_no_colour() {
+        let theme = Theme::named("print").unwrap();
+        for ink in Ink::ALL {
+            let [red, green, blue] = theme.palette.rgb(*ink);
+            assert!(red == green && green == blue, "{}", ink.name());
+        }
     }
 
     #[test]

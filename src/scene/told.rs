@@ -31,23 +31,45 @@ pub(super) fn with_places(
         words.truncate(end);
         words.push('…');
     }
-    for evidence in evidence.iter().take(PLACES) {
-        let quoted = shown(&evidence.words);
-        let _ = match &evidence.origin {
-            Origin::Written(span) => {
-                let file = architecture
-                    .files
-                    .get(span.source.index())
-                    .map_or("", |file| &**file);
-                write!(words, "\n{}:{}: {quoted}", shown(file), span.line)
-            }
-            Origin::Carried { file, line, .. } => {
-                write!(words, "\n{}:{line}: {quoted}", shown(file))
-            }
-            Origin::Known { page } => write!(words, "\n{}", shown(page)),
+    for place in places(architecture, evidence.iter().take(PLACES)) {
+        let _ = match place.words {
+            Some(quoted) => write!(words, "\n{}: {quoted}", place.name),
+            None => write!(words, "\n{}", place.name),
         };
     }
     words
+}
+
+/// Where something was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// File and line, or the page of a documentation.
+    pub name: String,
+    /// The words that stand there, where a file has them.
+    pub words: Option<String>,
+}
+
+/// The places of some evidence, as they may stand in a picture.
+pub fn places<'a>(
+    architecture: &Architecture,
+    evidence: impl IntoIterator<Item = &'a Evidence>,
+) -> Vec<Said> {
+    let read = |file: &str, line: u32, words: &str| Said {
+        name: format!("{}:{line}", shown(file)),
+        words: Some(shown(words)),
+    };
+    let place = |evidence: &Evidence| match &evidence.origin {
+        Origin::Written(span) => {
+            let file = architecture.files.get(span.source.index());
+            read(file.map_or("", |file| &**file), span.line, &evidence.words)
+        }
+        Origin::Carried { file, line, .. } => read(file, *line, &evidence.words),
+        Origin::Known { page } => Said {
+            name: shown(page),
+            words: None,
+        },
+    };
+    evidence.into_iter().map(place).collect()
 }
 
 /// The address of a part, if it is one that may be followed: http, https, mailto or relative.

@@ -1,0 +1,127 @@
+//! A deck of native shapes: one shape a component with its own text, connectors glued to the shapes, groups grouped, evidence in the speaker notes.
+//!
+//! The XML is `PresentationML` (ECMA-376, part 1), as little of it as `PowerPoint` opens without a word. Lengths are EMU: 914,400 an inch.
+
+mod colour;
+mod connector;
+mod deck;
+mod geometry;
+mod notes;
+mod shape;
+mod slide;
+mod words;
+
+use super::Settings;
+use crate::geom::Size;
+use crate::model::{Architecture, Code, Diagnostic};
+use crate::scene::{Ink, Scene, Shape, shown};
+
+/// Writes the deck.
+pub(super) fn draw(architecture: &Architecture, scene: &Scene, settings: &Settings) -> Vec<u8> {
+    let slides = if settings.steps && scene.steps.len() > 1 {
+        let mut shown = slide::Shown::base(scene);
+        let steps = scene.steps.iter().map(|step| {
+            shown.add(step);
+            slide::slide(architecture, scene, &shown)
+        });
+        steps.collect()
+    } else {
+        vec![slide::slide(
+            architecture,
+            scene,
+            &slide::Shown::everything(scene),
+        )]
+    };
+    deck::pack(scene, &slides)
+}
+
+/// What a picture fills of a slide, under the title, in hundredths of an inch.
+pub(super) const ROOM: Size = Size::new(1227.0, 630.0);
+
+/// Of a slide, in EMU: 16:9.
+const SLIDE: (i64, i64) = (12_192_000, 6_858_000);
+
+/// Pixels of the smallest words at least, on a slide of 1920 × 1080.
+const READABLE: f64 = 14.0;
+/// Groups that are named as pictures of their own.
+const NAMED: usize = 3;
+
+/// What to say of words that nobody in the room can read; it proposes how to split the picture.
+pub(super) fn unreadable(architecture: &Architecture, scene: &Scene) -> Option<Diagnostic> {
+    let texts = scene.items.iter().flat_map(|item| &item.shapes);
+    let sizes = texts.filter_map(|shape| match shape {
+        Shape::Text { size, ink, .. } if *ink != Ink::BadgeText => Some(*size),
+        _ => None,
+    });
+    let pixels = slide::pixels(scene) * sizes.reduce(f64::min)?;
+    if pixels >= READABLE {
+        return None;
+    }
+    let roots = |group| architecture.children(group).iter();
+    // Where one group holds everything, what it holds is to be split.
+    let outer = roots(None).find(|part| architecture.part(**part).is_group());
+    let groups = |group| -> Vec<String> {
+        let parts = roots(group).map(|part| architecture.part(*part));
+        let groups = parts.filter(|part| part.is_group());
+        groups
+            .map(|part| format!("`{}`", shown(&part.label)))
+            .collect()
+    };
+    let (mut names, inner) = (groups(None), groups(outer.copied()));
+    if names.len() < 2 {
+        names = inner;
+    }
+    let told = Diagnostic::new(
+        Code::SmallText,
+        format!("the smallest words are {pixels:.0} pixels high on a slide of 1920 × 1080"),
+    );
+    names.truncate(NAMED);
+    Some(if names.len() < 2 {
+        told.help("draw fewer components on a slide")
+    } else {
+        told.help(format!(
+            "draw {} as pictures of their own",
+            names.join(", ")
+        ))
+    })
+}
+
+/// A whole number of EMU.
+fn emu(length: f64) -> i64 {
+    #[expect(clippy::cast_possible_truncation, reason = "clamped to what fits")]
+    let whole = length.clamp(-5e7, 5e7).round() as i64;
+    whole
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::draw::{FORMATS, format};
+    use crate::model::{Code, Source, Sources};
+    use crate::{Options, draw_sources};
+
+    fn told(components: usize) -> Option<String> {
+        let row = |n: usize| format!("  - {{id: a{n}, group: g{}}}\n", n % 2);
+        let rows: Vec<String> = (0..components).map(row).collect();
+        let text = format!(
+            "groups: [{{id: g0, label: North}}, {{id: g1, label: South}}]\ncomponents:\n{}",
+            rows.concat()
+        );
+        let mut sources = Sources::default();
+        sources.add(Source::new("a.yaml", text));
+        let options = Options {
+            format: format("pptx").unwrap_or(&FORMATS[0]),
+            ..Options::default()
+        };
+        let drawing = draw_sources(&sources, &options, &mut ());
+        let mut told = drawing.diagnostics.into_iter();
+        let told = told.find(|told| told.code == Code::SmallText)?;
+        told.help
+    }
+
+    #[test]
+    fn who_cannot_be_read_in_the_last_row_is_told_how_to_split() {
+        assert_eq!(told(6), None);
+        let help = told(400).unwrap();
+        assert!(help.contains("`North`, `South`"), "{help}");
+    }
+}
