@@ -1,5 +1,5 @@
 # One static file and nothing else: no shell, no library, no certificate. k8sdiag needs none of them.
-#   docker build -t k8sdiag . && docker run --rm -u "$(id -u)" -v "$PWD:/work" k8sdiag build --check
+#   docker build -t k8sdiag . && docker run --rm -u "$(id -u)" -v "$PWD:/repo" k8sdiag build --check
 FROM rust:1-alpine AS build
 RUN apk add --no-cache musl-dev
 WORKDIR /source
@@ -8,5 +8,5 @@ RUN cargo build --release --locked --bin k8sdiag && install -D target/release/k8
 
 FROM scratch
 COPY --from=build /out/k8sdiag /k8sdiag
-WORKDIR /work
+WORKDIR /repo
 ENTRYPOINT ["/k8sdiag"]
