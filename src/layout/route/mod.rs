@@ -66,6 +66,7 @@ pub(super) fn run(
         nudge::straighten(&floors, &mut ways);
         nudge::centre(&floors, &mut ways);
         nudge::apart(&floors, &mut ways);
+        trace.phase("nudge");
         layout = write::layout(graph, &floors, &ways, &channels);
         lacks = seats::find(graph, &floors, &mut ways, &mut layout, round);
         trace.phase("labels");
