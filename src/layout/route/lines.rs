@@ -174,11 +174,7 @@ impl Lines {
             return false;
         }
         let mut found = Vec::new();
-        self.near(
-            place.inflate(apart, apart),
-            ways.legs[leg].run,
-            &mut found,
-        );
+        self.near(place.inflate(apart, apart), ways.legs[leg].run, &mut found);
         !found
             .iter()
             .any(|other| upon(floors, ways, (leg, *other), apart))

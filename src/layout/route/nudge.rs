@@ -20,12 +20,16 @@ const AMPLE: f64 = 16.0;
 const STEPS: [f64; 12] = [
     5.0, -5.0, 4.0, -4.0, 7.0, -7.0, 9.0, -9.0, 12.0, -12.0, 15.0, -15.0,
 ];
+/// Pairs that are moved apart at most.
+const TRIALS: usize = 5000;
 /// Rounds of moving.
 const ROUNDS: usize = 3;
 
 /// Moves lines apart that lie upon each other.
 pub(super) fn apart(floors: &Floors, ways: &mut Ways) {
     let mut lines = Lines::new(floors, ways);
+    // Where very much lies upon each other, trying on would take for ever.
+    let mut trials = TRIALS;
     for _ in 0..ROUNDS {
         let mut moved = false;
         let mut found = Vec::new();
@@ -33,9 +37,10 @@ pub(super) fn apart(floors: &Floors, ways: &mut Ways) {
             let place = line(floors, ways, leg).inflate(UPON, UPON);
             lines.near(place, ways.legs[leg].run, &mut found);
             for other in found.iter().filter(|other| **other > leg) {
-                if !upon(floors, ways, (leg, *other), UPON) {
+                if trials == 0 || !upon(floors, ways, (leg, *other), UPON) {
                     continue;
                 }
+                trials -= 1;
                 moved |= [leg, *other]
                     .into_iter()
                     .any(|own| aside(floors, ways, own, &mut lines));
