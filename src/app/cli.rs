@@ -238,9 +238,6 @@ pub(super) struct RenderArguments {
         help_heading = "Drawing"
     )]
     pub(super) routes: RoutesArgument,
-    /// Whether many links of one component share a trunk.
-    #[arg(long, value_enum, default_value = "on", help_heading = "Drawing")]
-    pub(super) bundle: BundleArgument,
     /// Who lays it out.
     #[arg(long, value_enum, default_value = "layered", help_heading = "Drawing")]
     pub(super) engine: EngineArgument,
@@ -303,12 +300,6 @@ pub(super) enum RoutesArgument {
     Orthogonal,
     Curved,
     Straight,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum BundleArgument {
-    On,
-    Off,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

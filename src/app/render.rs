@@ -1,8 +1,8 @@
 //! `k8sdiag render`: all inputs become one picture.
 
 use super::cli::{
-    BundleArgument, ConfidenceArgument, DirectionArgument, EngineArgument, LinksArgument,
-    RenderArguments, RoutesArgument, TextArgument, ViewArguments,
+    ConfidenceArgument, DirectionArgument, EngineArgument, LinksArgument, RenderArguments,
+    RoutesArgument, TextArgument, ViewArguments,
 };
 use super::error::Error;
 use super::outcome::Outcome;
@@ -127,7 +127,7 @@ fn layout(arguments: &RenderArguments) -> layout::Options {
         engine,
         direction,
         fit: frame.map(|(width, height)| Size::new(width, height)),
-        bundle: arguments.bundle == BundleArgument::On,
+        bundle: true,
         routes: match arguments.routes {
             RoutesArgument::Orthogonal => Routes::Orthogonal,
             RoutesArgument::Curved => Routes::Curved,

@@ -8,18 +8,18 @@ use super::{X, Y};
 use crate::geom::Rect;
 use crate::layout::verify::Index;
 
-/// Side of a cell, px.
-const CELL: f64 = 128.0;
+/// Sides of a cell, along the lines in it and across them, px: lines are long, and lie side by side.
+const CELL: [f64; 2] = [600.0, 24.0];
 /// Names no entry.
 const NIL: u32 = u32::MAX;
 /// From a line to boxes and words that are not its own.
 pub(super) const CLEAR: f64 = 5.0;
 
-/// A grid of lists: each leg is in every cell that it passes, and stays there when it moves away.
+/// A grid of lists for each axis that legs run along: each is in every cell that it passes, and stays there when it moves away.
 pub(super) struct Lines {
-    heads: Vec<u32>,
+    heads: [Vec<u32>; 2],
     entries: Vec<(u32, u32)>,
-    grid: [usize; 2],
+    grid: [[usize; 2]; 2],
     obstacles: Index,
     fixed: Vec<Rect>,
     /// The box, or nothing for words.
@@ -43,10 +43,13 @@ impl Lines {
             }
         }
         let whole = floors.whole as usize;
-        let cells = |axis: usize| (floors.hi[axis][whole] / CELL).clamp(0.0, 30_000.0) as usize + 1;
-        let grid = [cells(X), cells(Y)];
+        let cells = |run: usize, axis: usize| {
+            let side = CELL[usize::from(run != axis)];
+            (floors.hi[axis][whole] / side).clamp(0.0, 30_000.0) as usize + 1
+        };
+        let grid = [X, Y].map(|run| [cells(run, X), cells(run, Y)]);
         let mut lines = Self {
-            heads: vec![NIL; grid[X] * grid[Y]],
+            heads: grid.map(|grid| vec![NIL; grid[X] * grid[Y]]),
             entries: Vec::with_capacity(ways.legs.len() * 2),
             grid,
             obstacles: Index::new(&fixed),
@@ -54,32 +57,33 @@ impl Lines {
             owners,
         };
         for leg in 0..ways.legs.len() {
-            lines.insert(leg, line(floors, ways, leg));
+            lines.insert(floors, ways, leg);
         }
         lines
     }
 
-    /// Tells that a leg is (also) there.
-    pub(super) fn insert(&mut self, leg: usize, place: Rect) {
+    /// Tells where a leg is (now).
+    pub(super) fn insert(&mut self, floors: &Floors, ways: &Ways, leg: usize) {
+        let run = ways.legs[leg].run;
+        let [x, y] = self.cells(line(floors, ways, leg), run);
         let leg = u32::try_from(leg).unwrap_or(NIL);
-        let [x, y] = self.cells(place);
         for row in y.0..=y.1 {
             for column in x.0..=x.1 {
-                let cell = row * self.grid[X] + column;
+                let cell = row * self.grid[run][X] + column;
                 let entry = u32::try_from(self.entries.len()).unwrap_or(NIL);
-                self.entries.push((leg, self.heads[cell]));
-                self.heads[cell] = entry;
+                self.entries.push((leg, self.heads[run][cell]));
+                self.heads[run][cell] = entry;
             }
         }
     }
 
-    /// Legs that may be in an area; in order, each once.
-    pub(super) fn near(&self, area: Rect, found: &mut Vec<usize>) {
+    /// Legs along an axis that may be in an area; in order, each once.
+    pub(super) fn near(&self, area: Rect, run: usize, found: &mut Vec<usize>) {
         found.clear();
-        let [x, y] = self.cells(area);
+        let [x, y] = self.cells(area, run);
         for row in y.0..=y.1 {
             for column in x.0..=x.1 {
-                let mut next = self.heads[row * self.grid[X] + column];
+                let mut next = self.heads[run][row * self.grid[run][X] + column];
                 while let Some((leg, after)) = self.entries.get(next as usize) {
                     found.push(*leg as usize);
                     next = *after;
@@ -90,9 +94,10 @@ impl Lines {
         found.dedup();
     }
 
-    fn cells(&self, area: Rect) -> [(usize, usize); 2] {
+    fn cells(&self, area: Rect, run: usize) -> [(usize, usize); 2] {
         let cell = |at: f64, axis: usize| {
-            ((at / CELL).max(0.0) as usize).min(self.grid[axis].saturating_sub(1))
+            let side = CELL[usize::from(run != axis)];
+            ((at / side).max(0.0) as usize).min(self.grid[run][axis].saturating_sub(1))
         };
         [
             (cell(area.x0, X), cell(area.x1, X)),
@@ -100,45 +105,52 @@ impl Lines {
         ]
     }
 
-    /// How far a leg may move each way, with at least `apart` to every line beside it.
+    /// How far chains of legs may move, within what is wanted, with at least `apart` to every line beside them; nothing where
+    /// there is no such place.
     pub(super) fn freedom(
         &self,
-        floors: &Floors,
-        ways: &Ways,
-        leg: usize,
+        (floors, ways): (&Floors, &Ways),
+        legs: &[usize],
+        wanted: (f64, f64),
         apart: f64,
-    ) -> (f64, f64) {
-        let own = &ways.legs[leg];
-        let axis = 1 - own.run;
-        let (mut lo, mut hi) = match own.home {
-            Home::Stub(node, _) => ports::range(floors, node, axis),
-            home => zone(floors, home).map_or((own.at, own.at), |(lo, hi)| (lo + 7.0, hi - 7.0)),
-        };
-        let (from, to) = span(floors, ways, leg);
-        let area = if axis == X {
-            Rect::new(lo - apart, from, hi + apart, to)
-        } else {
-            Rect::new(from, lo - apart, to, hi + apart)
-        };
+    ) -> Option<(f64, f64)> {
+        let (mut lo, mut hi) = wanted;
+        for leg in legs {
+            let (from, to) = room(floors, ways, *leg);
+            (lo, hi) = (lo.max(from), hi.min(to));
+        }
         let mut found = Vec::new();
-        self.near(area, &mut found);
-        for other in found {
-            let theirs = &ways.legs[other];
-            if theirs.run != own.run || ways.owner[other] == ways.owner[leg] {
-                continue;
+        for &leg in legs {
+            if lo > hi {
+                return None;
             }
-            let (a, b) = span(floors, ways, other);
-            if b < from - apart || to + apart < a {
-                continue;
-            }
-            if theirs.at <= own.at {
-                lo = lo.max((theirs.at + apart).min(own.at));
-            }
-            if theirs.at >= own.at {
-                hi = hi.min((theirs.at - apart).max(own.at));
+            let own = &ways.legs[leg];
+            let (first, last) = (lo.min(own.at) - apart, hi.max(own.at) + apart);
+            let (from, to) = span(floors, ways, leg);
+            let area = if own.run == Y {
+                Rect::new(first, from, last, to)
+            } else {
+                Rect::new(from, first, to, last)
+            };
+            self.near(area, own.run, &mut found);
+            for &other in &found {
+                let theirs = &ways.legs[other];
+                if ways.owner[other] == ways.owner[leg] {
+                    continue;
+                }
+                let (a, b) = span(floors, ways, other);
+                if b < from - apart || to + apart < a {
+                    continue;
+                }
+                if theirs.at <= own.at {
+                    lo = lo.max((theirs.at + apart).min(own.at));
+                }
+                if theirs.at >= own.at {
+                    hi = hi.min((theirs.at - apart).max(own.at));
+                }
             }
         }
-        (lo, hi)
+        (lo <= hi).then_some((lo, hi))
     }
 
     /// Whether a leg is far enough from all that is not its own.
@@ -162,10 +174,19 @@ impl Lines {
             return false;
         }
         let mut found = Vec::new();
-        self.near(place.inflate(apart, apart), &mut found);
+        self.near(place.inflate(apart, apart), ways.legs[leg].run, &mut found);
         !found
             .iter()
             .any(|other| upon(floors, ways, (leg, *other), apart))
+    }
+}
+
+/// Where a leg may be, other lines apart.
+fn room(floors: &Floors, ways: &Ways, leg: usize) -> (f64, f64) {
+    let own = &ways.legs[leg];
+    match own.home {
+        Home::Stub(node, _) => ports::range(floors, node, 1 - own.run),
+        home => zone(floors, home).map_or((own.at, own.at), |(lo, hi)| (lo + 7.0, hi - 7.0)),
     }
 }
 

@@ -45,6 +45,9 @@ const CLEAR: f64 = 9.0;
 /// The drawing is made at most so many times: each time with the room that labels lacked before.
 const ROUNDS: usize = 10;
 
+/// Graphs with more nodes than this are not drawn as often.
+const LARGE: usize = 4000;
+
 /// Routes the edges of `graph` around its placed boxes, and moves these apart where the edges need it.
 pub(super) fn run(
     graph: &Graph,
@@ -59,13 +62,15 @@ pub(super) fn run(
     trace.phase("topology");
     let mut lacks = Vec::new();
     let mut layout = Layout::default();
-    for round in 0..ROUNDS {
+    let rounds = if graph.nodes.len() > LARGE { 3 } else { ROUNDS };
+    for round in 0..rounds {
         channels.clear();
         settle(&mut floors, &mut ways, &mut channels, &lacks);
         trace.phase("tracks");
         nudge::straighten(&floors, &mut ways);
         nudge::centre(&floors, &mut ways);
         nudge::apart(&floors, &mut ways);
+        trace.phase("nudge");
         layout = write::layout(graph, &floors, &ways, &channels);
         lacks = seats::find(graph, &floors, &mut ways, &mut layout, round);
         trace.phase("labels");

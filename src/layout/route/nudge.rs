@@ -20,22 +20,27 @@ const AMPLE: f64 = 16.0;
 const STEPS: [f64; 12] = [
     5.0, -5.0, 4.0, -4.0, 7.0, -7.0, 9.0, -9.0, 12.0, -12.0, 15.0, -15.0,
 ];
+/// Pairs that are moved apart at most.
+const TRIALS: usize = 5000;
 /// Rounds of moving.
 const ROUNDS: usize = 3;
 
 /// Moves lines apart that lie upon each other.
 pub(super) fn apart(floors: &Floors, ways: &mut Ways) {
     let mut lines = Lines::new(floors, ways);
+    // Where very much lies upon each other, trying on would take for ever.
+    let mut trials = TRIALS;
     for _ in 0..ROUNDS {
         let mut moved = false;
         let mut found = Vec::new();
         for leg in 0..ways.legs.len() {
             let place = line(floors, ways, leg).inflate(UPON, UPON);
-            lines.near(place, &mut found);
+            lines.near(place, ways.legs[leg].run, &mut found);
             for other in found.iter().filter(|other| **other > leg) {
-                if !upon(floors, ways, (leg, *other), UPON) {
+                if trials == 0 || !upon(floors, ways, (leg, *other), UPON) {
                     continue;
                 }
+                trials -= 1;
                 moved |= [leg, *other]
                     .into_iter()
                     .any(|own| aside(floors, ways, own, &mut lines));
@@ -116,13 +121,11 @@ pub(super) fn centre(floors: &Floors, ways: &mut Ways) {
         } else {
             f64::midpoint(lo, hi)
         };
-        let (mut from, mut to) = (lo, hi);
-        for leg in &chain {
-            let free = lines.freedom(floors, ways, *leg, AMPLE);
-            (from, to) = (from.max(free.0), to.min(free.1));
-        }
-        if from <= to && (wish.clamp(from, to) - ways.legs[chain[0]].at).abs() > 0.05 {
-            let place = wish.clamp(from, to);
+        let Some((from, to)) = lines.freedom((floors, ways), &chain, (lo, hi), AMPLE) else {
+            continue;
+        };
+        let place = wish.clamp(from, to);
+        if (place - ways.legs[chain[0]].at).abs() > 0.05 {
             shift(floors, ways, &[(&chain, place)], &mut lines, APART);
         }
     }
@@ -140,14 +143,11 @@ fn join(floors: &Floors, ways: &mut Ways, leg: usize, lines: &mut Lines) -> bool
         return false;
     }
     let (one, two) = (chain(ways, leg - 1), chain(ways, leg + 1));
-    let (mut lo, mut hi) = (f64::NEG_INFINITY, f64::INFINITY);
-    for leg in one.iter().chain(&two) {
-        let (from, to) = lines.freedom(floors, ways, *leg, TRACK);
-        (lo, hi) = (lo.max(from), hi.min(to));
-    }
-    if lo > hi {
+    let both: Vec<usize> = one.iter().chain(&two).copied().collect();
+    let wanted = (before.min(after), before.max(after));
+    let Some((lo, hi)) = lines.freedom((floors, ways), &both, wanted, TRACK) else {
         return false;
-    }
+    };
     // The longer one stays where it is, if it can.
     let wish = match one.len().cmp(&two.len()) {
         std::cmp::Ordering::Less => after,
@@ -182,7 +182,7 @@ fn shift(
         .all(|leg| lines.alone(floors, ways, leg, apart))
     {
         for leg in touched {
-            lines.insert(leg, line(floors, ways, leg));
+            lines.insert(floors, ways, leg);
         }
         return true;
     }

@@ -325,7 +325,7 @@ fn lack(
     // What did not help the last time will not help the next: then another place gets room.
     offers.sort_by(|a, b| a.0.total_cmp(&b.0));
     let turn = round / 2 % offers.len().max(1);
-    let many = if round < 4 { 1 } else { 2 };
+    let many = 1 + round / 3;
     offers.into_iter().skip(turn).take(many).collect()
 }
 

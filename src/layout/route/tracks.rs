@@ -30,8 +30,10 @@ const NEAR: f64 = 6.0;
 const UPON: i64 = 1000;
 /// Rounds of improvement.
 const ROUNDS: usize = 24;
-/// Beyond so many legs only neighbours are compared.
+/// Beyond so many legs only those that lie near are compared.
 const MANY: usize = 400;
+/// How near.
+const FEW: usize = 12;
 
 /// The track of each leg, counted from the side before; `None` for a leg that needs none.
 pub(super) fn assign(nets: &[Net]) -> Vec<Option<u32>> {
@@ -63,7 +65,7 @@ pub(super) fn assign(nets: &[Net]) -> Vec<Option<u32>> {
 
 /// Moves each leg to where it costs least among those that are ordered, until nothing gains.
 fn improve(nets: &[Net], order: &mut Vec<usize>) {
-    let reach = if order.len() > MANY { 1 } else { order.len() };
+    let reach = if order.len() > MANY { FEW } else { order.len() };
     for _ in 0..ROUNDS {
         let mut gained = false;
         for at in 0..order.len() {
