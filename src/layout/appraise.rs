@@ -65,7 +65,7 @@ impl<'a> Appraiser<'a> {
         let fitted = (w / root).max(h * root);
         let own = (w * h).sqrt();
         let boxes = self.graph.nodes.len() as f64;
-        let heft = 0.4 * boxes.sqrt() + 0.05 * self.graph.edges.len() as f64;
+        let heft = 0.6 * boxes.sqrt() + 0.05 * self.graph.edges.len() as f64;
         let amiss = ((w / h / self.want.shape).ln().abs() - TOLERANCE).max(0.0);
         let amiss = if fitted > self.want.easy {
             amiss * own
