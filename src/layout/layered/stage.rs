@@ -38,9 +38,6 @@ struct Walls {
 /// How many levels are told apart on the way in; what lies deeper is arranged at once.
 const LEVELS: u32 = 16;
 
-/// The shape (width / height) that groups are first drawn in.
-const INNER: f64 = 1.7;
-
 /// The shape (width / height) of a group that nobody wants otherwise.
 const USUAL: f64 = 1.5;
 
@@ -81,7 +78,7 @@ impl<'a> Stage<'a> {
         nest: &'a Nest,
         ties: &'a Ties,
         want: &Options,
-        whole: Want,
+        (whole, inner): (Want, f64),
     ) -> Self {
         let count = nest.tree.len();
         let mut size = vec![Size::ZERO; count];
@@ -92,7 +89,7 @@ impl<'a> Stage<'a> {
                 *slot = Size::new(slot.width.max(own.width), slot.height.max(own.height));
             }
         }
-        let mut shape = vec![INNER; count];
+        let mut shape = vec![inner; count];
         shape[0] = whole.shape * GROWTH;
         Self {
             graph,
