@@ -23,6 +23,7 @@ mod spread;
 mod stage;
 mod start;
 mod tree;
+mod trial;
 mod way;
 
 use super::appraise::Want;
@@ -42,11 +43,13 @@ const JUDGED: usize = 500;
 const TRIALS: usize = 300_000;
 
 const MOST_TRIALS: usize = 120;
+/// Up to how many nodes a graph is small enough for trials.
+const TRIED: usize = 90;
 
 /// Places the nodes of `graph`.
 ///
 /// `judge` says what a finished picture of the given places costs: small graphs are improved by it.
-pub fn place(
+pub(super) fn place(
     graph: &Graph,
     options: &Options,
     want: Want,
@@ -119,6 +122,9 @@ fn pass<'a>(
 
 /// How many finished pictures of a graph may be looked at.
 fn trials(graph: &Graph) -> usize {
+    if graph.nodes.len() > TRIED {
+        return 0;
+    }
     let parts = graph.nodes.len() + graph.edges.len();
     (TRIALS / (parts * parts).max(1)).min(MOST_TRIALS)
 }
