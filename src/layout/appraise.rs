@@ -171,3 +171,74 @@ fn siblings(graph: &Graph) -> Vec<(u32, u32, f64)> {
     }
     pairs
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geom::{Route, Size};
+    use crate::layout::{Edge, Node, NodeId};
+
+    /// Four boxes at the corners of a square, and two edges along `ends`, drawn through `routes`.
+    fn cost(ends: [(u32, u32); 2], routes: [&[(f64, f64)]; 2]) -> f64 {
+        let size = Size::new(20.0, 20.0);
+        let corners = [(0.0, 0.0), (100.0, 0.0), (0.0, 100.0), (100.0, 100.0)];
+        let node = Node {
+            parent: None,
+            shape: Shape::Leaf(size),
+            likeness: None,
+        };
+        let edge = |(from, to)| Edge {
+            from: NodeId(from),
+            to: NodeId(to),
+            label: None,
+            weight: 1,
+        };
+        let graph = Graph {
+            nodes: vec![node; 4],
+            edges: ends.into_iter().map(edge).collect(),
+        };
+        let route = |points: &[(f64, f64)]| Route::new(points.iter().map(|&p| p.into()).collect());
+        let layout = Layout {
+            size: Size::new(120.0, 120.0),
+            boxes: corners
+                .iter()
+                .map(|&at| Rect::from_origin_size(at, size))
+                .collect(),
+            titles: vec![None; 4],
+            routes: routes.into_iter().map(route).collect(),
+            labels: vec![None; 2],
+        };
+        let want = Want {
+            shape: 1.0,
+            easy: 0.0,
+        };
+        let mut appraiser = Appraiser::new(&graph, want);
+        appraiser.lines(&layout);
+        appraiser.crossings(&layout)
+    }
+
+    const ACROSS: [&[(f64, f64)]; 2] = [
+        &[(10.0, 20.0), (10.0, 60.0), (110.0, 60.0), (110.0, 100.0)],
+        &[
+            (110.0, 20.0),
+            (110.0, 50.0),
+            (60.0, 50.0),
+            (60.0, 110.0),
+            (20.0, 110.0),
+        ],
+    ];
+
+    #[test]
+    fn lines_that_cross_cost_a_crossing() {
+        assert!((cost([(0, 3), (1, 2)], ACROSS) - CROSSING).abs() < 1e-9);
+    }
+
+    #[test]
+    fn lines_that_keep_apart_cost_none() {
+        let apart: [&[(f64, f64)]; 2] = [
+            &[(10.0, 20.0), (10.0, 100.0)],
+            &[(110.0, 20.0), (110.0, 100.0)],
+        ];
+        assert!(cost([(0, 2), (1, 3)], apart).abs() < 1e-9);
+    }
+}
