@@ -11,6 +11,8 @@ const CROSSING: f64 = 600.0;
 const BEND: f64 = 22.0;
 /// Two boxes against the author's order; and two groups, divided by the square of the number of siblings.
 const ORDER: (f64, f64) = (14.0, 1400.0);
+/// How much a wrong shape costs, in sides of the picture: where nobody chose a frame, and where somebody did.
+const SHAPE: (f64, f64) = (2.0, 6.0);
 /// By how much (as a logarithm) the shape may differ from the wanted one.
 const TOLERANCE: f64 = 0.12;
 
@@ -73,7 +75,8 @@ impl<'a> Appraiser<'a> {
             0.0
         };
         let easy = self.want.easy;
-        heft * (0.7 * fitted.max(easy) + 0.3 * own.max(0.6 * easy) + 2.0 * amiss)
+        let price = if easy > 0.0 { SHAPE.0 } else { SHAPE.1 };
+        heft * (0.7 * fitted.max(easy) + 0.3 * own.max(0.6 * easy) + price * amiss)
     }
 
     fn order(&self, layout: &Layout) -> f64 {
