@@ -13,8 +13,8 @@ const BEND: f64 = 22.0;
 const ORDER: (f64, f64) = (14.0, 1400.0);
 /// How much a wrong shape costs, in sides of the picture: where nobody chose a frame, and where somebody did.
 const SHAPE: (f64, f64) = (2.0, 6.0);
-/// By how much (as a logarithm) the shape may differ from the wanted one.
-const TOLERANCE: f64 = 0.12;
+/// By which share the shape may differ from the wanted one.
+const TOLERANCE: f64 = 0.125;
 
 /// The shape that is wanted.
 #[derive(Debug, Clone, Copy)]
@@ -68,7 +68,8 @@ impl<'a> Appraiser<'a> {
         let own = (w * h).sqrt();
         let boxes = self.graph.nodes.len() as f64;
         let heft = 0.6 * boxes.sqrt() + 0.05 * self.graph.edges.len() as f64;
-        let amiss = ((w / h / self.want.shape).ln().abs() - TOLERANCE).max(0.0);
+        let off = w / h / self.want.shape;
+        let amiss = (off.max(1.0 / off) - 1.0 - TOLERANCE).max(0.0);
         let amiss = if fitted > self.want.easy {
             amiss * own
         } else {
@@ -200,7 +201,8 @@ mod tests {
             nodes: vec![node; 4],
             edges: ends.into_iter().map(edge).collect(),
         };
-        let route = |points: &[(f64, f64)]| Route::new(points.iter().map(|&p| p.into()).collect());
+        let route =
+            |points: &[(f64, f64)]| Route::new(points.iter().copied().map(Point::from).collect());
         let layout = Layout {
             size: Size::new(120.0, 120.0),
             boxes: corners

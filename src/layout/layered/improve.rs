@@ -90,7 +90,7 @@ impl Search<'_> {
         let count = stage
             .kept(group)
             .map_or(0, |kept| kept.arrangement.order.len());
-        if count < 3 || count > TAKEN || self.left == 0 {
+        if !(3..=TAKEN).contains(&count) || self.left == 0 {
             return false;
         }
         let kept = stage.search(searcher, group, manner);

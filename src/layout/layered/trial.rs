@@ -35,11 +35,6 @@ impl Stage<'_> {
         self.kept[group as usize] = Some(kept);
     }
 
-    /// Whether nobody chose the direction of a group.
-    pub(super) fn is_free(&self, group: u32) -> bool {
-        self.direction_of(group as usize).is_none()
-    }
-
     /// Draws all groups as they are arranged.
     pub(super) fn redraw(&mut self, searcher: &mut Searcher) {
         self.inside_out(searcher, Effort::default());
