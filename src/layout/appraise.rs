@@ -2,7 +2,7 @@
 //!
 //! The terms are those that a reader notices: crossings first, then length, bends, the size in its frame, the author's order.
 
-use super::graph::{Graph, Layout, Shape};
+use super::graph::{Graph, Layout, NodeId, Shape};
 use crate::geom::{Point, Rect};
 
 /// A crossing.
@@ -157,7 +157,7 @@ fn line(across: f64, a: f64, b: f64, edge: u32) -> Line {
 /// Neighbours in the author's order, and what it costs to swap them.
 fn siblings(graph: &Graph) -> Vec<(u32, u32, f64)> {
     let root = graph.nodes.len();
-    let up = |at: usize| graph.nodes[at].parent.map_or(root, |up| up.index());
+    let up = |at: usize| graph.nodes[at].parent.map_or(root, NodeId::index);
     let mut count = vec![0.0_f64; root + 1];
     let mut last = vec![None; root + 1];
     let mut pairs = Vec::new();
@@ -180,7 +180,7 @@ fn siblings(graph: &Graph) -> Vec<(u32, u32, f64)> {
 mod tests {
     use super::*;
     use crate::geom::{Route, Size};
-    use crate::layout::{Edge, Node, NodeId};
+    use crate::layout::{Edge, Node};
 
     /// Four boxes at the corners of a square, and two edges along `ends`, drawn through `routes`.
     fn cost(ends: [(u32, u32); 2], routes: [&[(f64, f64)]; 2]) -> f64 {
