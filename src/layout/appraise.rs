@@ -2,7 +2,7 @@
 //!
 //! The terms are those that a reader notices: crossings first, then length, bends, the size in its frame, the author's order.
 
-use super::graph::{Graph, Layout, Shape};
+use super::graph::{Graph, Layout, NodeId, Shape};
 use crate::geom::{Point, Rect};
 
 /// A crossing.
@@ -11,8 +11,10 @@ const CROSSING: f64 = 600.0;
 const BEND: f64 = 22.0;
 /// Two boxes against the author's order; and two groups, divided by the square of the number of siblings.
 const ORDER: (f64, f64) = (14.0, 1400.0);
-/// By how much (as a logarithm) the shape may differ from the wanted one.
-const TOLERANCE: f64 = 0.12;
+/// How much a wrong shape costs, in sides of the picture: where nobody chose a frame, and where somebody did.
+const SHAPE: (f64, f64) = (2.0, 6.0);
+/// By which share the shape may differ from the wanted one.
+const TOLERANCE: f64 = 0.125;
 
 /// The shape that is wanted.
 #[derive(Debug, Clone, Copy)]
@@ -65,15 +67,17 @@ impl<'a> Appraiser<'a> {
         let fitted = (w / root).max(h * root);
         let own = (w * h).sqrt();
         let boxes = self.graph.nodes.len() as f64;
-        let heft = 0.4 * boxes.sqrt() + 0.05 * self.graph.edges.len() as f64;
-        let amiss = ((w / h / self.want.shape).ln().abs() - TOLERANCE).max(0.0);
+        let heft = 0.6 * boxes.sqrt() + 0.05 * self.graph.edges.len() as f64;
+        let off = w / h / self.want.shape;
+        let amiss = (off.max(1.0 / off) - 1.0 - TOLERANCE).max(0.0);
         let amiss = if fitted > self.want.easy {
             amiss * own
         } else {
             0.0
         };
         let easy = self.want.easy;
-        heft * (0.7 * fitted.max(easy) + 0.3 * own.max(0.6 * easy) + 2.0 * amiss)
+        let price = if easy > 0.0 { SHAPE.0 } else { SHAPE.1 };
+        heft * (0.7 * fitted.max(easy) + 0.3 * own.max(0.6 * easy) + price * amiss)
     }
 
     fn order(&self, layout: &Layout) -> f64 {
@@ -153,7 +157,7 @@ fn line(across: f64, a: f64, b: f64, edge: u32) -> Line {
 /// Neighbours in the author's order, and what it costs to swap them.
 fn siblings(graph: &Graph) -> Vec<(u32, u32, f64)> {
     let root = graph.nodes.len();
-    let up = |at: usize| graph.nodes[at].parent.map_or(root, |up| up.index());
+    let up = |at: usize| graph.nodes[at].parent.map_or(root, NodeId::index);
     let mut count = vec![0.0_f64; root + 1];
     let mut last = vec![None; root + 1];
     let mut pairs = Vec::new();
@@ -170,4 +174,76 @@ fn siblings(graph: &Graph) -> Vec<(u32, u32, f64)> {
         *price = ORDER.0 + *price * ORDER.1 / few;
     }
     pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geom::{Route, Size};
+    use crate::layout::{Edge, Node};
+
+    /// Four boxes at the corners of a square, and two edges along `ends`, drawn through `routes`.
+    fn cost(ends: [(u32, u32); 2], routes: [&[(f64, f64)]; 2]) -> f64 {
+        let size = Size::new(20.0, 20.0);
+        let corners = [(0.0, 0.0), (100.0, 0.0), (0.0, 100.0), (100.0, 100.0)];
+        let node = Node {
+            parent: None,
+            shape: Shape::Leaf(size),
+            likeness: None,
+        };
+        let edge = |(from, to)| Edge {
+            from: NodeId(from),
+            to: NodeId(to),
+            label: None,
+            weight: 1,
+        };
+        let graph = Graph {
+            nodes: vec![node; 4],
+            edges: ends.into_iter().map(edge).collect(),
+        };
+        let route =
+            |points: &[(f64, f64)]| Route::new(points.iter().copied().map(Point::from).collect());
+        let layout = Layout {
+            size: Size::new(120.0, 120.0),
+            boxes: corners
+                .iter()
+                .map(|&at| Rect::from_origin_size(at, size))
+                .collect(),
+            titles: vec![None; 4],
+            routes: routes.into_iter().map(route).collect(),
+            labels: vec![None; 2],
+        };
+        let want = Want {
+            shape: 1.0,
+            easy: 0.0,
+        };
+        let mut appraiser = Appraiser::new(&graph, want);
+        appraiser.lines(&layout);
+        appraiser.crossings(&layout)
+    }
+
+    const ACROSS: [&[(f64, f64)]; 2] = [
+        &[(10.0, 20.0), (10.0, 60.0), (110.0, 60.0), (110.0, 100.0)],
+        &[
+            (110.0, 20.0),
+            (110.0, 50.0),
+            (60.0, 50.0),
+            (60.0, 110.0),
+            (20.0, 110.0),
+        ],
+    ];
+
+    #[test]
+    fn lines_that_cross_cost_a_crossing() {
+        assert!((cost([(0, 3), (1, 2)], ACROSS) - CROSSING).abs() < 1e-9);
+    }
+
+    #[test]
+    fn lines_that_keep_apart_cost_none() {
+        let apart: [&[(f64, f64)]; 2] = [
+            &[(10.0, 20.0), (10.0, 100.0)],
+            &[(110.0, 20.0), (110.0, 100.0)],
+        ];
+        assert!(cost([(0, 2), (1, 3)], apart).abs() < 1e-9);
+    }
 }

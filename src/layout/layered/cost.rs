@@ -14,6 +14,8 @@ const ORDER: (f64, f64) = (14.0, 1400.0);
 /// A wire between two boxes that runs level, and one that runs backwards, where nobody chose a direction.
 const LEVEL: f64 = 20.0;
 const BACKWARDS: f64 = 35.0;
+/// By which share the shape of the whole may differ from the wanted one.
+const TOLERANCE: f64 = 0.125;
 /// A wire against the direction that the author chose.
 const AGAINST: f64 = 400.0;
 
@@ -128,6 +130,10 @@ impl Line {
     }
 
     /// Whether two lines cross properly; those with a common end never do.
+    #[expect(
+        clippy::needless_bitwise_bool,
+        reason = "four comparisons at once are quicker than a branch for each"
+    )]
     fn meets(&self, other: &Self) -> bool {
         let near = (self.low[0] < other.high[0])
             & (other.low[0] < self.high[0])
@@ -160,7 +166,8 @@ fn bulk(problem: &Problem, drawing: &Drawing) -> f64 {
     let groups = problem.group.iter().filter(|&&group| group).count();
     let heft = (0.8 * (problem.count() as f64).sqrt() + 0.1 * problem.pull)
         * (1.0 + groups as f64 / problem.count().max(1) as f64);
-    let amiss = ((w / h / problem.shape).ln().abs() - 0.12).max(0.0);
+    let off = w / h / problem.shape;
+    let amiss = (off.max(1.0 / off) - 1.0 - TOLERANCE).max(0.0);
     let amiss = if fitted > problem.easy {
         amiss * own * problem.strict
     } else {

@@ -7,13 +7,13 @@ use super::stage::Stage;
 /// Up to how many children a group is taken apart child by child.
 const TAKEN: usize = 24;
 
-/// Changes what `stage` holds for the better, with at most `budget` trials; `cost` is what a state of the stage is worth.
+/// Changes what `stage` holds for the better, with at most `budget` trials; gives what `cost` says of the state that is left.
 pub(super) fn improve(
     stage: &mut Stage,
     searcher: &mut Searcher,
     budget: usize,
     cost: &mut dyn FnMut(&Stage) -> f64,
-) {
+) -> f64 {
     let groups = stage.arranged();
     let mut search = Search {
         least: cost(stage),
@@ -33,7 +33,7 @@ pub(super) fn improve(
             }
         }
         if !better || search.left == 0 {
-            return;
+            return search.least;
         }
     }
 }
@@ -90,7 +90,7 @@ impl Search<'_> {
         let count = stage
             .kept(group)
             .map_or(0, |kept| kept.arrangement.order.len());
-        if count < 3 || count > TAKEN || self.left == 0 {
+        if !(3..=TAKEN).contains(&count) || self.left == 0 {
             return false;
         }
         let kept = stage.search(searcher, group, manner);

@@ -23,6 +23,7 @@ mod spread;
 mod stage;
 mod start;
 mod tree;
+mod trial;
 mod way;
 
 use super::appraise::Want;
@@ -42,11 +43,13 @@ const JUDGED: usize = 500;
 const TRIALS: usize = 300_000;
 
 const MOST_TRIALS: usize = 120;
+/// Up to how many nodes a graph is small enough for trials.
+const TRIED: usize = 90;
 
 /// Places the nodes of `graph`.
 ///
 /// `judge` says what a finished picture of the given places costs: small graphs are improved by it.
-pub fn place(
+pub(super) fn place(
     graph: &Graph,
     options: &Options,
     want: Want,
@@ -59,37 +62,69 @@ pub fn place(
     trace.phase("lift");
     let mut searcher = Searcher::default();
     let nodes = graph.nodes.len();
-    let mut stage = Stage::new(graph, &nest, &ties, options, want);
-    let mut best: Option<(f64, Stage)> = None;
+    let starts = starts(nodes);
+    let mut best: Option<(f64, Placed)> = None;
+    for &inner in starts {
+        let mut stage = Stage::new(graph, &nest, &ties, options, (want, inner));
+        let mut cost = |stage: &Stage| judge(&placed(graph, &nest, stage));
+        let worth = pass(&mut stage, &mut searcher, nodes, &mut cost, trace);
+        let budget = trials(graph) / starts.len();
+        let worth = if budget > 0 {
+            let worth = improve::improve(&mut stage, &mut searcher, budget, &mut cost);
+            trace.phase("improve");
+            worth
+        } else {
+            worth
+        };
+        if best.as_ref().is_none_or(|best| worth < best.0) {
+            best = Some((worth, placed(graph, &nest, &stage)));
+        }
+    }
+    best.map_or_else(Placed::default, |best| best.1)
+}
+
+/// The shapes (width / height) that groups are first drawn in: what grows from each is another picture.
+fn starts(nodes: usize) -> &'static [f64] {
+    match nodes {
+        0..=20 => &[1.7, 0.7, 3.5],
+        _ => &[1.7],
+    }
+}
+
+/// Arranges all groups several times over, each time knowing more; of small graphs the best state is kept, and its cost given.
+fn pass<'a>(
+    stage: &mut Stage<'a>,
+    searcher: &mut Searcher,
+    nodes: usize,
+    cost: &mut dyn FnMut(&Stage) -> f64,
+    trace: &mut dyn Trace,
+) -> f64 {
+    let mut best: Option<(f64, Stage<'a>)> = None;
     for (phase, effort) in efforts(nodes) {
         if stage.corner.is_empty() {
-            stage.inside_out(&mut searcher, effort);
+            stage.inside_out(searcher, effort);
         } else {
-            stage.outside_in(&mut searcher, effort);
+            stage.outside_in(searcher, effort);
         }
         if nodes <= JUDGED {
-            let cost = judge(&placed(graph, &nest, &stage));
+            let cost = cost(stage);
             if best.as_ref().is_none_or(|best| cost <= best.0) {
                 best = Some((cost, stage.clone()));
             }
         }
         trace.phase(phase);
     }
-    if let Some((_, best)) = best {
-        stage = best;
-    }
-    let budget = trials(graph);
-    if budget > 0 {
-        improve::improve(&mut stage, &mut searcher, budget, &mut |stage| {
-            judge(&placed(graph, &nest, stage))
-        });
-        trace.phase("improve");
-    }
-    placed(graph, &nest, &stage)
+    best.map_or(0.0, |(cost, best)| {
+        *stage = best;
+        cost
+    })
 }
 
 /// How many finished pictures of a graph may be looked at.
 fn trials(graph: &Graph) -> usize {
+    if graph.nodes.len() > TRIED {
+        return 0;
+    }
     let parts = graph.nodes.len() + graph.edges.len();
     (TRIALS / (parts * parts).max(1)).min(MOST_TRIALS)
 }

@@ -13,6 +13,8 @@ const SEARCHED: usize = 24;
 
 /// How many other places of a child are compared, and how many of them are worth a picture.
 const ELSEWHERE: (usize, usize) = (8, 2);
+/// Of so few children all are.
+const FEW: usize = 4;
 
 /// Buffers that are used again from group to group.
 #[derive(Debug, Clone, Default)]
@@ -111,7 +113,7 @@ impl Searcher {
             found.push((cost, trial));
         }
         found.sort_by(|a, b| a.0.total_cmp(&b.0));
-        found.truncate(ELSEWHERE.1);
+        found.truncate(if view.count() <= FEW { ELSEWHERE.0 } else { ELSEWHERE.1 });
         let kept = |(_, arrangement)| Kept {
             turned: view.turned,
             lanes: false,

@@ -38,9 +38,6 @@ struct Walls {
 /// How many levels are told apart on the way in; what lies deeper is arranged at once.
 const LEVELS: u32 = 16;
 
-/// The shape (width / height) that groups are first drawn in.
-const INNER: f64 = 1.7;
-
 /// The shape (width / height) of a group that nobody wants otherwise.
 const USUAL: f64 = 1.5;
 
@@ -48,7 +45,7 @@ const USUAL: f64 = 1.5;
 #[derive(Debug, Clone)]
 pub(super) struct Stage<'a> {
     graph: &'a Graph,
-    nest: &'a Nest,
+    pub(super) nest: &'a Nest,
     ties: &'a Ties,
     direction: Option<Direction>,
     /// A side of the picture that is small enough.
@@ -56,22 +53,13 @@ pub(super) struct Stage<'a> {
     /// Outer sizes; for a replica that of its model.
     pub(super) size: Vec<Size>,
     /// Corners within the parent, kept at the model's places.
-    at: Vec<Vec2>,
+    pub(super) at: Vec<Vec2>,
     /// Wanted width / height.
     shape: Vec<f64>,
     /// Arrangements of the last pass.
-    kept: Vec<Option<Kept>>,
+    pub(super) kept: Vec<Option<Kept>>,
     /// Corners in the whole picture, from the last pass; empty before the first.
     pub(super) corner: Vec<Point>,
-}
-
-/// The part of a [`Stage`] that trials change.
-#[derive(Debug)]
-pub(super) struct Saved {
-    size: Vec<Size>,
-    at: Vec<Vec2>,
-    kept: Vec<Option<Kept>>,
-    corner: Vec<Point>,
 }
 
 impl<'a> Stage<'a> {
@@ -81,7 +69,7 @@ impl<'a> Stage<'a> {
         nest: &'a Nest,
         ties: &'a Ties,
         want: &Options,
-        whole: Want,
+        (whole, inner): (Want, f64),
     ) -> Self {
         let count = nest.tree.len();
         let mut size = vec![Size::ZERO; count];
@@ -92,7 +80,7 @@ impl<'a> Stage<'a> {
                 *slot = Size::new(slot.width.max(own.width), slot.height.max(own.height));
             }
         }
-        let mut shape = vec![INNER; count];
+        let mut shape = vec![inner; count];
         shape[0] = whole.shape * GROWTH;
         Self {
             graph,
@@ -135,91 +123,6 @@ impl<'a> Stage<'a> {
             self.locate();
         }
         self.inside_out(searcher, Effort::default());
-    }
-
-    /// The groups whose arrangement can be changed, outer ones first.
-    pub(super) fn arranged(&self) -> Vec<u32> {
-        let all = (0_u32..).zip(&self.kept);
-        let mut groups: Vec<u32> = all
-            .filter(|(_, kept)| kept.is_some())
-            .map(|(place, _)| place)
-            .collect();
-        groups.sort_by_key(|&place| self.nest.tree.depth[place as usize]);
-        groups
-    }
-
-    /// How a group is arranged.
-    pub(super) fn kept(&self, group: u32) -> Option<&Kept> {
-        self.kept[group as usize].as_ref()
-    }
-
-    /// Arranges a group otherwise from the next drawing on.
-    pub(super) fn keep(&mut self, group: u32, kept: Kept) {
-        self.kept[group as usize] = Some(kept);
-    }
-
-    /// Whether nobody chose the direction of a group.
-    pub(super) fn is_free(&self, group: u32) -> bool {
-        self.direction_of(group as usize).is_none()
-    }
-
-    /// Draws all groups as they are arranged.
-    pub(super) fn redraw(&mut self, searcher: &mut Searcher) {
-        self.inside_out(searcher, Effort::default());
-    }
-
-    /// Other arrangements of a group, in which only `child` stands elsewhere: the likeliest.
-    pub(super) fn other_places(
-        &self,
-        searcher: &mut Searcher,
-        group: u32,
-        child: u32,
-    ) -> Vec<Kept> {
-        let Some(kept) = self.kept(group).filter(|kept| !kept.lanes) else {
-            return Vec::new();
-        };
-        let children: Vec<u32> = self.nest.tree.children_of(group).collect();
-        let sizes: Vec<Size> = children.iter().map(|&child| self.size_of(child)).collect();
-        let problem = self.problem(group, &children, sizes);
-        searcher.other_places(problem, self.direction_of(group as usize), kept, child)
-    }
-
-    /// Another arrangement of a group, searched for anew where everything around it stands now.
-    pub(super) fn search(
-        &self,
-        searcher: &mut Searcher,
-        group: u32,
-        (heft, knot): (f64, f64),
-    ) -> Kept {
-        let children: Vec<u32> = self.nest.tree.children_of(group).collect();
-        let sizes: Vec<Size> = children.iter().map(|&child| self.size_of(child)).collect();
-        let mut problem = self.problem(group, &children, sizes);
-        (problem.heft, problem.knot) = (heft, knot);
-        let effort = Effort {
-            starts: 3,
-            slots: 3,
-            rounds: 2,
-        };
-        let direction = self.direction_of(group as usize);
-        searcher.arrange(problem, direction, None, effort).kept
-    }
-
-    /// What a trial may change.
-    pub(super) fn save(&self) -> Saved {
-        Saved {
-            size: self.size.clone(),
-            at: self.at.clone(),
-            kept: self.kept.clone(),
-            corner: self.corner.clone(),
-        }
-    }
-
-    /// Takes a trial back.
-    pub(super) fn restore(&mut self, saved: Saved) {
-        self.size = saved.size;
-        self.at = saved.at;
-        self.kept = saved.kept;
-        self.corner = saved.corner;
     }
 
     fn is_arranged(&self, place: usize) -> bool {
@@ -277,7 +180,7 @@ impl<'a> Stage<'a> {
     }
 
     /// What the author wants of a group's links, or of all.
-    fn direction_of(&self, place: usize) -> Option<Direction> {
+    pub(super) fn direction_of(&self, place: usize) -> Option<Direction> {
         let node = self.nest.node[place];
         let own = if node == NONE {
             None
@@ -290,7 +193,7 @@ impl<'a> Stage<'a> {
         own.or(self.direction)
     }
 
-    fn size_of(&self, place: u32) -> Size {
+    pub(super) fn size_of(&self, place: u32) -> Size {
         self.size[self.nest.model[place as usize] as usize]
     }
 
@@ -298,7 +201,7 @@ impl<'a> Stage<'a> {
         self.at[self.nest.twin(place) as usize]
     }
 
-    fn problem(&self, group: u32, children: &[u32], size: Vec<Size>) -> Problem {
+    pub(super) fn problem(&self, group: u32, children: &[u32], size: Vec<Size>) -> Problem {
         let ties = self.ties.of(group);
         let inner = ties.partition_point(|tie| tie.b != NONE);
         let known = if self.corner.is_empty() {

@@ -199,6 +199,10 @@ fn touch(line: Line, body: Line) -> bool {
 }
 
 /// How many of the bodies touch one of two lines; without a branch, so that several are tested at a time.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "a branch for each comparison would keep them from being made several at a time"
+)]
 fn hits(bodies: &[Vec<f32>; 4], range: std::ops::Range<usize>, [one, two]: [Line; 2]) -> u32 {
     let [left, top, right, bottom] = bodies;
     let columns = left[range.clone()]

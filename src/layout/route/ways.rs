@@ -178,6 +178,9 @@ impl Ways {
     }
 }
 
+/// So much nearer to one side of a row than to the other, in px, makes a way go around there.
+const NEARER: f64 = 30.0;
+
 struct Finder<'a> {
     floors: &'a Floors,
     graph: &'a Graph,
@@ -297,8 +300,7 @@ impl Finder<'_> {
             return (std::mem::take(&mut self.legs), top);
         }
         if row_a == row_b {
-            // Around the ones between them, on the side where the row is nearer to the edge of its group.
-            let far = row_a as usize * 2 + 1 >= plan.rows.len();
+            let far = self.around((from, a), (to, b), row_a as usize * 2 + 1 >= plan.rows.len());
             let side = Side { axis: across, far };
             self.climb(from, group, side);
             let top = self.legs.len();
@@ -333,6 +335,21 @@ impl Finder<'_> {
         // The label stands at the end where fewer turn.
         let top = if end > start { end } else { start };
         (std::mem::take(&mut self.legs), top)
+    }
+
+    /// On which side of their row a way goes around what stands between its ends: where these lie nearer to that side of their
+    /// boxes in the row, else where the row is nearer to the edge of its group (`usual`).
+    fn around(&self, (from, a): (u32, u32), (to, b): (u32, u32), usual: bool) -> bool {
+        let axis = self.floors.plans[self.floors.parent[a as usize] as usize].across();
+        let (lo, hi) = (&self.floors.lo[axis], &self.floors.hi[axis]);
+        let before = |end: u32, child: u32| lo[end as usize] - lo[child as usize];
+        let after = |end: u32, child: u32| hi[child as usize] - hi[end as usize];
+        let near = before(from, a) + before(to, b);
+        let far = after(from, a) + after(to, b);
+        if (near - far).abs() < NEARER {
+            return usual;
+        }
+        far < near
     }
 
     /// Through a row, by the gap that makes the way shortest; gives its place along the row.
