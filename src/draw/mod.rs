@@ -83,6 +83,10 @@ impl Draw {
 
 /// What the user may set for a format.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of its own on the command line"
+)]
 pub struct Settings {
     /// How an SVG holds its words.
     pub text: Text,

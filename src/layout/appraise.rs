@@ -2,7 +2,7 @@
 //!
 //! The terms are those that a reader notices: crossings first, then length, bends, the size in its frame, the author's order.
 
-use super::graph::{Graph, Layout, NodeId, Shape};
+use super::graph::{Direction, Graph, Layout, NodeId, Shape};
 use crate::geom::{Point, Rect};
 
 /// A crossing.
@@ -13,6 +13,12 @@ const BEND: f64 = 22.0;
 const ORDER: (f64, f64) = (14.0, 1400.0);
 /// How much a wrong shape costs, in sides of the picture: where nobody chose a frame, and where somebody did.
 const SHAPE: (f64, f64) = (2.0, 6.0);
+/// A px by which what a frame holds lies left or right of the frame's middle, for the root of the number of its children.
+const BALANCE: f64 = 0.8;
+/// A px by which two boxes miss each other's middle, where a straight line joins them.
+const MIDDLE: f64 = 0.35;
+/// An edge against the direction that the author or the caller chose.
+const AGAINST: f64 = 1200.0;
 /// By which share the shape may differ from the wanted one.
 const TOLERANCE: f64 = 0.125;
 
@@ -31,8 +37,18 @@ pub(super) struct Appraiser<'a> {
     graph: &'a Graph,
     want: Want,
     siblings: Vec<(u32, u32, f64)>,
+    flows: Vec<(NodeId, NodeId, Direction)>,
     level: Vec<Line>,
     upright: Vec<Line>,
+    loads: Vec<Load>,
+}
+
+/// What a frame holds: how many nodes, their area, and their area times their middle.
+#[derive(Debug, Clone, Copy, Default)]
+struct Load {
+    count: f64,
+    area: f64,
+    moment: f64,
 }
 
 /// A straight piece of a route: its place across, its ends along, and its edge.
@@ -45,19 +61,64 @@ struct Line {
 }
 
 impl<'a> Appraiser<'a> {
-    pub(super) fn new(graph: &'a Graph, want: Want) -> Self {
+    /// For layouts of `graph`; `direction` is that of groups without one of their own.
+    pub(super) fn new(graph: &'a Graph, want: Want, direction: Option<Direction>) -> Self {
         Self {
             graph,
             want,
             siblings: siblings(graph),
+            flows: flows(graph, direction),
             level: Vec::new(),
             upright: Vec::new(),
+            loads: Vec::new(),
         }
     }
 
     /// The cost of `layout`.
     pub(super) fn cost(&mut self, layout: &Layout) -> f64 {
-        self.bulk(layout) + self.order(layout) + self.lines(layout) + self.crossings(layout)
+        self.bulk(layout)
+            + self.order(layout)
+            + self.flow(layout)
+            + self.balance(layout)
+            + self.lines(layout)
+            + self.crossings(layout)
+    }
+
+    /// The edges that do not run in the direction which was chosen for them.
+    fn flow(&self, layout: &Layout) -> f64 {
+        let against = |(from, to, direction): &&(NodeId, NodeId, Direction)| {
+            let (from, to) = (layout.boxes[from.index()], layout.boxes[to.index()]);
+            match direction {
+                Direction::Down => to.y0 < from.y1,
+                Direction::Up => to.y1 > from.y0,
+                Direction::Right => to.x0 < from.x1,
+                Direction::Left => to.x1 > from.x0,
+            }
+        };
+        self.flows.iter().filter(against).count() as f64 * AGAINST
+    }
+
+    /// How far what each frame holds lies from the middle between its sides. What stands outside of all frames may stand beside them.
+    fn balance(&mut self, layout: &Layout) -> f64 {
+        self.loads.clear();
+        self.loads.resize(self.graph.nodes.len(), Load::default());
+        for (node, place) in self.graph.nodes.iter().zip(&layout.boxes) {
+            let Some(frame) = node.parent else { continue };
+            let load = &mut self.loads[frame.index()];
+            let area = place.area();
+            load.count += 1.0;
+            load.area += area;
+            load.moment += area * place.center().x;
+        }
+        let loads = self.loads.iter().zip(&layout.boxes);
+        let off = |(load, frame): (&Load, &Rect)| {
+            (load.moment / load.area - frame.center().x).abs() * load.count.sqrt()
+        };
+        loads
+            .filter(|(load, _)| load.area > 0.0)
+            .map(off)
+            .sum::<f64>()
+            * BALANCE
     }
 
     /// The side of the frame of the wanted shape that the picture fills, and its own area.
@@ -95,6 +156,9 @@ impl<'a> Appraiser<'a> {
         let mut cost = 0.0;
         for (edge, route) in (0_u32..).zip(&layout.routes) {
             cost += route.length() + BEND * route.bends() as f64;
+            if let [a, b] = route.points[..] {
+                cost += MIDDLE * self.missed(layout, edge, (a.x - b.x).abs() < 1e-6);
+            }
             for (a, b) in route.segments() {
                 if (a.y - b.y).abs() < 1e-6 {
                     self.level.push(line(a.y, a.x, b.x, edge));
@@ -104,6 +168,17 @@ impl<'a> Appraiser<'a> {
             }
         }
         cost
+    }
+
+    /// By how much the ends of a straight line, upright or level, miss each other's middle.
+    fn missed(&self, layout: &Layout, edge: u32, upright: bool) -> f64 {
+        let edge = &self.graph.edges[edge as usize];
+        let [from, to] = [edge.from, edge.to].map(|end| layout.boxes[end.index()].center());
+        if upright {
+            (from.x - to.x).abs()
+        } else {
+            (from.y - to.y).abs()
+        }
     }
 
     /// Crossings, by a sweep over the level lines.
@@ -152,6 +227,32 @@ fn line(across: f64, a: f64, b: f64, edge: u32) -> Line {
         to: a.max(b),
         edge,
     }
+}
+
+/// Each edge for which a direction was chosen, between the children of the innermost group that holds both of its ends.
+fn flows(graph: &Graph, direction: Option<Direction>) -> Vec<(NodeId, NodeId, Direction)> {
+    let parent = |node: NodeId| graph.nodes[node.index()].parent;
+    let mut depth = vec![0_u32; graph.nodes.len()];
+    for (at, node) in graph.nodes.iter().enumerate() {
+        depth[at] = node.parent.map_or(0, |parent| depth[parent.index()] + 1);
+    }
+    let flow = |edge: &super::graph::Edge| {
+        let (mut from, mut to) = (edge.from, edge.to);
+        while from != to && parent(from) != parent(to) {
+            if depth[from.index()] >= depth[to.index()] {
+                from = parent(from)?;
+            } else {
+                to = parent(to)?;
+            }
+        }
+        let own = match parent(from).map(|group| graph.nodes[group.index()].shape) {
+            Some(Shape::Group { direction, .. }) => direction,
+            _ => None,
+        };
+        let direction = own.or(direction).filter(|_| from != to)?;
+        Some((from, to, direction))
+    };
+    graph.edges.iter().filter_map(flow).collect()
 }
 
 /// Neighbours in the author's order, and what it costs to swap them.
@@ -217,7 +318,7 @@ mod tests {
             shape: 1.0,
             easy: 0.0,
         };
-        let mut appraiser = Appraiser::new(&graph, want);
+        let mut appraiser = Appraiser::new(&graph, want, None);
         appraiser.lines(&layout);
         appraiser.crossings(&layout)
     }
@@ -236,6 +337,56 @@ mod tests {
     #[test]
     fn lines_that_cross_cost_a_crossing() {
         assert!((cost([(0, 3), (1, 2)], ACROSS) - CROSSING).abs() < 1e-9);
+    }
+
+    #[test]
+    fn an_edge_against_the_chosen_direction_costs() {
+        let node = |parent, shape| Node {
+            parent,
+            shape,
+            likeness: None,
+        };
+        let leaf = Shape::Leaf(Size::new(20.0, 20.0));
+        let group = Shape::Group {
+            title: Size::ZERO,
+            direction: Some(Direction::Right),
+        };
+        let edge = |from, to| Edge {
+            from: NodeId(from),
+            to: NodeId(to),
+            label: None,
+            weight: 1,
+        };
+        let graph = Graph {
+            nodes: vec![
+                node(None, group),
+                node(Some(NodeId(0)), leaf),
+                node(Some(NodeId(0)), leaf),
+                node(None, leaf),
+            ],
+            edges: vec![edge(1, 2), edge(2, 3)],
+        };
+        let boxes = [
+            (0.0, 0.0, 100.0, 40.0),
+            (10.0, 10.0, 30.0, 30.0),
+            (60.0, 10.0, 80.0, 30.0),
+            (40.0, 90.0, 60.0, 110.0),
+        ];
+        let layout = Layout {
+            boxes: boxes
+                .map(|(x0, y0, x1, y1)| Rect::new(x0, y0, x1, y1))
+                .to_vec(),
+            ..Layout::default()
+        };
+        let want = Want {
+            shape: 1.0,
+            easy: 0.0,
+        };
+        let cost = |direction| Appraiser::new(&graph, want, direction).flow(&layout);
+        // The group has a direction of its own; what leaves it follows the whole.
+        assert!(cost(None).abs() < 1e-9);
+        assert!(cost(Some(Direction::Down)).abs() < 1e-9);
+        assert!((cost(Some(Direction::Up)) - AGAINST).abs() < 1e-9);
     }
 
     #[test]

@@ -96,7 +96,7 @@ fn place(graph: &Graph, options: &Options, trace: &mut dyn Trace) -> Placed {
         shape: shape.clamp(0.05, 20.0),
         easy: if options.fit.is_some() { 0.0 } else { EASY },
     };
-    let mut appraiser = appraise::Appraiser::new(graph, want);
+    let mut appraiser = appraise::Appraiser::new(graph, want, options.direction);
     let mut judge = |placed: &Placed| appraiser.cost(&route::draft(graph, placed));
     layered::place(graph, options, want, &mut judge, trace)
 }

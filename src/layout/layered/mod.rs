@@ -42,7 +42,7 @@ const JUDGED: usize = 500;
 /// How many finished pictures of a small graph may be looked at: this, divided by the square of its nodes and edges; and at most.
 const TRIALS: usize = 300_000;
 
-const MOST_TRIALS: usize = 120;
+const MOST_TRIALS: usize = 99;
 /// Up to how many nodes a graph is small enough for trials.
 const TRIED: usize = 90;
 

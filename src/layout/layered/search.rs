@@ -113,7 +113,11 @@ impl Searcher {
             found.push((cost, trial));
         }
         found.sort_by(|a, b| a.0.total_cmp(&b.0));
-        found.truncate(if view.count() <= FEW { ELSEWHERE.0 } else { ELSEWHERE.1 });
+        found.truncate(if view.count() <= FEW {
+            ELSEWHERE.0
+        } else {
+            ELSEWHERE.1
+        });
         let kept = |(_, arrangement)| Kept {
             turned: view.turned,
             lanes: false,

@@ -1,11 +1,14 @@
 //! A finished drawing in which routes change one by one: what a new line would meet.
 
+use super::grid;
 use crate::geom::{Point, Rect};
 use crate::layout::graph::{Graph, Layout, Shape};
 use crate::layout::verify::{Index, Kin, Segment};
 
 /// Side of a cell of the grid that finds lines, px.
 const CELL: f64 = 96.0;
+/// More cells than this along a side would cost more than they save.
+const MOST_CELLS: u32 = 30_001;
 /// Names no entry.
 const NIL: u32 = u32::MAX;
 /// From a line to a box, px.
@@ -45,8 +48,8 @@ impl Field {
             places.collect()
         };
         let titles: Vec<Rect> = layout.titles.iter().flatten().copied().collect();
-        let cells = |length: f64| (length / CELL).clamp(0.0, 30_000.0) as usize + 1;
-        let grid = [cells(layout.size.width), cells(layout.size.height)];
+        let sides = [layout.size.width, layout.size.height];
+        let grid = sides.map(|length| grid::count(length, CELL, MOST_CELLS));
         let twin = twins(graph, layout);
         let mut field = Self {
             kin: Kin::new(graph),
@@ -87,7 +90,7 @@ impl Field {
             let parts = if (a.x - b.x).abs() < 0.1 || (a.y - b.y).abs() < 0.1 {
                 1
             } else {
-                ((b - a).hypot() / CELL).ceil().clamp(1.0, 10_000.0) as usize
+                grid::count((b - a).hypot(), CELL, MOST_CELLS)
             };
             let at = |part: usize| a.lerp(b, part as f64 / parts as f64);
             places.extend((0..parts).map(|part| Rect::from_points(at(part), at(part + 1))));
@@ -128,9 +131,7 @@ impl Field {
 
     fn cells(&self, area: Rect) -> impl Iterator<Item = usize> + use<> {
         let grid = self.grid;
-        let cell = move |at: f64, axis: usize| {
-            ((at / CELL).max(0.0) as usize).min(grid[axis].saturating_sub(1))
-        };
+        let cell = move |at: f64, axis: usize| grid::cell(at, CELL, grid[axis]);
         let (x0, x1) = (cell(area.x0, 0), cell(area.x1, 0));
         let (y0, y1) = (cell(area.y0, 1), cell(area.y1, 1));
         (y0..=y1).flat_map(move |y| (x0..=x1).map(move |x| y * grid[0] + x))
@@ -143,8 +144,7 @@ impl Field {
         graph: &Graph,
         layout: &Layout,
         edge: usize,
-        old: &[Point],
-        new: &[Point],
+        (old, new): (&[Point], &[Point]),
     ) -> bool {
         new.windows(2)
             .all(|pair| self.free(graph, layout, edge, (pair[0], pair[1])))

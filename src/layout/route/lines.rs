@@ -4,12 +4,14 @@ use super::channel::{neighbours, zone};
 use super::floor::Floors;
 use super::ports;
 use super::ways::{Home, Ways};
-use super::{X, Y};
+use super::{X, Y, grid};
 use crate::geom::Rect;
 use crate::layout::verify::Index;
 
 /// Sides of a cell, along the lines in it and across them, px: lines are long, and lie side by side.
 const CELL: [f64; 2] = [600.0, 24.0];
+/// More cells than this along a side would cost more than they save.
+const MOST_CELLS: u32 = 30_001;
 /// Names no entry.
 const NIL: u32 = u32::MAX;
 /// From a line to boxes and words that are not its own.
@@ -45,7 +47,7 @@ impl Lines {
         let whole = floors.whole as usize;
         let cells = |run: usize, axis: usize| {
             let side = CELL[usize::from(run != axis)];
-            (floors.hi[axis][whole] / side).clamp(0.0, 30_000.0) as usize + 1
+            grid::count(floors.hi[axis][whole], side, MOST_CELLS)
         };
         let grid = [X, Y].map(|run| [cells(run, X), cells(run, Y)]);
         let mut lines = Self {
@@ -97,7 +99,7 @@ impl Lines {
     fn cells(&self, area: Rect, run: usize) -> [(usize, usize); 2] {
         let cell = |at: f64, axis: usize| {
             let side = CELL[usize::from(run != axis)];
-            ((at / side).max(0.0) as usize).min(self.grid[run][axis].saturating_sub(1))
+            grid::cell(at, side, self.grid[run][axis])
         };
         [
             (cell(area.x0, X), cell(area.x1, X)),

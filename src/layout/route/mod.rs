@@ -11,7 +11,9 @@
 
 mod channel;
 mod field;
+mod find;
 mod floor;
+mod grid;
 mod labels;
 mod lines;
 mod nudge;

@@ -94,17 +94,16 @@ pub(super) fn find(
             .iter()
             .find_map(|air| best(&sheet, &guest, &pieces, *air));
         let wish = layout.labels[guest.edge as usize];
-        let place = match seat {
-            Some(seat) => seat.place,
-            None => {
-                for (cost, lack) in lack(&sheet, floors, ways, (&guest, round), &pieces) {
-                    lacks.push(lack);
-                    if cost >= RIGID {
-                        bent.extend(sheet.rivals(&pieces_area(&pieces, guest.size), guest.way));
-                    }
+        let place = if let Some(seat) = seat {
+            seat.place
+        } else {
+            for (cost, lack) in lack(&sheet, floors, ways, (&guest, round), &pieces) {
+                lacks.push(lack);
+                if cost >= RIGID {
+                    bent.extend(sheet.rivals(&pieces_area(&pieces, guest.size), guest.way));
                 }
-                wish.unwrap_or_else(|| middle(&pieces, guest.size))
             }
+            wish.unwrap_or_else(|| middle(&pieces, guest.size))
         };
         sheet.seat(place);
         layout.labels[guest.edge as usize] = Some(place);

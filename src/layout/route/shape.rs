@@ -43,7 +43,7 @@ pub(super) fn curve(graph: &Graph, layout: &mut Layout) {
                 let bend = bend((before, corner, after), (to * part, from * part))?;
                 let old = [bend[0], corner, bend[STEPS]];
                 field
-                    .no_worse(graph, layout, edge, &old, &bend)
+                    .no_worse(graph, layout, edge, (&old, &bend))
                     .then_some(bend)
             });
             pieces.push(smooth.unwrap_or_else(|| vec![corner]));
@@ -131,7 +131,7 @@ pub(super) fn pull(graph: &Graph, layout: &mut Layout) {
                 .rev()
                 .find(|next| {
                     let line = [old[at], old[*next]];
-                    field.no_worse(graph, layout, edge, &old[at..=*next], &line)
+                    field.no_worse(graph, layout, edge, (&old[at..=*next], &line))
                 })
                 .unwrap_or(at + 1);
             kept.push(old[next]);

@@ -1,13 +1,15 @@
 //! Everything drawn, found by where it lies: what a label must not meet.
 
 use super::ways::Ways;
-use super::{X, Y};
+use super::{X, Y, grid};
 use crate::geom::Rect;
 use crate::layout::graph::{Graph, Layout, Shape};
 use crate::layout::verify::Index;
 
 /// Side of a cell of the grid that finds labels, px.
 const CELL: f64 = 160.0;
+/// More cells than this along a side would cost more than they save.
+const MOST_CELLS: u32 = 20_001;
 /// A label that is further from its line than this is lost, px.
 const CLOSE: f64 = 6.0;
 /// Names no entry.
@@ -134,8 +136,8 @@ impl Sheet {
             }
         }
         let bounds: Vec<Rect> = lines.iter().map(|line| line.0).collect();
-        let cells = |length: f64| (length / CELL).clamp(0.0, 20_000.0) as usize + 1;
-        let grid = [cells(layout.size.width), cells(layout.size.height)];
+        let sides = [layout.size.width, layout.size.height];
+        let grid = sides.map(|length| grid::count(length, CELL, MOST_CELLS));
         Self {
             fixed_index: Index::new(&fixed),
             frame_index: Index::new(&frames),
@@ -163,11 +165,11 @@ impl Sheet {
         for at in &found {
             let (line, owner, _) = self.lines[*at as usize];
             let line = line.inflate(0.1, 0.1);
-            if owner as usize != way {
-                hit |= meet(area, line);
-            } else {
+            if owner as usize == way {
                 near = true;
                 hit |= shared && meet(place, line);
+            } else {
+                hit |= meet(area, line);
             }
         }
         if hit || !near {
@@ -281,9 +283,7 @@ impl Sheet {
     }
 
     fn cells(&self, area: Rect) -> Vec<usize> {
-        let cell = |at: f64, axis: usize| {
-            ((at / CELL).max(0.0) as usize).min(self.grid[axis].saturating_sub(1))
-        };
+        let cell = |at: f64, axis: usize| grid::cell(at, CELL, self.grid[axis]);
         let (x0, x1) = (cell(area.x0, X), cell(area.x1, X));
         let (y0, y1) = (cell(area.y0, Y), cell(area.y1, Y));
         (y0..=y1)

@@ -55,8 +55,7 @@ pub(super) fn widen(floors: &mut Floors, channels: &Channels, lacks: &[Lack], ax
             axis,
             group,
             (&children[group], &needs[group]),
-            &mut length,
-            &mut middle,
+            (&mut length, &mut middle),
         );
     }
     let whole = floors.whole as usize;
@@ -81,8 +80,7 @@ fn stretch(
     axis: usize,
     group: usize,
     (children, needs): (&[u32], &[(f64, f64, f64)]),
-    length: &mut [f64],
-    middle: &mut [f64],
+    (length, middle): (&mut [f64], &mut [f64]),
 ) {
     let (lo, hi) = (floors.lo[axis][group], floors.hi[axis][group]);
     let mut intervals: Vec<(f64, f64, f64)> = Vec::with_capacity(children.len() + needs.len() + 1);
