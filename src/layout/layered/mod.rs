@@ -46,6 +46,9 @@ const MOST_TRIALS: usize = 99;
 /// Up to how many nodes a graph is small enough for trials.
 const TRIED: usize = 90;
 
+/// Graphs with more nodes than this do without the last pass.
+const HUGE: usize = 20_000;
+
 /// Places the nodes of `graph`.
 ///
 /// `judge` says what a finished picture of the given places costs: small graphs are improved by it.
@@ -130,7 +133,7 @@ fn trials(graph: &Graph) -> usize {
 }
 
 /// The passes, and what each may spend on a group.
-fn efforts(nodes: usize) -> [(&'static str, Effort); 3] {
+fn efforts(nodes: usize) -> impl Iterator<Item = (&'static str, Effort)> {
     let effort = |starts, slots, rounds| Effort {
         starts,
         slots,
@@ -143,11 +146,12 @@ fn efforts(nodes: usize) -> [(&'static str, Effort); 3] {
     } else {
         [effort(1, 2, 1), effort(2, 2, 1), effort(1, 2, 1)]
     };
-    [
+    let passes = [
         ("inside out", first),
         ("refine", second),
         ("refine again", third),
-    ]
+    ];
+    passes.into_iter().take(if nodes > HUGE { 2 } else { 3 })
 }
 
 /// What the stage knows, as columns of the graph.

@@ -50,6 +50,9 @@ const ROUNDS: usize = 10;
 /// Graphs with more nodes than this are not drawn as often.
 const LARGE: usize = 4000;
 
+/// Graphs with more nodes than this are drawn once, and lines stay where the tracks put them: nobody looks at single lines of them.
+const HUGE: usize = 20_000;
+
 /// Routes the edges of `graph` around its placed boxes, and moves these apart where the edges need it.
 pub(super) fn run(
     graph: &Graph,
@@ -64,15 +67,21 @@ pub(super) fn run(
     trace.phase("topology");
     let mut lacks = Vec::new();
     let mut layout = Layout::default();
-    let rounds = if graph.nodes.len() > LARGE { 3 } else { ROUNDS };
+    let rounds = match graph.nodes.len() {
+        0..=LARGE => ROUNDS,
+        ..=HUGE => 3,
+        _ => 1,
+    };
     for round in 0..rounds {
         channels.clear();
         settle(&mut floors, &mut ways, &mut channels, &lacks);
         trace.phase("tracks");
-        nudge::straighten(&floors, &mut ways);
-        nudge::centre(&floors, &mut ways);
-        nudge::apart(&floors, &mut ways);
-        trace.phase("nudge");
+        if graph.nodes.len() <= HUGE {
+            nudge::straighten(&floors, &mut ways);
+            nudge::centre(&floors, &mut ways);
+            nudge::apart(&floors, &mut ways);
+            trace.phase("nudge");
+        }
         layout = write::layout(graph, &floors, &ways, &channels);
         lacks = seats::find(graph, &floors, &mut ways, &mut layout, round);
         trace.phase("labels");
