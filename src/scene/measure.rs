@@ -35,7 +35,7 @@ pub(super) const LOCK: f64 = 13.0;
 /// Between a name and what stands after it.
 pub(super) const AFTER: f64 = 7.0;
 /// How far the cards behind a stack stand out.
-pub(super) const STACK: f64 = 4.0;
+pub(super) const STACK: f64 = 3.5;
 /// Diameter of the badge with a step's number.
 pub(super) const BADGE: f64 = 16.0;
 
