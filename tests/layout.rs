@@ -86,11 +86,7 @@ impl Case {
             || "none".to_owned(),
             |fit| format!("{}x{}", fit.width, fit.height),
         );
-        let _ = writeln!(
-            text,
-            "options way={way} fit={fit} bundle={}",
-            self.options.bundle
-        );
+        let _ = writeln!(text, "options way={way} fit={fit}");
         text
     }
 
@@ -138,7 +134,6 @@ impl Case {
                 _ => {
                     case.options.direction = field("way").and_then(named);
                     case.options.fit = field("fit").filter(|fit| *fit != "none").map(size);
-                    case.options.bundle = field("bundle") == Some("true");
                 }
             }
         }
@@ -209,10 +204,9 @@ fn options() -> impl Strategy<Value = Options> {
         Some(Size::new(4.0, 3.0)),
         Some(Size::new(1.0, 3.0)),
     ];
-    (0..5_usize, 0..6_usize, any::<bool>()).prop_map(move |(way, fit, bundle)| Options {
+    (0..5_usize, 0..6_usize).prop_map(move |(way, fit)| Options {
         direction: WAYS.get(way).map(|(way, _)| *way),
         fit: fits.get(fit).copied().flatten(),
-        bundle,
         ..Options::default()
     })
 }

@@ -127,7 +127,6 @@ fn layout(arguments: &RenderArguments) -> layout::Options {
         engine,
         direction,
         fit: frame.map(|(width, height)| Size::new(width, height)),
-        bundle: true,
         routes: match arguments.routes {
             RoutesArgument::Orthogonal => Routes::Orthogonal,
             RoutesArgument::Curved => Routes::Curved,

@@ -45,8 +45,6 @@ pub struct Options {
     pub direction: Option<Direction>,
     /// The frame that the picture should fill: its text is to be as large as possible there. Only the ratio counts.
     pub fit: Option<Size>,
-    /// Whether fans from or to one node share a trunk.
-    pub bundle: bool,
     /// How the lines run.
     pub routes: Routes,
 }

@@ -13,7 +13,6 @@ const ALLOWED: &[&str] = &[
     "animate",
     "around",
     "ascii",
-    "bundle",
     "confidence",
     "depth",
     "direction",
