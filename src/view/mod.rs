@@ -1,6 +1,6 @@
 //! Which part of an architecture is shown: an architecture becomes a smaller one.
 //!
-//! [`choose`] says what becomes of each part (it is kept, it goes into a collapsed group, it is left out), [`rebuild()`] makes the
+//! [`choose`] says what becomes of each part (it is kept, it goes into a collapsed group, it is left out), [`rebuild`] makes the
 //! architecture in which that has happened.
 
 mod choose;

@@ -68,9 +68,9 @@ pub(super) fn run(
     let mut lacks = Vec::new();
     let mut layout = Layout::default();
     let rounds = match graph.nodes.len() {
-        0..=LARGE => ROUNDS,
-        ..=HUGE => 3,
-        _ => 1,
+        nodes if nodes > HUGE => 1,
+        nodes if nodes > LARGE => 3,
+        _ => ROUNDS,
     };
     for round in 0..rounds {
         channels.clear();
