@@ -97,7 +97,7 @@ fn route(floors: &Floors, ways: &Ways, way: &Way) -> Route {
         last.at,
     ));
     let mut kept: Vec<Point> = Vec::with_capacity(points.len());
-    for point in points {
+    for mut point in points {
         let near = |a: f64, b: f64| (a - b).abs() < 0.05;
         if let Some(end) = kept.last()
             && near(end.x, point.x)
@@ -109,6 +109,14 @@ fn route(floors: &Floors, ways: &Ways, way: &Way) -> Route {
             && (near(a.x, b.x) && near(b.x, point.x) || near(a.y, b.y) && near(b.y, point.y))
         {
             kept.pop();
+        }
+        // What is left out may lie a little aside: the pieces stay exactly level or upright.
+        if let Some(end) = kept.last() {
+            if near(end.x, point.x) {
+                point.x = end.x;
+            } else if near(end.y, point.y) {
+                point.y = end.y;
+            }
         }
         kept.push(point);
     }
