@@ -631,22 +631,10 @@ fn every_dependency_has_its_line_and_no_line_is_stale() {
 }
 
 /// Dependencies that no code names, and what they wait for.
-const WAITING: &[(&str, &str)] = &[
-    ("aho-corasick", "finding names in one pass"),
-    ("annotate-snippets", "diagnostics with source lines"),
-    ("clap_complete", "completions"),
-    ("clap_mangen", "the manual page"),
-    (
-        "flate2",
-        "the backend of zip's compression, which zip leaves to us",
-    ),
-    ("indexmap", "maps in source order"),
-    ("layout-rs", "reading DOT, and the second engine"),
-    (
-        "unicode-normalization",
-        "names that differ by their form alone",
-    ),
-];
+const WAITING: &[(&str, &str)] = &[(
+    "flate2",
+    "the backend of zip's compression, which zip leaves to us",
+)];
 
 #[test]
 fn every_dependency_is_used() {
