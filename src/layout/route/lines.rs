@@ -1,6 +1,6 @@
 //! All legs with their exact places, found by where they lie, while they move.
 
-use super::channel::{neighbours, zone};
+use super::channel::{Channels, neighbours, zone};
 use super::floor::Floors;
 use super::ports;
 use super::ways::{Home, Ways};
@@ -15,22 +15,39 @@ const MOST_CELLS: u32 = 30_001;
 /// Names no entry.
 const NIL: u32 = u32::MAX;
 /// From a line to boxes and words that are not its own.
-pub(super) const CLEAR: f64 = 5.0;
+const CLEAR: f64 = 5.0;
 
-/// A grid of lists for each axis that legs run along: each is in every cell that it passes, and stays there when it moves away.
+/// A grid for each axis that legs run along: each leg is in every cell that it passes, and stays there when it moves away.
 pub(super) struct Lines {
+    /// The legs that were in each cell at first: `begun[cell]..begun[cell + 1]` of `legs`.
+    begun: [Vec<u32>; 2],
+    legs: [Vec<u32>; 2],
+    /// Those that came later: the first of `later` for each cell, and for each of these the next.
     heads: [Vec<u32>; 2],
-    entries: Vec<(u32, u32)>,
+    later: Vec<(u32, u32)>,
     grid: [[usize; 2]; 2],
+    /// Where each leg may be, other lines apart.
+    rooms: Vec<(f64, f64)>,
     obstacles: Index,
     fixed: Vec<Rect>,
     /// The box, or nothing for words.
     owners: Vec<u32>,
+    scratch: Scratch,
+}
+
+/// What queries use again and again.
+#[derive(Default)]
+struct Scratch {
+    found: Vec<u32>,
+    touched: Vec<u32>,
+    /// The last query that found each leg.
+    seen: Vec<u32>,
+    query: u32,
 }
 
 impl Lines {
     /// Every leg where it is now.
-    pub(super) fn new(floors: &Floors, ways: &Ways) -> Self {
+    pub(super) fn new(floors: &Floors, ways: &Ways, channels: &Channels) -> Self {
         let (mut fixed, mut owners) = (Vec::new(), Vec::new());
         for &node in &floors.order {
             let at = node as usize;
@@ -51,78 +68,123 @@ impl Lines {
         };
         let grid = [X, Y].map(|run| [cells(run, X), cells(run, Y)]);
         let mut lines = Self {
+            begun: grid.map(|grid| vec![0; grid[X] * grid[Y] + 1]),
+            legs: [Vec::new(), Vec::new()],
             heads: grid.map(|grid| vec![NIL; grid[X] * grid[Y]]),
-            entries: Vec::with_capacity(ways.legs.len() * 2),
+            later: Vec::new(),
             grid,
+            rooms: rooms(floors, ways, channels),
             obstacles: Index::new(&fixed),
             fixed,
             owners,
+            scratch: Scratch {
+                seen: vec![0; ways.legs.len()],
+                ..Scratch::default()
+            },
         };
-        for leg in 0..ways.legs.len() {
-            lines.insert(floors, ways, leg);
-        }
+        lines.fill(floors, ways);
         lines
     }
 
-    /// Tells where a leg is (now).
+    /// Puts every leg into its cells: first how many there are in each, then which.
+    fn fill(&mut self, floors: &Floors, ways: &Ways) {
+        let spots: Vec<Spot> = (0..ways.legs.len())
+            .map(|leg| self.spot(line(floors, ways, leg), ways.legs[leg].run))
+            .collect();
+        for spot in &spots {
+            let begun = &mut self.begun[spot.run];
+            spot.each(&self.grid, |cell| begun[cell] += 1);
+        }
+        for run in [X, Y] {
+            let mut sum = 0;
+            for begun in &mut self.begun[run] {
+                sum += *begun;
+                *begun = sum;
+            }
+            self.legs[run] = vec![NIL; sum as usize];
+        }
+        for (leg, spot) in spots.iter().enumerate().rev() {
+            let leg = u32::try_from(leg).unwrap_or(NIL);
+            let (begun, legs) = (&mut self.begun[spot.run], &mut self.legs[spot.run]);
+            spot.each(&self.grid, |cell| {
+                begun[cell] -= 1;
+                legs[begun[cell] as usize] = leg;
+            });
+        }
+    }
+
+    /// Tells where a leg is now.
     pub(super) fn insert(&mut self, floors: &Floors, ways: &Ways, leg: usize) {
-        let run = ways.legs[leg].run;
-        let [x, y] = self.cells(line(floors, ways, leg), run);
+        let spot = self.spot(line(floors, ways, leg), ways.legs[leg].run);
         let leg = u32::try_from(leg).unwrap_or(NIL);
-        for row in y.0..=y.1 {
-            for column in x.0..=x.1 {
-                let cell = row * self.grid[run][X] + column;
-                let entry = u32::try_from(self.entries.len()).unwrap_or(NIL);
-                self.entries.push((leg, self.heads[run][cell]));
-                self.heads[run][cell] = entry;
-            }
-        }
+        let (heads, later) = (&mut self.heads[spot.run], &mut self.later);
+        spot.each(&self.grid, |cell| {
+            let entry = u32::try_from(later.len()).unwrap_or(NIL);
+            later.push((leg, heads[cell]));
+            heads[cell] = entry;
+        });
     }
 
-    /// Legs along an axis that may be in an area; in order, each once.
-    pub(super) fn near(&self, area: Rect, run: usize, found: &mut Vec<usize>) {
+    /// Legs along an axis that may be in an area, each once.
+    pub(super) fn near(&mut self, area: Rect, run: usize) -> &[u32] {
+        let spot = self.spot(area, run);
+        let Scratch {
+            found, seen, query, ..
+        } = &mut self.scratch;
         found.clear();
-        let [x, y] = self.cells(area, run);
-        for row in y.0..=y.1 {
-            for column in x.0..=x.1 {
-                let mut next = self.heads[run][row * self.grid[run][X] + column];
-                while let Some((leg, after)) = self.entries.get(next as usize) {
-                    found.push(*leg as usize);
-                    next = *after;
-                }
+        *query += 1;
+        let mut add = |leg: u32| {
+            let seen = &mut seen[leg as usize];
+            if *seen != *query {
+                *seen = *query;
+                found.push(leg);
             }
-        }
-        found.sort_unstable();
-        found.dedup();
+        };
+        spot.each(&self.grid, |cell| {
+            let begun = &self.begun[run];
+            let here = begun[cell] as usize..begun[cell + 1] as usize;
+            self.legs[run][here].iter().for_each(|&leg| add(leg));
+            let mut next = self.heads[run][cell];
+            while let Some(&(leg, after)) = self.later.get(next as usize) {
+                add(leg);
+                next = after;
+            }
+        });
+        &self.scratch.found
     }
 
-    fn cells(&self, area: Rect, run: usize) -> [(usize, usize); 2] {
+    fn spot(&self, area: Rect, run: usize) -> Spot {
         let cell = |at: f64, axis: usize| {
             let side = CELL[usize::from(run != axis)];
             grid::cell(at, side, self.grid[run][axis])
         };
-        [
-            (cell(area.x0, X), cell(area.x1, X)),
-            (cell(area.y0, Y), cell(area.y1, Y)),
-        ]
+        Spot {
+            run,
+            x: (cell(area.x0, X), cell(area.x1, X)),
+            y: (cell(area.y0, Y), cell(area.y1, Y)),
+        }
     }
 
-    /// How far chains of legs may move, within what is wanted, with at least `apart` to every line beside them; nothing where
-    /// there is no such place.
+    /// Where a chain of legs may be, other lines apart.
+    pub(super) fn room(&self, chain: Chain) -> (f64, f64) {
+        chain
+            .legs()
+            .map(|leg| self.rooms[leg])
+            .fold((f64::NEG_INFINITY, f64::INFINITY), |(lo, hi), room| {
+                (lo.max(room.0), hi.min(room.1))
+            })
+    }
+
+    /// How far a chain of legs may move, within what is wanted and within its room, with at least `apart` to every line beside
+    /// it; nothing where there is no such place.
     pub(super) fn freedom(
-        &self,
+        &mut self,
         (floors, ways): (&Floors, &Ways),
-        legs: &[usize],
-        wanted: (f64, f64),
+        chain: Chain,
+        (mut lo, mut hi): (f64, f64),
         apart: f64,
     ) -> Option<(f64, f64)> {
-        let (mut lo, mut hi) = wanted;
-        for leg in legs {
-            let (from, to) = room(floors, ways, *leg);
-            (lo, hi) = (lo.max(from), hi.min(to));
-        }
-        let mut found = Vec::new();
-        for &leg in legs {
+        for leg in chain.legs() {
             if lo > hi {
                 return None;
             }
@@ -134,21 +196,21 @@ impl Lines {
             } else {
                 Rect::new(from, first, to, last)
             };
-            self.near(area, own.run, &mut found);
-            for &other in &found {
-                let theirs = &ways.legs[other];
-                if ways.owner[other] == ways.owner[leg] {
+            for &other in self.near(area, own.run) {
+                let other = other as usize;
+                let at = ways.legs[other].at;
+                if ways.owner[other] == ways.owner[leg] || at < first || last < at {
                     continue;
                 }
                 let (a, b) = span(floors, ways, other);
                 if b < from - apart || to + apart < a {
                     continue;
                 }
-                if theirs.at <= own.at {
-                    lo = lo.max((theirs.at + apart).min(own.at));
+                if at <= own.at {
+                    lo = lo.max((at + apart).min(own.at));
                 }
-                if theirs.at >= own.at {
-                    hi = hi.min((theirs.at - apart).max(own.at));
+                if at >= own.at {
+                    hi = hi.min((at - apart).max(own.at));
                 }
             }
         }
@@ -156,12 +218,11 @@ impl Lines {
     }
 
     /// Whether a leg is far enough from all that is not its own.
-    pub(super) fn alone(&self, floors: &Floors, ways: &Ways, leg: usize, apart: f64) -> bool {
+    pub(super) fn alone(&mut self, floors: &Floors, ways: &Ways, leg: usize, apart: f64) -> bool {
         let place = line(floors, ways, leg);
         let ends = ways.list[ways.owner[leg] as usize].ends;
-        let mut touched = Vec::new();
         self.obstacles
-            .touching(place.inflate(CLEAR, CLEAR), &mut touched);
+            .touching(place.inflate(CLEAR, CLEAR), &mut self.scratch.touched);
         let hits = |at: &u32| {
             let owner = self.owners[*at as usize];
             let area = self.fixed[*at as usize].inflate(CLEAR, CLEAR);
@@ -172,24 +233,52 @@ impl Lines {
                 && place.y0 < area.y1
                 && area.y0 < place.y1
         };
-        if touched.iter().any(hits) {
+        if self.scratch.touched.iter().any(hits) {
             return false;
         }
-        let mut found = Vec::new();
-        self.near(place.inflate(apart, apart), ways.legs[leg].run, &mut found);
-        !found
+        !self
+            .near(place.inflate(apart, apart), ways.legs[leg].run)
             .iter()
-            .any(|other| upon(floors, ways, (leg, *other), apart))
+            .any(|&other| upon(floors, ways, (leg, other as usize), apart))
     }
 }
 
-/// Where a leg may be, other lines apart.
-fn room(floors: &Floors, ways: &Ways, leg: usize) -> (f64, f64) {
-    let own = &ways.legs[leg];
-    match own.home {
-        Home::Stub(node, _) => ports::range(floors, node, 1 - own.run),
-        home => zone(floors, home).map_or((own.at, own.at), |(lo, hi)| (lo + 7.0, hi - 7.0)),
+/// The cells that something along an axis is in.
+#[derive(Clone, Copy)]
+struct Spot {
+    run: usize,
+    x: (usize, usize),
+    y: (usize, usize),
+}
+
+impl Spot {
+    fn each(&self, grid: &[[usize; 2]; 2], mut visit: impl FnMut(usize)) {
+        for row in self.y.0..=self.y.1 {
+            for column in self.x.0..=self.x.1 {
+                visit(row * grid[self.run][X] + column);
+            }
+        }
     }
+}
+
+/// Where each leg may be, other lines apart: on its side of a box, or in its channel.
+fn rooms(floors: &Floors, ways: &Ways, channels: &Channels) -> Vec<(f64, f64)> {
+    let mut rooms: Vec<(f64, f64)> = ways
+        .legs
+        .iter()
+        .map(|leg| match leg.home {
+            Home::Stub(node, _) => ports::range(floors, node, 1 - leg.run),
+            Home::Main(..) | Home::Cross(..) => (leg.at, leg.at),
+        })
+        .collect();
+    for channel in &channels.list {
+        if let Some((lo, hi)) = zone(floors, channel.home) {
+            for &leg in &channel.legs {
+                rooms[leg] = (lo + CLEAR, hi - CLEAR);
+            }
+        }
+    }
+    rooms
 }
 
 /// A leg as a rectangle without breadth.
@@ -229,17 +318,35 @@ pub(super) fn upon(floors: &Floors, ways: &Ways, (a, b): (usize, usize), near: f
     from.1.min(to.1) - from.0.max(to.0) > 1.0
 }
 
-/// A leg and all that go straight on from it.
-pub(super) fn chain(ways: &Ways, leg: usize) -> Vec<usize> {
-    let way = &ways.list[ways.owner[leg] as usize];
-    let at = ways.legs[leg].at;
-    let same = |leg: usize| (ways.legs[leg].at - at).abs() < 0.05;
-    let (mut first, mut last) = (leg, leg);
-    while first >= way.first + 2 && same(first - 2) {
-        first -= 2;
+/// Every other leg of a way from one to another: they lie on one line, or should.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Chain {
+    pub(super) first: usize,
+    pub(super) last: usize,
+}
+
+impl Chain {
+    /// A leg and all that go straight on from it.
+    pub(super) fn of(ways: &Ways, leg: usize) -> Self {
+        let way = &ways.list[ways.owner[leg] as usize];
+        let at = ways.legs[leg].at;
+        let same = |leg: usize| (ways.legs[leg].at - at).abs() < 0.05;
+        let (mut first, mut last) = (leg, leg);
+        while first >= way.first + 2 && same(first - 2) {
+            first -= 2;
+        }
+        while last + 2 < way.last && same(last + 2) {
+            last += 2;
+        }
+        Self { first, last }
     }
-    while last + 2 < way.last && same(last + 2) {
-        last += 2;
+
+    pub(super) fn legs(self) -> impl Iterator<Item = usize> {
+        (self.first..=self.last).step_by(2)
     }
-    (first..=last).step_by(2).collect()
+
+    /// How many legs there are.
+    pub(super) fn count(self) -> usize {
+        (self.last - self.first) / 2 + 1
+    }
 }

@@ -32,6 +32,7 @@ use super::placed::Placed;
 use super::{Options, Routes, Trace};
 use channel::Channels;
 use floor::Floors;
+use lines::Lines;
 use seats::Lack;
 use ways::Ways;
 
@@ -69,23 +70,25 @@ pub(super) fn run(
     let mut layout = Layout::default();
     let rounds = match graph.nodes.len() {
         nodes if nodes > HUGE => 1,
-        nodes if nodes > LARGE => 3,
+        nodes if nodes > LARGE => 2,
         _ => ROUNDS,
     };
+    // Tracks are ordered by where the ways go on: once more when that is known.
+    if rounds > 1 {
+        settle(&mut floors, &mut ways, &mut channels, &lacks);
+    }
     for round in 0..rounds {
         channels.clear();
         settle(&mut floors, &mut ways, &mut channels, &lacks);
         trace.phase("tracks");
         if graph.nodes.len() <= HUGE {
-            nudge::straighten(&floors, &mut ways);
-            nudge::centre(&floors, &mut ways);
-            nudge::apart(&floors, &mut ways);
+            nudge::run(&floors, &mut ways, &channels);
             trace.phase("nudge");
         }
         layout = write::layout(graph, &floors, &ways, &channels);
         lacks = seats::find(graph, &floors, &mut ways, &mut layout, round);
         trace.phase("labels");
-        if lacks.is_empty() && round > 0 {
+        if lacks.is_empty() {
             break;
         }
     }
@@ -122,6 +125,7 @@ pub(super) fn draft(graph: &Graph, placed: &Placed) -> Layout {
     let mut ways = Ways::new(graph, &floors);
     let mut channels = Channels::new(&floors, &ways);
     settle(&mut floors, &mut ways, &mut channels, &[]);
-    nudge::straighten(&floors, &mut ways);
+    let mut lines = Lines::new(&floors, &ways, &channels);
+    nudge::straighten(&floors, &mut ways, &mut lines);
     write::layout(graph, &floors, &ways, &channels)
 }

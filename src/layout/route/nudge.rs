@@ -5,11 +5,14 @@
 //! that go straight on from it, as far as its port or its channel lets it (nudging: Wybrow, Marriott, Stuckey 2009, "Orthogonal
 //! connector routing").
 
+use super::channel::Channels;
 use super::floor::Floors;
-use super::lines::{CLEAR, Lines, chain, line, span, upon};
-use super::ways::{Home, Ways};
+use super::lines::{Chain, Lines, line, span, upon};
+use super::ways::Ways;
 use super::{TRACK, ports};
 
+/// Legs nearer than this are one line, px.
+const LEVEL: f64 = 0.05;
 /// Lines nearer than this lie upon each other, px.
 const UPON: f64 = 2.5;
 /// So far a line that is moved stays from all others.
@@ -25,25 +28,54 @@ const TRIALS: usize = 5000;
 /// Rounds of moving.
 const ROUNDS: usize = 3;
 
+/// All nudging of a round.
+pub(super) fn run(floors: &Floors, ways: &mut Ways, channels: &Channels) {
+    let mut lines = Lines::new(floors, ways, channels);
+    straighten(floors, ways, &mut lines);
+    centre(floors, ways, &mut lines);
+    apart(floors, ways, &mut lines);
+}
+
+/// Makes two legs with a short piece between them one straight line, where both have the freedom.
+pub(super) fn straighten(floors: &Floors, ways: &mut Ways, lines: &mut Lines) {
+    let mut jogs: Vec<(f64, usize)> = Vec::new();
+    for way in ways.list.iter().filter(|way| !way.bent) {
+        for leg in way.first + 1..way.last.saturating_sub(1) {
+            let jog = (ways.legs[leg - 1].at - ways.legs[leg + 1].at).abs();
+            if jog > LEVEL {
+                jogs.push((jog, leg));
+            }
+        }
+    }
+    jogs.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    // What is in the way the first time may have moved away after it.
+    jogs.retain(|&(_, leg)| join(floors, ways, leg, lines) == Join::Blocked);
+    for (_, leg) in jogs {
+        join(floors, ways, leg, lines);
+    }
+}
+
 /// Moves lines apart that lie upon each other.
-pub(super) fn apart(floors: &Floors, ways: &mut Ways) {
-    let mut lines = Lines::new(floors, ways);
+fn apart(floors: &Floors, ways: &mut Ways, lines: &mut Lines) {
     // Where very much lies upon each other, trying on would take for ever.
     let mut trials = TRIALS;
+    let mut found = Vec::new();
     for _ in 0..ROUNDS {
         let mut moved = false;
-        let mut found = Vec::new();
         for leg in 0..ways.legs.len() {
             let place = line(floors, ways, leg).inflate(UPON, UPON);
-            lines.near(place, ways.legs[leg].run, &mut found);
-            for other in found.iter().filter(|other| **other > leg) {
-                if trials == 0 || !upon(floors, ways, (leg, *other), UPON) {
+            let later = lines.near(place, ways.legs[leg].run);
+            let later = later.iter().map(|&other| other as usize);
+            found.clear();
+            found.extend(later.filter(|&other| other > leg));
+            for &other in &found {
+                if trials == 0 || !upon(floors, ways, (leg, other), UPON) {
                     continue;
                 }
                 trials -= 1;
-                moved |= [leg, *other]
+                moved |= [leg, other]
                     .into_iter()
-                    .any(|own| aside(floors, ways, own, &mut lines));
+                    .any(|own| aside(floors, ways, own, lines));
             }
         }
         if !moved {
@@ -55,54 +87,23 @@ pub(super) fn apart(floors: &Floors, ways: &mut Ways) {
 /// Moves a leg, and those that go straight on from it, to the nearest place where it is alone.
 fn aside(floors: &Floors, ways: &mut Ways, leg: usize, lines: &mut Lines) -> bool {
     let at = ways.legs[leg].at;
-    let chain = chain(ways, leg);
-    let axis = 1 - ways.legs[leg].run;
-    let (mut lo, mut hi) = (f64::NEG_INFINITY, f64::INFINITY);
-    for leg in &chain {
-        let (from, to) = match ways.legs[*leg].home {
-            Home::Stub(node, _) => ports::range(floors, node, axis),
-            home => super::channel::zone(floors, home)
-                .map_or((at, at), |(lo, hi)| (lo + CLEAR, hi - CLEAR)),
-        };
-        (lo, hi) = (lo.max(from), hi.min(to));
-    }
+    let chain = Chain::of(ways, leg);
+    let (lo, hi) = lines.room(chain);
     STEPS.iter().any(|step| {
-        (lo..=hi).contains(&(at + step))
-            && shift(floors, ways, &[(&chain, at + step)], lines, APART)
+        (lo..=hi).contains(&(at + step)) && shift(floors, ways, (chain, at + step), lines)
     })
 }
 
-/// Makes two legs with a short piece between them one straight line, where both have the freedom.
-pub(super) fn straighten(floors: &Floors, ways: &mut Ways) {
-    let mut lines = Lines::new(floors, ways);
-    let mut jogs: Vec<(f64, usize)> = Vec::new();
-    for way in ways.list.iter().filter(|way| !way.bent) {
-        for leg in way.first + 1..way.last.saturating_sub(1) {
-            let jog = (ways.legs[leg - 1].at - ways.legs[leg + 1].at).abs();
-            if jog > 0.05 {
-                jogs.push((jog, leg));
-            }
-        }
-    }
-    jogs.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    for _ in 0..2 {
-        for (_, leg) in &jogs {
-            join(floors, ways, *leg, &mut lines);
-        }
-    }
-}
-
 /// Moves lines that go straight from box to box to the middle of what these have in common, where nothing is in the way.
-pub(super) fn centre(floors: &Floors, ways: &mut Ways) {
-    let mut lines = Lines::new(floors, ways);
+fn centre(floors: &Floors, ways: &mut Ways, lines: &mut Lines) {
     for at in 0..ways.list.len() {
         let way = &ways.list[at];
         if way.first == way.last {
             continue;
         }
-        let chain = chain(ways, way.first);
+        let chain = Chain::of(ways, way.first);
         let axis = 1 - ways.legs[way.first].run;
-        if chain.last() != Some(&(way.last - 1)) {
+        if chain.last + 1 != way.last {
             continue;
         }
         let (a, b) = (
@@ -121,73 +122,88 @@ pub(super) fn centre(floors: &Floors, ways: &mut Ways) {
         } else {
             f64::midpoint(lo, hi)
         };
-        let Some((from, to)) = lines.freedom((floors, ways), &chain, (lo, hi), AMPLE) else {
+        let room = lines.room(chain);
+        let wanted = (lo.max(room.0), hi.min(room.1));
+        let Some((from, to)) = lines.freedom((floors, ways), chain, wanted, AMPLE) else {
             continue;
         };
         let place = wish.clamp(from, to);
-        if (place - ways.legs[chain[0]].at).abs() > 0.05 {
-            shift(floors, ways, &[(&chain, place)], &mut lines, APART);
+        if (place - ways.legs[chain.first].at).abs() > LEVEL {
+            shift(floors, ways, (chain, place), lines);
         }
     }
 }
 
+/// What came of joining two legs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Join {
+    /// They are one line, or can never be.
+    Done,
+    /// Something is in the way.
+    Blocked,
+}
+
 /// Joins the legs before and after a leg, if they can be at one place.
-fn join(floors: &Floors, ways: &mut Ways, leg: usize, lines: &mut Lines) -> bool {
+fn join(floors: &Floors, ways: &mut Ways, leg: usize, lines: &mut Lines) -> Join {
     let (before, after) = (ways.legs[leg - 1].at, ways.legs[leg + 1].at);
-    if (before - after).abs() < 0.05 {
-        return false;
+    if (before - after).abs() < LEVEL {
+        return Join::Done;
     }
     // What turns back cannot go straight on.
     let (from, to) = (span(floors, ways, leg - 1), span(floors, ways, leg + 1));
-    if from.0.max(to.0) + 0.05 < from.1.min(to.1) {
-        return false;
+    if from.0.max(to.0) + LEVEL < from.1.min(to.1) {
+        return Join::Done;
     }
-    let (one, two) = (chain(ways, leg - 1), chain(ways, leg + 1));
-    let both: Vec<usize> = one.iter().chain(&two).copied().collect();
-    let wanted = (before.min(after), before.max(after));
-    let Some((lo, hi)) = lines.freedom((floors, ways), &both, wanted, TRACK) else {
-        return false;
+    let (one, two) = (Chain::of(ways, leg - 1), Chain::of(ways, leg + 1));
+    let both = Chain {
+        first: one.first,
+        last: two.last,
+    };
+    let (lo, hi) = lines.room(both);
+    let wanted = (before.min(after).max(lo), before.max(after).min(hi));
+    if wanted.0 > wanted.1 {
+        return Join::Done;
+    }
+    let Some((lo, hi)) = lines.freedom((floors, ways), both, wanted, TRACK) else {
+        return Join::Blocked;
     };
     // The longer one stays where it is, if it can.
-    let wish = match one.len().cmp(&two.len()) {
+    let wish = match one.count().cmp(&two.count()) {
         std::cmp::Ordering::Less => after,
         std::cmp::Ordering::Greater => before,
         std::cmp::Ordering::Equal => f64::midpoint(before, after),
     };
-    let place = wish.clamp(lo, hi);
-    shift(floors, ways, &[(&one, place), (&two, place)], lines, APART)
+    if shift(floors, ways, (both, wish.clamp(lo, hi)), lines) {
+        Join::Done
+    } else {
+        Join::Blocked
+    }
 }
 
-/// Moves chains of legs, unless these or their neighbours then meet something.
+/// Moves a chain of legs, unless it or its neighbours then meet something.
 fn shift(
     floors: &Floors,
     ways: &mut Ways,
-    moves: &[(&Vec<usize>, f64)],
+    (chain, place): (Chain, f64),
     lines: &mut Lines,
-    apart: f64,
 ) -> bool {
-    let mut old = Vec::new();
-    for (chain, place) in moves {
-        for leg in *chain {
-            old.push((*leg, ways.legs[*leg].at));
-            ways.legs[*leg].at = *place;
-        }
+    let old: Vec<f64> = chain.legs().map(|leg| ways.legs[leg].at).collect();
+    for leg in chain.legs() {
+        ways.legs[leg].at = place;
     }
-    let way = &ways.list[ways.owner[old[0].0] as usize];
-    let first = old.iter().map(|leg| leg.0).min().unwrap_or(0);
-    let last = old.iter().map(|leg| leg.0).max().unwrap_or(0);
-    let touched = first.saturating_sub(1).max(way.first)..(last + 2).min(way.last);
-    if touched
+    let way = &ways.list[ways.owner[chain.first] as usize];
+    let touched = chain.first.saturating_sub(1).max(way.first)..(chain.last + 2).min(way.last);
+    let free = touched
         .clone()
-        .all(|leg| lines.alone(floors, ways, leg, apart))
-    {
+        .all(|leg| lines.alone(floors, ways, leg, APART));
+    if free {
         for leg in touched {
             lines.insert(floors, ways, leg);
         }
-        return true;
+    } else {
+        for (leg, at) in chain.legs().zip(old) {
+            ways.legs[leg].at = at;
+        }
     }
-    for (leg, at) in old {
-        ways.legs[leg].at = at;
-    }
-    false
+    free
 }

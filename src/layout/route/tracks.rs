@@ -65,21 +65,39 @@ pub(super) fn assign(nets: &[Net]) -> Vec<Option<u32>> {
 
 /// Moves each leg to where it costs least among those that are ordered, until nothing gains.
 fn improve(nets: &[Net], order: &mut Vec<usize>) {
-    let reach = if order.len() > MANY { FEW } else { order.len() };
+    if order.len() > MANY {
+        let gain = |one: usize, two: usize| cost(nets, two, one) - cost(nets, one, two);
+        return sift(order, FEW, gain);
+    }
+    // What each leg gains by letting another go before it, asked for over and over.
+    let count = nets.len();
+    let mut gains = vec![0_i64; count * count];
+    for (at, &one) in order.iter().enumerate() {
+        for &two in &order[..at] {
+            let gain = cost(nets, two, one) - cost(nets, one, two);
+            gains[one * count + two] = gain;
+            gains[two * count + one] = -gain;
+        }
+    }
+    sift(order, count, |one, two| gains[one * count + two]);
+}
+
+/// Sifting: `gain` is what it saves that its second leg lies before its first; legs further apart than `reach` are not compared.
+fn sift(order: &mut Vec<usize>, reach: usize, gain: impl Fn(usize, usize) -> i64) {
     for _ in 0..ROUNDS {
         let mut gained = false;
         for at in 0..order.len() {
             let net = order[at];
             let (mut best, mut least, mut sum) = (at, 0_i64, 0_i64);
-            for (to, other) in order.iter().enumerate().skip(at + 1).take(reach) {
-                sum += cost(nets, *other, net) - cost(nets, net, *other);
+            for (to, &other) in order.iter().enumerate().skip(at + 1).take(reach) {
+                sum += gain(net, other);
                 if sum < least {
                     (best, least) = (to, sum);
                 }
             }
             sum = 0;
             for to in (at.saturating_sub(reach)..at).rev() {
-                sum += cost(nets, net, order[to]) - cost(nets, order[to], net);
+                sum -= gain(net, order[to]);
                 if sum < least {
                     (best, least) = (to, sum);
                 }
