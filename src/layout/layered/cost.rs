@@ -44,13 +44,6 @@ impl Judge {
             cost += way.cost * wire.weight + against(problem, drawing, wire);
             self.ways.push(way);
         }
-        self.bodies.set(problem, drawing);
-        for (way, wire) in self.ways.iter().zip(&problem.wires) {
-            if cost >= limit {
-                return f64::INFINITY;
-            }
-            cost += way.obstacles(problem, &self.bodies, wire) * wire.weight;
-        }
         if cost >= limit {
             return f64::INFINITY;
         }
@@ -59,7 +52,18 @@ impl Judge {
         self.lines
             .extend(lines.map(|(way, wire)| Line::new(way.from, way.to, wire)));
         let crossing = CROSSING * problem.knot / problem.copies;
-        cost + self.crossings((limit - cost) / crossing) * crossing
+        cost += self.crossings((limit - cost) / crossing) * crossing;
+        if cost >= limit {
+            return f64::INFINITY;
+        }
+        self.bodies.set(problem, drawing);
+        for (way, wire) in self.ways.iter().zip(&problem.wires) {
+            cost += way.obstacles(problem, (drawing, &self.bodies), wire) * wire.weight;
+            if cost >= limit {
+                return f64::INFINITY;
+            }
+        }
+        cost
     }
 
     /// The cost of a large drawing; crossings, and what stands in the way, by a sample.
@@ -79,7 +83,7 @@ impl Judge {
             cost += length * wire.weight + against(problem, drawing, wire) * flow;
             if index % long == 0 {
                 let way = Way::new(wire, from, to);
-                let extra = way.cost + way.obstacles(problem, &self.bodies, wire) - length;
+                let extra = way.cost + way.obstacles(problem, (drawing, &self.bodies), wire) - length;
                 cost += extra * wire.weight * long as f64;
             }
             if index % stride == 0 {

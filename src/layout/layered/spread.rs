@@ -12,6 +12,8 @@ use crate::geom::Point;
 
 /// How often all move.
 const MOVES: u32 = 40;
+/// After how many moves that made nothing shorter that is over.
+const IDLE: u32 = 6;
 /// How often swaps are tried for all.
 const SWAPS: u32 = 6;
 
@@ -21,13 +23,18 @@ pub(super) fn rows(problem: &Problem, from: &Arrangement) -> Arrangement {
     plane.spread(from.order.clone(), &from.rows);
     let mut best = plane.cells.clone();
     let mut least = plane.length();
+    let mut idle = 0;
     for _ in 0..MOVES {
         plane.pull();
         plane.legalise();
         let length = plane.length();
+        idle += 1;
         if length < least {
-            least = length;
+            (least, idle) = (length, 0);
             best.clone_from(&plane.cells);
+        }
+        if idle == IDLE {
+            break;
         }
     }
     plane.cells = best;

@@ -73,8 +73,32 @@ impl Way {
         }
     }
 
+    /// Whether nothing can stand in the way: it runs straight from one row to the next, or to the neighbour in its own.
+    fn is_free(&self, drawing: &Drawing, wire: &Wire) -> bool {
+        if wire.is_pin() {
+            return false;
+        }
+        let (a, b) = (wire.a.child as usize, wire.b.child as usize);
+        match self.form {
+            Form::Upright(..) => drawing.row[a].abs_diff(drawing.row[b]) == 1,
+            Form::Level(..) => {
+                drawing.row[a] == drawing.row[b]
+                    && drawing.column[a].abs_diff(drawing.column[b]) == 1
+            }
+            Form::Bent => false,
+        }
+    }
+
     /// What stands in the way, in px of detour.
-    pub(super) fn obstacles(&self, problem: &Problem, bodies: &Bodies, wire: &Wire) -> f64 {
+    pub(super) fn obstacles(
+        &self,
+        problem: &Problem,
+        (drawing, bodies): (&Drawing, &Bodies),
+        wire: &Wire,
+    ) -> f64 {
+        if self.is_free(drawing, wire) {
+            return 0.0;
+        }
         let (from, to) = (self.from, self.to);
         let count = |way: [Line; 2]| bodies.hit(wire, to, way);
         let blocks = match self.form {
@@ -134,19 +158,18 @@ fn somewhere(low: f64, high: f64, blocks: impl Fn(f64) -> u32) -> u32 {
 pub(super) struct Bodies {
     children: [Vec<f32>; 4],
     walls: [Vec<f32>; 4],
-    own: Vec<Line>,
     middle: [f32; 2],
 }
 
 impl Bodies {
     /// Takes over what is drawn.
     pub(super) fn set(&mut self, problem: &Problem, drawing: &Drawing) {
-        self.own.clear();
-        let children = drawing.at.iter().zip(&problem.size);
-        self.own
-            .extend(children.map(|(&at, &size)| sides(Rect::from_origin_size(at, size))));
         self.middle = flat((drawing.size / 2.0).to_vec2().to_point());
-        columns(&mut self.children, self.own.iter().copied());
+        let children = drawing.at.iter().zip(&problem.size);
+        columns(
+            &mut self.children,
+            children.map(|(&at, &size)| sides(Rect::from_origin_size(at, size))),
+        );
         columns(
             &mut self.walls,
             problem.walls.iter().map(|&wall| sides(wall)),
@@ -155,13 +178,14 @@ impl Bodies {
 
     /// How many children stand on a way of one or two lines, and for a pin how many siblings of the group, where the other end is not.
     fn hit(&self, wire: &Wire, end: Point, way: [Line; 2]) -> u32 {
-        let mut count = hits(&self.children, 0..self.own.len(), way);
-        let meets = |body: &Line| way.iter().any(|line| touch(*line, *body));
-        count -= u32::from(meets(&self.own[wire.a.child as usize]));
+        // Its own ends are always among them.
+        let own = if wire.is_pin() || wire.b.child == wire.a.child {
+            1
+        } else {
+            2
+        };
+        let count = hits(&self.children, 0..self.children[0].len(), way).saturating_sub(own);
         if !wire.is_pin() {
-            if wire.b.child != wire.a.child {
-                count -= u32::from(meets(&self.own[wire.b.child as usize]));
-            }
             return count;
         }
         let [x, y] = self.middle;
