@@ -18,19 +18,28 @@ pub(super) fn improve(
     let mut search = Search {
         least: cost(stage),
         left: budget,
+        taken: 0,
         cost,
     };
+    // After how many changes each search was made last: it finds the same until there is another.
+    let mut made = vec![usize::MAX; MANNERS.len() * groups.len()];
     loop {
-        let mut better = false;
+        let before = search.taken;
+        let mut made = made.iter_mut();
         for &manner in &MANNERS {
-            for &group in &groups {
-                better |= search.anew(stage, searcher, group, manner);
+            for (&group, made) in groups.iter().zip(&mut made) {
+                if *made != search.taken {
+                    *made = search.taken;
+                    search.anew(stage, searcher, group, manner);
+                }
             }
         }
+        let mut better = search.taken > before;
         if !better {
             for &group in &groups {
-                better |= search.shift(stage, searcher, group);
+                search.shift(stage, searcher, group);
             }
+            better = search.taken > before;
         }
         if !better || search.left == 0 {
             return search.least;
@@ -51,20 +60,22 @@ const MANNERS: [(f64, f64); 6] = [
 struct Search<'a> {
     least: f64,
     left: usize,
+    /// How many changes were for the better.
+    taken: usize,
     cost: &'a mut dyn FnMut(&Stage) -> f64,
 }
 
 impl Search<'_> {
-    /// Whether the picture is better with `kept` in `group`; if not, everything is as it was.
+    /// Takes `kept` for `group` if the picture is better with it; if not, everything is as it was.
     fn try_it(
         &mut self,
         stage: &mut Stage,
         searcher: &mut Searcher,
         group: u32,
         kept: Kept,
-    ) -> bool {
+    ) {
         if self.left == 0 {
-            return false;
+            return;
         }
         self.left -= 1;
         let before = stage.save();
@@ -73,10 +84,10 @@ impl Search<'_> {
         let cost = (self.cost)(stage);
         if cost < self.least - 0.5 {
             self.least = cost;
-            return true;
+            self.taken += 1;
+        } else {
+            stage.restore(before);
         }
-        stage.restore(before);
-        false
     }
 
     /// Tries what a new search for a group finds.
@@ -86,34 +97,34 @@ impl Search<'_> {
         searcher: &mut Searcher,
         group: u32,
         manner: (f64, f64),
-    ) -> bool {
+    ) {
         let count = stage
             .kept(group)
             .map_or(0, |kept| kept.arrangement.order.len());
         if !(3..=TAKEN).contains(&count) || self.left == 0 {
-            return false;
+            return;
         }
         let kept = stage.search(searcher, group, manner);
-        stage.kept(group) != Some(&kept) && self.try_it(stage, searcher, group, kept)
+        if stage.kept(group) != Some(&kept) {
+            self.try_it(stage, searcher, group, kept);
+        }
     }
 
     /// Tries for each child of a group the place that seems best.
-    fn shift(&mut self, stage: &mut Stage, searcher: &mut Searcher, group: u32) -> bool {
-        let mut better = false;
+    fn shift(&mut self, stage: &mut Stage, searcher: &mut Searcher, group: u32) {
         let count = stage
             .kept(group)
             .map_or(0, |kept| kept.arrangement.order.len());
         if count > TAKEN {
-            return false;
+            return;
         }
         for child in (0_u32..).take(count) {
             if self.left == 0 {
                 break;
             }
             for kept in stage.other_places(searcher, group, child) {
-                better |= self.try_it(stage, searcher, group, kept);
+                self.try_it(stage, searcher, group, kept);
             }
         }
-        better
     }
 }
