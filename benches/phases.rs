@@ -142,6 +142,7 @@ fn lay_out_a_chain(bencher: Bencher<'_, '_>, boxes: usize) {
                 from: NodeId(at - 1),
                 to: NodeId(at),
                 label: None,
+                style: Some(0),
                 weight: 1,
             })
             .collect(),

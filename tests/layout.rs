@@ -129,6 +129,7 @@ impl Case {
                     from: NodeId(words[1].parse().unwrap()),
                     to: NodeId(words[2].parse().unwrap()),
                     label: field("label").map(size),
+                    style: Some(0),
                     weight: field("weight").map_or(1, |weight| weight.parse().unwrap()),
                 }),
                 _ => {
@@ -272,6 +273,7 @@ fn graph(seeds: &[Seed], edges: &[EdgeSeed]) -> Graph {
             from: edge.0,
             to: edge.1,
             label: label.map(|(width, height)| Size::new(f64::from(width), f64::from(height))),
+            style: (kind % 5 != 4).then_some(u32::from(kind % 2)),
             weight: u8::from(kind % 16 != 15),
         });
     }
@@ -504,6 +506,7 @@ fn moved(case: &Case, at: u16) -> Option<f64> {
         from: friend,
         to: added,
         label: None,
+        style: Some(0),
         weight: 1,
     });
     let new = more.draw();

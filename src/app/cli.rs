@@ -238,6 +238,9 @@ pub(super) struct RenderArguments {
         help_heading = "Drawing"
     )]
     pub(super) routes: RoutesArgument,
+    /// Whether links of one kind from or to one component share a trunk where that is clearer.
+    #[arg(long, value_enum, default_value = "auto", help_heading = "Drawing")]
+    pub(super) bundle: BundleArgument,
     /// Who lays it out.
     #[arg(long, value_enum, default_value = "layered", help_heading = "Drawing")]
     pub(super) engine: EngineArgument,
@@ -293,6 +296,14 @@ pub(super) enum ConfidenceArgument {
     Derived,
     /// Noun phrases and enabling verbs too.
     Weak,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum BundleArgument {
+    /// Three and more that would all bend.
+    Auto,
+    /// Every link has a line of its own.
+    Off,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,8 +1,8 @@
 //! `k8sdiag render`: all inputs become one picture.
 
 use super::cli::{
-    ConfidenceArgument, DirectionArgument, EngineArgument, LinksArgument, RenderArguments,
-    RoutesArgument, TextArgument, ViewArguments,
+    BundleArgument, ConfidenceArgument, DirectionArgument, EngineArgument, LinksArgument,
+    RenderArguments, RoutesArgument, TextArgument, ViewArguments,
 };
 use super::error::Error;
 use super::outcome::Outcome;
@@ -132,6 +132,7 @@ fn layout(arguments: &RenderArguments) -> layout::Options {
             RoutesArgument::Curved => Routes::Curved,
             RoutesArgument::Straight => Routes::Straight,
         },
+        bundle: arguments.bundle == BundleArgument::Auto,
     }
 }
 

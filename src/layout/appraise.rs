@@ -296,6 +296,7 @@ mod tests {
             from: NodeId(from),
             to: NodeId(to),
             label: None,
+            style: Some(0),
             weight: 1,
         };
         let graph = Graph {
@@ -355,6 +356,7 @@ mod tests {
             from: NodeId(from),
             to: NodeId(to),
             label: None,
+            style: Some(0),
             weight: 1,
         };
         let graph = Graph {

@@ -72,6 +72,8 @@ pub struct Edge {
     pub to: NodeId,
     /// Outer size of its label, with the air around the words.
     pub label: Option<Size>,
+    /// Edges of one style look alike: those with a common end may share a stretch. `None`: it never shares one.
+    pub style: Option<u32>,
     /// How much it pulls its ends together: 1 for a usual edge, 0 for one that must not shape the layout (it is still routed).
     pub weight: u8,
 }

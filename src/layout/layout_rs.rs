@@ -369,6 +369,7 @@ mod tests {
             from: NodeId(from),
             to: NodeId(to),
             label: None,
+            style: Some(0),
             weight: 1,
         }
     }

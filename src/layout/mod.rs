@@ -37,7 +37,7 @@ pub enum Routes {
 }
 
 /// What the caller wants of the drawing.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Options {
     /// The engine.
     pub engine: Engine,
@@ -47,6 +47,20 @@ pub struct Options {
     pub fit: Option<Size>,
     /// How the lines run.
     pub routes: Routes,
+    /// Edges of one style with a common end share a stretch where that is clearer.
+    pub bundle: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            engine: Engine::default(),
+            direction: None,
+            fit: None,
+            routes: Routes::default(),
+            bundle: true,
+        }
+    }
 }
 
 /// Is told what came out of each phase, in order.
@@ -95,6 +109,6 @@ fn place(graph: &Graph, options: &Options, trace: &mut dyn Trace) -> Placed {
         easy: if options.fit.is_some() { 0.0 } else { EASY },
     };
     let mut appraiser = appraise::Appraiser::new(graph, want, options.direction);
-    let mut judge = |placed: &Placed| appraiser.cost(&route::draft(graph, placed));
+    let mut judge = |placed: &Placed| appraiser.cost(&route::draft(graph, placed, options));
     layered::place(graph, options, want, &mut judge, trace)
 }

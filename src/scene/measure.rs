@@ -5,7 +5,7 @@ use super::words::shown;
 use crate::font::{Fonts, Line, Weight, wrap};
 use crate::geom::Size;
 use crate::layout::{Direction, Edge, Graph, Node, NodeId, Shape};
-use crate::model::{Architecture, Body, Flow, LinkId, Part, PartId};
+use crate::model::{Architecture, Arrow, Basis, Body, Flow, Link, LinkId, Part, PartId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Text of component names, px.
@@ -173,12 +173,24 @@ pub fn measure(architecture: &Architecture, fonts: &mut Fonts) -> Measured {
             from,
             to,
             label,
+            style: style(link),
             weight: 1,
         });
         measured.links.push(id);
         measured.labels.push(lines);
     }
     measured
+}
+
+/// Which links look alike enough to share a stretch of line: not those with two heads, which would seem to belong to all.
+fn style(link: &Link) -> Option<u32> {
+    match (link.arrow, link.basis) {
+        (Arrow::Both, _) => None,
+        (Arrow::None, Basis::Known) => Some(0),
+        (Arrow::None, _) => Some(1),
+        (_, Basis::Known) => Some(2),
+        (_, _) => Some(3),
+    }
 }
 
 fn widest(lines: &[Line]) -> f64 {
@@ -301,7 +313,7 @@ pub fn direction(flow: Flow) -> Direction {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Component, Link};
+    use crate::model::Component;
 
     fn architecture(parts: &[(&str, u32)], links: &[(usize, usize, &str)]) -> Architecture {
         let mut architecture = Architecture::new();

@@ -13,6 +13,7 @@ const ALLOWED: &[&str] = &[
     "animate",
     "around",
     "ascii",
+    "bundle",
     "confidence",
     "depth",
     "direction",

@@ -83,7 +83,8 @@ impl Judge {
             cost += length * wire.weight + against(problem, drawing, wire) * flow;
             if index % long == 0 {
                 let way = Way::new(wire, from, to);
-                let extra = way.cost + way.obstacles(problem, (drawing, &self.bodies), wire) - length;
+                let extra =
+                    way.cost + way.obstacles(problem, (drawing, &self.bodies), wire) - length;
                 cost += extra * wire.weight * long as f64;
             }
             if index % stride == 0 {

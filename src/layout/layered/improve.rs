@@ -67,13 +67,7 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Takes `kept` for `group` if the picture is better with it; if not, everything is as it was.
-    fn try_it(
-        &mut self,
-        stage: &mut Stage,
-        searcher: &mut Searcher,
-        group: u32,
-        kept: Kept,
-    ) {
+    fn try_it(&mut self, stage: &mut Stage, searcher: &mut Searcher, group: u32, kept: Kept) {
         if self.left == 0 {
             return;
         }
@@ -91,13 +85,7 @@ impl Search<'_> {
     }
 
     /// Tries what a new search for a group finds.
-    fn anew(
-        &mut self,
-        stage: &mut Stage,
-        searcher: &mut Searcher,
-        group: u32,
-        manner: (f64, f64),
-    ) {
+    fn anew(&mut self, stage: &mut Stage, searcher: &mut Searcher, group: u32, manner: (f64, f64)) {
         let count = stage
             .kept(group)
             .map_or(0, |kept| kept.arrangement.order.len());

@@ -2,13 +2,18 @@
 
 use super::floor::Floors;
 use super::tracks::{self, Net};
+use super::trunks::ALONE;
 use super::ways::{Home, Leg, Way, Ways};
 use super::{CLEAR, TRACK, Y};
+use std::collections::BTreeMap;
 
 /// Air between a box and the labels beside it: an arrowhead must show.
 pub(super) const HEADROOM: f64 = 11.0;
-/// Between the labels and the tracks.
-pub(super) const BELOW_LABELS: f64 = 5.0;
+/// Between the labels and the tracks, where the corners of lines must show; and where there are no tracks.
+const BELOW_LABELS: (f64, f64) = (9.0, 5.0);
+
+/// Between a box and the track of its trunk.
+const STEM: f64 = 18.0;
 
 /// A channel that is used.
 #[derive(Debug, Clone)]
@@ -20,6 +25,10 @@ pub(super) struct Channel {
     pub legs: Vec<usize>,
     /// What the tracks need to know of each leg.
     pub nets: Vec<Net>,
+    /// For each leg the first that is one line with it, by its position here.
+    pub leads: Vec<usize>,
+    /// Between the tracks and the sides where there are no labels: the stem of a trunk is seen, with its arrowhead.
+    pub clear: f64,
     /// The track of each leg; `None` for one that has no length.
     pub slots: Vec<Option<u32>>,
     /// How wide each track is.
@@ -58,6 +67,7 @@ impl Channels {
             .collect();
         homes.sort_unstable();
         let mut list: Vec<Channel> = Vec::new();
+        let mut leads: BTreeMap<u32, usize> = BTreeMap::new();
         for (home, leg) in homes {
             if list.last().is_none_or(|last| last.home != home) {
                 list.push(Channel {
@@ -65,13 +75,24 @@ impl Channels {
                     axis: 1 - ways.legs[leg].run,
                     legs: Vec::new(),
                     nets: Vec::new(),
+                    leads: Vec::new(),
+                    clear: CLEAR,
                     slots: Vec::new(),
                     pitch: Vec::new(),
                     rooms: [Vec::new(), Vec::new()],
                 });
             }
             if let Some(last) = list.last_mut() {
+                let own = last.legs.len();
+                let lead = match ways.trunk[leg] {
+                    ALONE => own,
+                    trunk => *leads.entry(trunk).or_insert(own),
+                };
                 last.legs.push(leg);
+                last.leads.push(lead);
+                if lead != own {
+                    last.clear = STEM;
+                }
             }
         }
         let _ = floors;
@@ -98,7 +119,7 @@ impl Channels {
                 .iter()
                 .map(|leg| net(floors, ways, *leg, middle))
                 .collect();
-            channel.slots = tracks::assign(&channel.nets);
+            channel.slots = tracks::assign(&channel.nets, &channel.leads);
             let count = channel
                 .slots
                 .iter()
@@ -137,7 +158,7 @@ impl Channel {
             .into_iter()
             .map(|side| {
                 if self.rooms[side].is_empty() {
-                    CLEAR
+                    self.clear
                 } else {
                     0.0
                 }
@@ -156,7 +177,12 @@ impl Channel {
         if self.rooms[side].is_empty() {
             0.0
         } else {
-            HEADROOM + self.rooms[side].iter().sum::<f64>() + BELOW_LABELS
+            let below = if self.pitch.is_empty() {
+                BELOW_LABELS.1
+            } else {
+                BELOW_LABELS.0
+            };
+            HEADROOM + self.rooms[side].iter().sum::<f64>() + below
         }
     }
 
@@ -164,7 +190,7 @@ impl Channel {
     fn places(&self, lo: f64, hi: f64) -> (Vec<f64>, f64) {
         let edge = |side: usize| {
             if self.rooms[side].is_empty() {
-                CLEAR
+                self.clear
             } else {
                 self.room(side)
             }

@@ -2,7 +2,8 @@
 
 use super::channel::{Channel, Channels, Spot, neighbours, zone};
 use super::floor::Floors;
-use super::ways::{Home, Ways};
+use super::trunks::ALONE;
+use super::ways::{Home, Way, Ways};
 use super::{TRACK, Y};
 
 /// Between a label and what is not its own.
@@ -36,16 +37,21 @@ pub(super) fn reserve(channels: &mut Channels, ways: &mut Ways, floors: &Floors,
             // On a line that several edges share, a label would hide the others: it stands beside the line; of two on a level
             // line, one stands above and one below.
             let shared = way.edges.len() > if axis == Y { 1 } else { 2 };
-            let spot =
-                room.beside(channel, at, (long, thick), shared)
-                    .map(|(side, row, end, offset)| Spot {
-                        channel: index,
-                        row: Some((side, row)),
-                        leg: ends[end],
-                        offset,
-                    });
+            let spot = room
+                .beside(
+                    channel,
+                    (at, own_ends(ways, way, leg)),
+                    (long, thick),
+                    shared,
+                )
+                .map(|(side, row, end, offset)| Spot {
+                    channel: index,
+                    row: Some((side, row)),
+                    leg: ends[end],
+                    offset,
+                });
             spots[owner] = spot.or_else(|| {
-                if shared {
+                if shared || ways.trunk[leg] != ALONE {
                     return None;
                 }
                 let offset = room.upon(channel, at, (long, thick))?;
@@ -61,6 +67,15 @@ pub(super) fn reserve(channels: &mut Channels, ways: &mut Ways, floors: &Floors,
     for (own, found) in channels.labels.iter_mut().zip(spots) {
         *own = own.or(found);
     }
+}
+
+/// Which ends of a leg are the way's own: of a leg that is part of a trunk only the branch.
+fn own_ends(ways: &Ways, way: &Way, leg: usize) -> [bool; 2] {
+    if ways.trunk[leg] == ALONE {
+        return [true; 2];
+    }
+    let first = ways.trunk[way.first] != ALONE;
+    [!first, first]
 }
 
 /// What stands in the way of labels in a channel.
@@ -111,13 +126,13 @@ impl Room {
     fn beside(
         &mut self,
         channel: &mut Channel,
-        at: usize,
+        (at, own): (usize, [bool; 2]),
         (long, thick): (f64, f64),
         shared: bool,
     ) -> Option<(usize, usize, usize, f64)> {
         let mut best: Option<(f64, usize, usize, f64, f64)> = None;
         for (end, (place, after)) in channel.nets[at].ends.iter().enumerate() {
-            let Some(side) = after.map(usize::from) else {
+            let Some(side) = after.map(usize::from).filter(|_| own[end]) else {
                 continue;
             };
             let others = || {

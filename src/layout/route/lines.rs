@@ -3,6 +3,7 @@
 use super::channel::{Channels, neighbours, zone};
 use super::floor::Floors;
 use super::ports;
+use super::trunks::ALONE;
 use super::ways::{Home, Ways};
 use super::{X, Y, grid};
 use crate::geom::Rect;
@@ -278,6 +279,12 @@ fn rooms(floors: &Floors, ways: &Ways, channels: &Channels) -> Vec<(f64, f64)> {
             }
         }
     }
+    // What is drawn as one line stays so.
+    for (leg, room) in rooms.iter_mut().enumerate() {
+        if ways.trunk[leg] != ALONE {
+            *room = (ways.legs[leg].at, ways.legs[leg].at);
+        }
+    }
     rooms
 }
 
@@ -311,7 +318,8 @@ pub(super) fn span(floors: &Floors, ways: &Ways, leg: usize) -> (f64, f64) {
 /// Whether two legs of different ways lie upon each other, or nearer than that.
 pub(super) fn upon(floors: &Floors, ways: &Ways, (a, b): (usize, usize), near: f64) -> bool {
     let (one, two) = (&ways.legs[a], &ways.legs[b]);
-    if one.run != two.run || ways.owner[a] == ways.owner[b] || (one.at - two.at).abs() >= near {
+    let same = ways.owner[a] == ways.owner[b] || ways.together(a, b);
+    if same || one.run != two.run || (one.at - two.at).abs() >= near {
         return false;
     }
     let (from, to) = (span(floors, ways, a), span(floors, ways, b));

@@ -24,6 +24,7 @@ mod sheet;
 mod stretch;
 mod titles;
 mod tracks;
+mod trunks;
 mod ways;
 mod write;
 
@@ -64,6 +65,9 @@ pub(super) fn run(
     let mut floors = Floors::new(graph, placed);
     trace.phase("channels");
     let mut ways = Ways::new(graph, &floors);
+    if options.bundle {
+        trunks::find(graph, &floors, &mut ways);
+    }
     let mut channels = Channels::new(&floors, &ways);
     trace.phase("topology");
     let mut lacks = Vec::new();
@@ -120,9 +124,12 @@ fn settle(floors: &mut Floors, ways: &mut Ways, channels: &mut Channels, lacks: 
 }
 
 /// The routes of a first round, some upon each other, and labels wherever: enough to tell which of two placements is better.
-pub(super) fn draft(graph: &Graph, placed: &Placed) -> Layout {
+pub(super) fn draft(graph: &Graph, placed: &Placed, options: &Options) -> Layout {
     let mut floors = Floors::new(graph, placed);
     let mut ways = Ways::new(graph, &floors);
+    if options.bundle {
+        trunks::find(graph, &floors, &mut ways);
+    }
     let mut channels = Channels::new(&floors, &ways);
     settle(&mut floors, &mut ways, &mut channels, &[]);
     let mut lines = Lines::new(&floors, &ways, &channels);

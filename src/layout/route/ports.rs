@@ -11,7 +11,8 @@ const CORNER: f64 = 7.0;
 
 /// A port on its side: its leg, where it would like to be, and where the way goes (to order those that would like the same).
 struct Port {
-    leg: usize,
+    /// The legs that begin or end there: more than one for a trunk.
+    legs: Vec<usize>,
     wish: f64,
     goal: f64,
     /// Whether the way turns back beside its own box, before it (-1) or after it (1).
@@ -31,10 +32,10 @@ impl Port {
 
 /// Places every port with a coordinate on `axis`.
 pub(super) fn settle(floors: &Floors, ways: &mut Ways, axis: usize) {
-    let mut stubs: Vec<(u32, Side, usize)> = Vec::new();
+    let mut stubs: Vec<(u32, Side, u32, usize)> = Vec::new();
     for (at, leg) in ways.legs.iter().enumerate() {
         if let (true, Home::Stub(node, side)) = (is_on(leg, axis), leg.home) {
-            stubs.push((node, side, at));
+            stubs.push((node, side, ways.trunk[at], at));
         }
     }
     stubs.sort_unstable();
@@ -42,22 +43,24 @@ pub(super) fn settle(floors: &Floors, ways: &mut Ways, axis: usize) {
     for side in stubs.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         let range = range(floors, side[0].0, axis);
         let mut ports: Vec<Port> = side
-            .iter()
-            .map(|(_, _, leg)| wish(floors, ways, *leg, axis, range))
+            .chunk_by(|a, b| ways.together(a.3, b.3))
+            .map(|stubs| shared(floors, ways, stubs, (axis, range)))
             .collect();
         ports.sort_by(|a, b| {
             a.turn
                 .cmp(&b.turn)
                 .then(a.order().total_cmp(&b.order()))
-                .then(a.leg.cmp(&b.leg))
+                .then(a.legs.cmp(&b.legs))
         });
         let places = spread(
             &ports.iter().map(|port| port.wish).collect::<Vec<_>>(),
             range,
         );
         for (port, place) in ports.iter().zip(places) {
-            ways.legs[port.leg].at = place;
-            alone[port.leg] = ports.len() == 1;
+            for leg in &port.legs {
+                ways.legs[*leg].at = place;
+                alone[*leg] = ports.len() == 1 && port.legs.len() == 1;
+            }
         }
     }
     straighten(floors, ways, axis, &alone);
@@ -72,6 +75,35 @@ pub(super) fn range(floors: &Floors, node: u32, axis: usize) -> (f64, f64) {
     let corner = CORNER.min((hi - lo) / 4.0);
     let (lo, hi) = (lo + corner, hi - corner);
     (lo, hi)
+}
+
+/// The port of one leg, or of all legs of a trunk: where one of its ways can go straight on, else in the middle; among its neighbours
+/// where most of its ways go.
+fn shared(
+    floors: &Floors,
+    ways: &Ways,
+    stubs: &[(u32, Side, u32, usize)],
+    (axis, range): (usize, (f64, f64)),
+) -> Port {
+    let mut ports: Vec<Port> = stubs
+        .iter()
+        .map(|stub| wish(floors, ways, stub.3, axis, range))
+        .collect();
+    ports.sort_by(|a, b| a.goal.total_cmp(&b.goal));
+    let middle = ports.len() / 2;
+    let mut port = ports.swap_remove(middle);
+    if !ports.is_empty() {
+        let straight = |port: &&Port| (port.wish - port.goal).abs() < 0.5;
+        let all = || std::iter::once(&port).chain(&ports);
+        port.wish = all()
+            .find(straight)
+            .map_or(f64::midpoint(range.0, range.1), |port| port.wish);
+        if ports.iter().any(|other| other.turn != port.turn) {
+            port.turn = 0;
+        }
+        port.legs = stubs.iter().map(|stub| stub.3).collect();
+    }
+    port
 }
 
 /// Where a port would like to be: where its way can go straight on, or turn least.
@@ -129,7 +161,7 @@ fn wish(floors: &Floors, ways: &Ways, leg: usize, axis: usize, range: (f64, f64)
             _ => 0,
         };
     Port {
-        leg,
+        legs: vec![leg],
         wish,
         goal,
         turn,

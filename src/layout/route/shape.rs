@@ -193,6 +193,7 @@ mod tests {
                 from: NodeId(0),
                 to: NodeId(1),
                 label: None,
+                style: Some(0),
                 weight: 1,
             }],
         };

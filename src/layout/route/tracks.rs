@@ -35,51 +35,103 @@ const MANY: usize = 400;
 /// How near.
 const FEW: usize = 12;
 
-/// The track of each leg, counted from the side before; `None` for a leg that needs none.
-pub(super) fn assign(nets: &[Net]) -> Vec<Option<u32>> {
+/// The track of each leg, counted from the side before; `None` for a leg that needs none. `leads` names for each leg the first that is
+/// one line with it: such legs have one track.
+pub(super) fn assign(nets: &[Net], leads: &[usize]) -> Vec<Option<u32>> {
+    let mut lines: Vec<Line> = (0..nets.len()).map(|net| Line::new(nets, net)).collect();
+    for (net, &lead) in leads.iter().enumerate() {
+        if lead != net {
+            let own = lines[net];
+            lines[lead].add(&own);
+            // One after the other, from the first on.
+            lines[net].next = lines[lead].next.replace(net);
+        }
+    }
     let mut order: Vec<usize> = (0..nets.len())
-        .filter(|net| !nets[*net].straight())
+        .filter(|&net| leads[net] == net && lines[net].turns)
         .collect();
     // Legs that come from before and go on before first, those that only pass in the middle.
-    let lean = |net: usize| {
-        nets[net]
-            .ends
-            .iter()
-            .map(|end| match end.1 {
-                Some(true) => 1_i32,
-                Some(false) => -1,
-                None => 0,
-            })
-            .sum::<i32>()
-    };
-    order.sort_by(|a, b| {
-        let key = |net: usize| (lean(net), nets[net].lo(), nets[net].hi());
-        key(*a)
-            .partial_cmp(&key(*b))
+    order.sort_by(|&a, &b| {
+        let key = |net: usize| (lines[net].lean, lines[net].lo, lines[net].hi);
+        key(a)
+            .partial_cmp(&key(b))
             .unwrap_or(std::cmp::Ordering::Equal)
-            .then(a.cmp(b))
+            .then(a.cmp(&b))
     });
-    improve(nets, &mut order);
-    pack(nets, &order)
+    improve(nets, (leads, &lines), &mut order);
+    let mut slots = pack(&lines, &order);
+    for (net, &lead) in leads.iter().enumerate() {
+        slots[net] = slots[lead];
+    }
+    slots
 }
 
-/// Moves each leg to where it costs least among those that are ordered, until nothing gains.
-fn improve(nets: &[Net], order: &mut Vec<usize>) {
+/// What is drawn as one line: a leg, or several.
+#[derive(Debug, Clone, Copy)]
+struct Line {
+    lo: f64,
+    hi: f64,
+    /// How many of its ends go on after the tracks, less those before.
+    lean: i32,
+    /// Whether it needs a track.
+    turns: bool,
+    next: Option<usize>,
+}
+
+impl Line {
+    fn new(nets: &[Net], net: usize) -> Self {
+        let net = &nets[net];
+        let lean = |end: &(f64, Option<bool>)| match end.1 {
+            Some(true) => 1,
+            Some(false) => -1,
+            None => 0,
+        };
+        Self {
+            lo: net.lo(),
+            hi: net.hi(),
+            lean: net.ends.iter().map(lean).sum(),
+            turns: !net.straight(),
+            next: None,
+        }
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.lo = self.lo.min(other.lo);
+        self.hi = self.hi.max(other.hi);
+        self.lean += other.lean;
+        self.turns |= other.turns;
+    }
+}
+
+/// Moves each line to where it costs least among those that are ordered, until nothing gains.
+fn improve(nets: &[Net], (leads, lines): (&[usize], &[Line]), order: &mut Vec<usize>) {
     if order.len() > MANY {
-        let gain = |one: usize, two: usize| cost(nets, two, one) - cost(nets, one, two);
+        let of = |lead: usize| std::iter::successors(Some(lead), |&net| lines[net].next);
+        let gain = |one: usize, two: usize| {
+            of(one)
+                .flat_map(|one| of(two).map(move |two| gain(nets, one, two)))
+                .sum()
+        };
         return sift(order, FEW, gain);
     }
-    // What each leg gains by letting another go before it, asked for over and over.
+    // What each line gains by letting another go before it is asked for over and over.
     let count = nets.len();
     let mut gains = vec![0_i64; count * count];
-    for (at, &one) in order.iter().enumerate() {
-        for &two in &order[..at] {
-            let gain = cost(nets, two, one) - cost(nets, one, two);
-            gains[one * count + two] = gain;
-            gains[two * count + one] = -gain;
+    let needed = |net: &usize| lines[leads[*net]].turns;
+    for one in (0..count).filter(needed) {
+        for two in (0..one).filter(needed) {
+            let gain = gain(nets, one, two);
+            let (one, two) = (leads[one], leads[two]);
+            gains[one * count + two] += gain;
+            gains[two * count + one] -= gain;
         }
     }
     sift(order, count, |one, two| gains[one * count + two]);
+}
+
+/// What it saves that leg `two` lies before leg `one`, and not after it.
+fn gain(nets: &[Net], one: usize, two: usize) -> i64 {
+    cost(nets, two, one) - cost(nets, one, two)
 }
 
 /// Sifting: `gain` is what it saves that its second leg lies before its first; legs further apart than `reach` are not compared.
@@ -140,11 +192,11 @@ fn cost(nets: &[Net], a: usize, b: usize) -> i64 {
 }
 
 /// The lowest track for each that keeps the order among those that overlap.
-fn pack(nets: &[Net], order: &[usize]) -> Vec<Option<u32>> {
-    let mut slots = vec![None; nets.len()];
+fn pack(lines: &[Line], order: &[usize]) -> Vec<Option<u32>> {
+    let mut slots = vec![None; lines.len()];
     let mut tracks: Vec<Vec<(f64, f64)>> = Vec::new();
     for net in order {
-        let (lo, hi) = (nets[*net].lo() - NEAR, nets[*net].hi() + NEAR);
+        let (lo, hi) = (lines[*net].lo - NEAR, lines[*net].hi + NEAR);
         let blocked =
             |track: &Vec<(f64, f64)>| track.iter().any(|(from, to)| lo < *to && *from < hi);
         let slot = tracks.iter().rposition(blocked).map_or(0, |last| last + 1);
@@ -167,6 +219,23 @@ mod tests {
         }
     }
 
+    fn alone(count: usize) -> Vec<usize> {
+        (0..count).collect()
+    }
+
+    #[test]
+    fn legs_of_a_trunk_have_one_track_and_others_keep_clear_of_all_of_them() {
+        let nets = [
+            net((50.0, false), (100.0, true)),
+            net((50.0, false), (200.0, true)),
+            net((50.0, false), (0.0, true)),
+            net((20.0, false), (180.0, false)),
+        ];
+        let slots = assign(&nets, &[0, 0, 0, 3]);
+        assert_eq!((slots[0], slots[1]), (slots[2], slots[2]));
+        assert_ne!(slots[0], slots[3]);
+    }
+
     #[test]
     fn legs_that_do_not_overlap_share_a_track() {
         let nets = [
@@ -174,7 +243,7 @@ mod tests {
             net((100.0, false), (150.0, true)),
             net((20.0, false), (70.0, true)),
         ];
-        let slots = assign(&nets);
+        let slots = assign(&nets, &alone(nets.len()));
         assert_ne!(slots[0], slots[2]);
         assert_eq!(slots.iter().flatten().max(), Some(&1));
     }
@@ -186,7 +255,7 @@ mod tests {
             net((0.0, false), (100.0, false)),
             net((30.0, false), (60.0, false)),
         ];
-        let slots = assign(&nets);
+        let slots = assign(&nets, &alone(nets.len()));
         assert!(slots[1] < slots[0]);
     }
 
@@ -197,12 +266,12 @@ mod tests {
             net((0.0, false), (50.0, true)),
             net((50.0, false), (100.0, true)),
         ];
-        let slots = assign(&nets);
+        let slots = assign(&nets, &alone(nets.len()));
         assert!(slots[0] > slots[1], "{slots:?}");
     }
 
     #[test]
     fn a_straight_leg_needs_no_track() {
-        assert_eq!(assign(&[net((10.0, false), (10.2, true))]), [None]);
+        assert_eq!(assign(&[net((10.0, false), (10.2, true))], &[0]), [None]);
     }
 }

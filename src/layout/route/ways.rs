@@ -5,6 +5,7 @@
 
 use super::find::Finder;
 use super::floor::{Floors, NONE};
+use super::trunks::ALONE;
 use crate::geom::Size;
 use crate::layout::graph::Graph;
 use std::collections::BTreeMap;
@@ -75,6 +76,8 @@ pub(super) struct Ways {
     pub legs: Vec<Leg>,
     /// The way of each leg.
     pub owner: Vec<u32>,
+    /// The trunk that each leg is a part of, or [`ALONE`](super::trunks::ALONE).
+    pub trunk: Vec<u32>,
     /// Legs that cross the top of a group, where its title stands.
     pub tops: Vec<(u32, usize)>,
 }
@@ -85,6 +88,7 @@ impl Ways {
             list: Vec::new(),
             legs: Vec::new(),
             owner: Vec::new(),
+            trunk: Vec::new(),
             tops: Vec::new(),
         };
         let mut pairs: BTreeMap<(u32, u32), usize> = BTreeMap::new();
@@ -135,7 +139,13 @@ impl Ways {
                 ways.find(graph, floors, at, &taken);
             }
         }
+        ways.trunk = vec![ALONE; ways.legs.len()];
         ways
+    }
+
+    /// Whether two legs are one line.
+    pub(super) fn together(&self, a: usize, b: usize) -> bool {
+        self.trunk[a] != ALONE && self.trunk[a] == self.trunk[b]
     }
 
     /// The legs of a way.

@@ -32,6 +32,7 @@ fn graph() -> Graph {
         from: NodeId(u32::try_from(from).unwrap()),
         to: NodeId(u32::try_from(to).unwrap()),
         label,
+        style: Some(0),
         weight: 1,
     };
     Graph {
