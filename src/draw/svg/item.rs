@@ -108,7 +108,7 @@ impl Writer<'_> {
             let data = outline::data(&words, Point::new(left, at.y));
             self.markup.begin("path");
             self.inks(Some(*ink), None);
-            self.markup.with("d", |text| text.push_str(&data));
+            self.markup.own("d", &data);
             self.fill(Some(*ink));
             self.markup.empty();
             return;
@@ -122,10 +122,10 @@ impl Writer<'_> {
                 .number("font-weight", f64::from(weight.number()));
         }
         if *anchor == Anchor::Middle {
-            self.markup.attribute("text-anchor", "middle");
+            self.markup.own("text-anchor", "middle");
         }
         if font::leftward(text) {
-            self.markup.attribute("unicode-bidi", "plaintext");
+            self.markup.own("unicode-bidi", "plaintext");
         }
         self.markup.number("x", at.x);
         self.markup.number("y", at.y);
@@ -151,13 +151,13 @@ impl Writer<'_> {
 
     fn fill(&mut self, fill: Option<Ink>) {
         let colour = fill.map_or("none", |ink| self.palette.colour(ink));
-        self.markup.attribute("fill", colour);
+        self.markup.own("fill", colour);
     }
 
     fn stroke(&mut self, stroke: Option<Stroke>, round: bool) {
         let Some(stroke) = stroke else { return };
         let colour = self.palette.colour(stroke.ink);
-        self.markup.attribute("stroke", colour);
+        self.markup.own("stroke", colour);
         if let Some((dash, gap)) = stroke.dash {
             self.markup.with("stroke-dasharray", |text| {
                 push(text, dash);
@@ -166,8 +166,8 @@ impl Writer<'_> {
             });
         }
         if round {
-            self.markup.attribute("stroke-linecap", "round");
-            self.markup.attribute("stroke-linejoin", "round");
+            self.markup.own("stroke-linecap", "round");
+            self.markup.own("stroke-linejoin", "round");
         }
         self.markup.number("stroke-width", stroke.width);
     }

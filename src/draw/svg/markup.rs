@@ -35,7 +35,12 @@ impl Markup {
         self.with(name, |text| number::push(text, value));
     }
 
-    /// The same, for what needs no escaping: numbers, and names of our own.
+    /// The same, for names of our own, which need no escaping.
+    pub(super) fn own(&mut self, name: &'static str, value: &str) {
+        self.with(name, |text| text.push_str(value));
+    }
+
+    /// The same, for what is put together of numbers and names of our own.
     pub(super) fn with(&mut self, name: &'static str, value: impl FnOnce(&mut String)) {
         self.text.push(' ');
         self.text.push_str(name);
