@@ -1,12 +1,12 @@
 //! Groups become frames, and tell what colour lies under any point of the picture.
 
-use super::icons;
+use super::icons::{self, Glyph};
 use super::measure::{Measured, TITLE, TITLE_LINE};
 use super::theme::{Hue, Ink};
 use super::{Anchor, Item, Place, Shape, Stroke, Subject, told};
 use crate::font::Weight;
 use crate::geom::{Point, Rect, Vec2};
-use crate::layout::Layout;
+use crate::layout::{Layout, Shape as Shaped};
 use crate::model::{Architecture, PartId};
 use std::collections::BTreeMap;
 
@@ -24,6 +24,8 @@ struct Frame {
     rect: Rect,
     fill: Ink,
     line: Ink,
+    /// The frames after it up to here lie within it.
+    end: usize,
 }
 
 impl Ground {
@@ -35,7 +37,15 @@ impl Ground {
     ) -> Self {
         let nodes = &measured.graph.nodes;
         let mut depth = vec![0_usize; nodes.len()];
-        let mut frames = Vec::new();
+        let mut hues = vec![Hues::default(); nodes.len()];
+        for (node, card) in nodes.iter().zip(&measured.cards) {
+            if let (Some(parent), Shaped::Leaf(_)) = (node.parent, node.shape) {
+                hues[parent.index()].count(card.glyph);
+            }
+        }
+        let mut frames: Vec<Frame> = Vec::new();
+        // The frames that are still open, each with its depth.
+        let mut open: Vec<(usize, usize)> = Vec::new();
         for (node, id) in measured.parts.iter().enumerate() {
             depth[node] = nodes[node]
                 .parent
@@ -43,12 +53,17 @@ impl Ground {
             if !architecture.part(*id).is_group() {
                 continue;
             }
+            while let Some((frame, _)) = open.pop_if(|(_, around)| *around >= depth[node]) {
+                frames[frame].end = frames.len();
+            }
+            open.push((frames.len(), depth[node]));
             let plain = if depth[node].is_multiple_of(2) {
                 Ink::Frame
             } else {
                 Ink::FrameOdd
             };
-            let (fill, line) = hue(architecture, *id)
+            let (fill, line) = hues[node]
+                .most()
                 .and_then(Hue::frame)
                 .unwrap_or((plain, Ink::FrameLine));
             frames.push(Frame {
@@ -57,6 +72,7 @@ impl Ground {
                 rect: layout.boxes[node] + shift,
                 fill,
                 line,
+                end: usize::MAX,
             });
         }
         Self { frames }
@@ -65,12 +81,16 @@ impl Ground {
     /// What colour lies under `point`; `None` on the line of a frame.
     pub(super) fn under(&self, point: Point) -> Option<Ink> {
         let mut ink = Ink::Canvas;
-        for frame in &self.frames {
+        let mut at = 0;
+        while let Some(frame) = self.frames.get(at) {
             if frame.rect.inflate(2.0, 2.0).contains(point) {
                 if !frame.rect.inflate(-2.0, -2.0).contains(point) {
                     return None;
                 }
                 ink = frame.fill;
+                at += 1;
+            } else {
+                at = frame.end;
             }
         }
         Some(ink)
@@ -120,18 +140,37 @@ impl Ground {
 
 /// What a group is about: what at least two thirds of the components in it are about, if there are two or more.
 pub(super) fn hue(architecture: &Architecture, group: PartId) -> Option<Hue> {
-    let mut count = 0;
-    let mut hues: BTreeMap<Hue, usize> = BTreeMap::new();
+    let mut hues = Hues::default();
     for child in architecture.children(Some(group)) {
         let part = architecture.part(*child);
         if let Some(component) = part.component() {
-            count += 1;
-            if let Some(glyph) = icons::of(part, component) {
-                *hues.entry(glyph.hue).or_default() += 1;
-            }
+            hues.count(icons::of(part, component));
         }
     }
-    hues.into_iter()
-        .find(|(_, of)| count >= 2 && 3 * of >= 2 * count)
-        .map(|(hue, _)| hue)
+    hues.most()
+}
+
+/// What the components of a group are about.
+#[derive(Clone, Default)]
+struct Hues {
+    all: usize,
+    of: BTreeMap<Hue, usize>,
+}
+
+impl Hues {
+    fn count(&mut self, glyph: Option<Glyph>) {
+        self.all += 1;
+        if let Some(glyph) = glyph {
+            *self.of.entry(glyph.hue).or_default() += 1;
+        }
+    }
+
+    /// What most are about.
+    fn most(&self) -> Option<Hue> {
+        let most = |of: usize| self.all >= 2 && 3 * of >= 2 * self.all;
+        self.of
+            .iter()
+            .find(|(_, of)| most(**of))
+            .map(|(hue, _)| *hue)
+    }
 }
