@@ -88,6 +88,9 @@ impl Entities {
     }
 
     fn named(&self, name: &str) -> &[usize] {
+        if self.by_name.is_empty() {
+            return &[];
+        }
         self.by_name.get(&Name::of(name)).map_or(&[], Vec::as_slice)
     }
 

@@ -417,14 +417,17 @@ impl Reader<'_> {
             .text()
             .get(bytes.clone())
             .unwrap_or_default();
-        let mut words = String::new();
+        let mut words = String::with_capacity(text.len().min(WORDS));
+        let mut count = 0;
         for word in text.split_whitespace() {
-            if words.chars().count() + word.chars().count() >= WORDS {
+            count += word.chars().count();
+            if count >= WORDS {
                 words.push('…');
                 break;
             }
             if !words.is_empty() {
                 words.push(' ');
+                count += 1;
             }
             words.push_str(word);
         }
