@@ -2,6 +2,16 @@
 
 /// Writes `value`, rounded to hundredths, at the end of `text`.
 pub fn push(text: &mut String, value: f64) {
+    text.push_str(digits(value).text());
+}
+
+/// The same, where the text is kept as bytes.
+pub fn write(text: &mut Vec<u8>, value: f64) {
+    text.extend_from_slice(digits(value).signs());
+}
+
+/// The signs of `value`, rounded to hundredths.
+fn digits(value: f64) -> Digits {
     let hundredths = hundredths(value);
     let (whole, part) = (
         hundredths.unsigned_abs() / 100,
@@ -19,7 +29,7 @@ pub fn push(text: &mut String, value: f64) {
     if hundredths < 0 {
         digits.put(b'-');
     }
-    text.push_str(digits.text());
+    digits
 }
 
 /// Writes a whole number at the end of `text`.
@@ -51,9 +61,12 @@ impl Digits {
         self.put(digit(number));
     }
 
+    fn signs(&self) -> &[u8] {
+        &self.signs[self.signs.len() - self.count..]
+    }
+
     fn text(&self) -> &str {
-        let signs = &self.signs[self.signs.len() - self.count..];
-        str::from_utf8(signs).unwrap_or_default()
+        str::from_utf8(self.signs()).unwrap_or_default()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Items of a scene become elements.
 
 use super::{Writer, outline};
-use crate::draw::number::{hundredths, push, push_whole};
+use crate::draw::number::{hundredths, write};
 use crate::font::{self, Weight};
 use crate::geom::{BezPath, PathEl, Point};
 use crate::scene::{Anchor, Ink, Item, Shape, Stroke, Subject};
@@ -18,10 +18,10 @@ impl Writer<'_> {
         };
         self.markup.begin("g");
         self.markup.with("class", |text| {
-            text.push_str(class);
+            text.extend_from_slice(class.as_bytes());
             if let Some(stage) = stage {
-                text.push_str(" step step-");
-                push_whole(text, stage as u64 + 1);
+                text.extend_from_slice(b" step step-");
+                write(text, (stage + 1) as f64);
             }
         });
         match &item.subject {
@@ -139,12 +139,14 @@ impl Writer<'_> {
         }
         self.markup.with("class", |text| {
             if let Some(ink) = fill {
-                text.push_str("f-");
-                text.push_str(ink.name());
+                text.extend_from_slice(b"f-");
+                text.extend_from_slice(ink.name().as_bytes());
             }
             if let Some(stroke) = stroke {
-                text.push_str(if fill.is_some() { " s-" } else { "s-" });
-                text.push_str(stroke.ink.name());
+                let space = if fill.is_some() { " " } else { "" };
+                text.extend_from_slice(space.as_bytes());
+                text.extend_from_slice(b"s-");
+                text.extend_from_slice(stroke.ink.name().as_bytes());
             }
         });
     }
@@ -160,9 +162,9 @@ impl Writer<'_> {
         self.markup.own("stroke", colour);
         if let Some((dash, gap)) = stroke.dash {
             self.markup.with("stroke-dasharray", |text| {
-                push(text, dash);
-                text.push(' ');
-                push(text, gap);
+                write(text, dash);
+                text.push(b' ');
+                write(text, gap);
             });
         }
         if round {
@@ -174,37 +176,37 @@ impl Writer<'_> {
 }
 
 /// Writes path data with the shortest commands: `H` and `V` for straight ways.
-fn path(text: &mut String, data: &BezPath) {
+fn path(text: &mut Vec<u8>, data: &BezPath) {
     let mut last = Point::ZERO;
     let level = |a: f64, b: f64| hundredths(a) == hundredths(b);
     for element in data.elements() {
         match *element {
-            PathEl::MoveTo(to) => points(text, 'M', &[to]),
+            PathEl::MoveTo(to) => points(text, b'M', &[to]),
             PathEl::LineTo(to) if level(to.y, last.y) => {
-                text.push('H');
-                push(text, to.x);
+                text.push(b'H');
+                write(text, to.x);
             }
             PathEl::LineTo(to) if level(to.x, last.x) => {
-                text.push('V');
-                push(text, to.y);
+                text.push(b'V');
+                write(text, to.y);
             }
-            PathEl::LineTo(to) => points(text, 'L', &[to]),
-            PathEl::QuadTo(a, to) => points(text, 'Q', &[a, to]),
-            PathEl::CurveTo(a, b, to) => points(text, 'C', &[a, b, to]),
-            PathEl::ClosePath => text.push('Z'),
+            PathEl::LineTo(to) => points(text, b'L', &[to]),
+            PathEl::QuadTo(a, to) => points(text, b'Q', &[a, to]),
+            PathEl::CurveTo(a, b, to) => points(text, b'C', &[a, b, to]),
+            PathEl::ClosePath => text.push(b'Z'),
         }
         last = element.end_point().unwrap_or(last);
     }
 }
 
 /// Writes a command and its points.
-fn points(text: &mut String, command: char, points: &[Point]) {
+fn points(text: &mut Vec<u8>, command: u8, points: &[Point]) {
     let mut before = command;
     for point in points {
         text.push(before);
-        push(text, point.x);
-        text.push(' ');
-        push(text, point.y);
-        before = ' ';
+        write(text, point.x);
+        text.push(b' ');
+        write(text, point.y);
+        before = b' ';
     }
 }

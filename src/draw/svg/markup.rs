@@ -5,24 +5,25 @@
 
 use crate::draw::number;
 use ::svg::node::Text as Words;
-use std::fmt::Write;
+use std::io::Write;
 
 /// Elements, each on a line of its own.
 #[derive(Debug, Default)]
 pub(super) struct Markup {
-    text: String,
+    text: Vec<u8>,
 }
 
 impl Markup {
     /// What was written.
     pub(super) fn into_text(self) -> String {
-        self.text
+        // It is made of text and of digits.
+        String::from_utf8(self.text).unwrap_or_default()
     }
 
     /// Begins an element. Its attributes come next, in the order of their names; then [`Self::empty`], [`Self::words`] or [`Self::holds`].
     pub(super) fn begin(&mut self, name: &'static str) {
-        self.text.push('<');
-        self.text.push_str(name);
+        self.text.push(b'<');
+        self.text.extend_from_slice(name.as_bytes());
     }
 
     /// An attribute of the element that was begun.
@@ -32,50 +33,50 @@ impl Markup {
 
     /// The same, for lengths.
     pub(super) fn number(&mut self, name: &'static str, value: f64) {
-        self.with(name, |text| number::push(text, value));
+        self.with(name, |text| number::write(text, value));
     }
 
     /// The same, for names of our own, which need no escaping.
     pub(super) fn own(&mut self, name: &'static str, value: &str) {
-        self.with(name, |text| text.push_str(value));
+        self.with(name, |text| text.extend_from_slice(value.as_bytes()));
     }
 
     /// The same, for what is put together of numbers and names of our own.
-    pub(super) fn with(&mut self, name: &'static str, value: impl FnOnce(&mut String)) {
-        self.text.push(' ');
-        self.text.push_str(name);
-        self.text.push_str("=\"");
+    pub(super) fn with(&mut self, name: &'static str, value: impl FnOnce(&mut Vec<u8>)) {
+        self.text.push(b' ');
+        self.text.extend_from_slice(name.as_bytes());
+        self.text.extend_from_slice(b"=\"");
         value(&mut self.text);
-        self.text.push('"');
+        self.text.push(b'"');
     }
 
     /// Ends the element that was begun, which holds nothing.
     pub(super) fn empty(&mut self) {
-        self.text.push_str("/>\n");
+        self.text.extend_from_slice(b"/>\n");
     }
 
     /// Ends the element that was begun, which holds words.
     pub(super) fn words(&mut self, name: &'static str, words: &str) {
-        self.text.push('>');
+        self.text.push(b'>');
         escape(&mut self.text, words, false);
         self.end(name);
     }
 
     /// The element that was begun holds those that follow, until its [`Self::end`].
     pub(super) fn holds(&mut self) {
-        self.text.push_str(">\n");
+        self.text.extend_from_slice(b">\n");
     }
 
     /// Ends an element that held others.
     pub(super) fn end(&mut self, name: &'static str) {
-        self.text.push_str("</");
-        self.text.push_str(name);
-        self.text.push_str(">\n");
+        self.text.extend_from_slice(b"</");
+        self.text.extend_from_slice(name.as_bytes());
+        self.text.extend_from_slice(b">\n");
     }
 }
 
 /// The one way by which words get into an item: the svg crate escapes them, and `scene` has taken out what XML forbids.
-fn escape(text: &mut String, words: &str, attribute: bool) {
+fn escape(text: &mut Vec<u8>, words: &str, attribute: bool) {
     let marks = |byte| matches!(byte, b'&' | b'<' | b'>');
     let quotes = |byte| matches!(byte, b'"' | b'\'');
     // Without a way out of the loop, it is done for many bytes at once.
@@ -86,11 +87,16 @@ fn escape(text: &mut String, words: &str, attribute: bool) {
         });
     if attribute && quoted {
         let escaped = Words::new(words).to_string();
-        text.push_str(&escaped.replace('"', "&quot;").replace('\'', "&apos;"));
+        text.extend_from_slice(
+            escaped
+                .replace('"', "&quot;")
+                .replace('\'', "&apos;")
+                .as_bytes(),
+        );
     } else if marked {
         let _ = write!(text, "{}", Words::new(words));
     } else {
-        text.push_str(words);
+        text.extend_from_slice(words.as_bytes());
     }
 }
 
@@ -115,7 +121,7 @@ mod tests {
             outer.append(empty);
             let mut markup = Markup::default();
             markup.begin("g");
-            markup.with("class", |text| text.push_str("component"));
+            markup.with("class", |text| text.extend_from_slice(b"component"));
             markup.attribute("data-id", words);
             markup.holds();
             markup.begin("text");
