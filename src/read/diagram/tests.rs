@@ -1,7 +1,7 @@
 //! Every key, every shape, and every complaint with its place.
 
 use super::*;
-use crate::model::Source;
+use crate::model::{Origin, Source};
 
 fn reading(text: &str) -> Reading {
     let mut sources = Sources::default();
