@@ -5,17 +5,20 @@ use super::measure::{Measured, TITLE, TITLE_LINE};
 use super::theme::{Hue, Ink};
 use super::{Anchor, Item, Place, Shape, Stroke, Subject, told};
 use crate::font::Weight;
-use crate::geom::{Point, Rect, Vec2};
+use crate::geom::{Point, Rect, Size, Vec2};
 use crate::layout::{Layout, Shape as Shaped};
 use crate::model::{Architecture, PartId};
 use std::collections::BTreeMap;
 
 /// Of the corners of a frame.
 const ROUND: f64 = 10.0;
+/// How near to its border a point lies on the line of a frame.
+const LINE: f64 = 2.0;
 
 /// The frames of a picture, outer ones before inner ones.
 pub(super) struct Ground {
     frames: Vec<Frame>,
+    cells: Cells,
 }
 
 struct Frame {
@@ -24,8 +27,6 @@ struct Frame {
     rect: Rect,
     fill: Ink,
     line: Ink,
-    /// The frames after it up to here lie within it.
-    end: usize,
 }
 
 impl Ground {
@@ -44,8 +45,6 @@ impl Ground {
             }
         }
         let mut frames: Vec<Frame> = Vec::new();
-        // The frames that are still open, each with its depth.
-        let mut open: Vec<(usize, usize)> = Vec::new();
         for (node, id) in measured.parts.iter().enumerate() {
             depth[node] = nodes[node]
                 .parent
@@ -53,10 +52,6 @@ impl Ground {
             if !architecture.part(*id).is_group() {
                 continue;
             }
-            while let Some((frame, _)) = open.pop_if(|(_, around)| *around >= depth[node]) {
-                frames[frame].end = frames.len();
-            }
-            open.push((frames.len(), depth[node]));
             let plain = if depth[node].is_multiple_of(2) {
                 Ink::Frame
             } else {
@@ -72,25 +67,21 @@ impl Ground {
                 rect: layout.boxes[node] + shift,
                 fill,
                 line,
-                end: usize::MAX,
             });
         }
-        Self { frames }
+        let cells = Cells::new(&frames, layout.size);
+        Self { frames, cells }
     }
 
     /// What colour lies under `point`; `None` on the line of a frame.
     pub(super) fn under(&self, point: Point) -> Option<Ink> {
         let mut ink = Ink::Canvas;
-        let mut at = 0;
-        while let Some(frame) = self.frames.get(at) {
-            if frame.rect.inflate(2.0, 2.0).contains(point) {
-                if !frame.rect.inflate(-2.0, -2.0).contains(point) {
+        for frame in self.cells.around(point).map(|at| &self.frames[at]) {
+            if frame.rect.inflate(LINE, LINE).contains(point) {
+                if !frame.rect.inflate(-LINE, -LINE).contains(point) {
                     return None;
                 }
                 ink = frame.fill;
-                at += 1;
-            } else {
-                at = frame.end;
             }
         }
         Some(ink)
@@ -135,6 +126,57 @@ impl Ground {
             }
         };
         self.frames.iter().map(item).collect()
+    }
+}
+
+/// The frames in each cell of a grid, outer ones first: a label looks at the few frames around it.
+struct Cells {
+    /// Cells in a row, and in a column.
+    count: usize,
+    cell: Size,
+    frames: Vec<Vec<usize>>,
+}
+
+impl Cells {
+    /// As many cells as frames, more or less, over a picture of this size.
+    fn new(frames: &[Frame], size: Size) -> Self {
+        let count = frames.len().isqrt() + 1;
+        let mut cells = Self {
+            count,
+            cell: size / count as f64,
+            frames: vec![Vec::new(); count * count],
+        };
+        for (at, frame) in frames.iter().enumerate() {
+            let area = frame.rect.inflate(LINE, LINE);
+            let (left, top) = cells.place(area.origin());
+            let (right, bottom) = cells.place(Point::new(area.x1, area.y1));
+            for row in top..=bottom {
+                for column in left..=right {
+                    cells.frames[row * count + column].push(at);
+                }
+            }
+        }
+        cells
+    }
+
+    /// The frames in the cell of a point.
+    fn around(&self, point: Point) -> impl Iterator<Item = usize> {
+        let (column, row) = self.place(point);
+        self.frames[row * self.count + column].iter().copied()
+    }
+
+    /// Column and row of a point; of what lies outside, those at the edge.
+    fn place(&self, point: Point) -> (usize, usize) {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "what is out of range is at the edge"
+        )]
+        let place = |at: f64, cell: f64| ((at / cell) as usize).min(self.count - 1);
+        (
+            place(point.x, self.cell.width),
+            place(point.y, self.cell.height),
+        )
     }
 }
 
