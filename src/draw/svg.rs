@@ -1,6 +1,6 @@
 //! A scene becomes an SVG 1.1 document that stands alone: no script, no reference outside, no `foreignObject`.
 //!
-//! The document, its head and its style are elements of the svg crate, which escapes attribute values and text; what lies between is a node of
+//! The document, its head and its style are elements of the svg crate, which escapes attribute values and text; what lies between is written by
 //! [`markup`], in the same form, and escaped by the crate too. What it does not escape (comments, names, the content of `style`) is only
 //! ever our own here: hex digits, class names, base64. Colours are plain attributes, because `var()` is black in some viewers; an adaptive theme
 //! adds one media block with attribute selectors, which the others leave alone.
@@ -21,8 +21,8 @@ use markup::Markup;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-/// About how long the head of a document is, without its style.
-const HEAD: usize = 4000;
+/// How a document ends.
+const END: &str = "</svg>";
 
 /// How an SVG holds its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -69,7 +69,11 @@ pub(super) fn picture(palette: &Palette, shapes: &[&Shape], around: crate::geom:
     );
     let mut writer = Writer::new(palette);
     shapes.iter().for_each(|shape| writer.shape(shape));
-    append(&mut root, writer.markup.into_text());
+    let mut body = writer.markup.into_text();
+    // The crate ends a node's line itself.
+    if body.pop().is_some() {
+        root.append(Blob::new(body));
+    }
     root.to_string()
 }
 
@@ -84,8 +88,8 @@ fn document(scene: &Scene, settings: &Settings, dark: Option<&Palette>, classes:
         writer.item(item, stage);
     }
     let adaptive = writer.adaptive;
-    let body = writer.markup.into_text();
-    let id = format!("k{:016x}", hash(&body));
+    let mut document = writer.markup.into_text();
+    let id = format!("k{:016x}", hash(&document));
     let mut root = root(scene, &id);
     for (name, text) in [("title", &scene.title), ("desc", &scene.description)] {
         let mut element = Element::new(name);
@@ -94,7 +98,6 @@ fn document(scene: &Scene, settings: &Settings, dark: Option<&Palette>, classes:
         root.append(element);
     }
     let style = style(scene, settings, dark, &id);
-    let mut document = String::with_capacity(body.len() + style.len() + HEAD);
     if !style.is_empty() {
         // The svg crate escapes text in every element but this one, whose content is all ours.
         let mut element = Element::new("style");
@@ -111,17 +114,12 @@ fn document(scene: &Scene, settings: &Settings, dark: Option<&Palette>, classes:
         }
         root.append(ground);
     }
-    append(&mut root, body);
-    let _ = writeln!(document, "{root}");
+    // The items go before its end, in place: a large picture is not twice in memory.
+    let head = root.to_string();
+    document.insert_str(0, head.strip_suffix(END).unwrap_or(&head));
+    document.push_str(END);
+    document.push('\n');
     document
-}
-
-/// Makes what was written by hand a node of the document.
-fn append(root: &mut Element, mut body: String) {
-    // The crate ends a node's line itself.
-    if body.pop().is_some() {
-        root.append(Blob::new(body));
-    }
 }
 
 /// Writes what is in a scene.
