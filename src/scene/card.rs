@@ -41,12 +41,14 @@ pub(super) fn card(
     } else {
         (Ink::Box, Stroke::solid(Ink::BoxLine, 1.1))
     };
-    let mut shapes = vec![Shape::Rect {
+    // Most have a box, a tile, its icon, and their words.
+    let mut shapes = Vec::with_capacity(3 + measured.cards[at].lines.len());
+    shapes.push(Shape::Rect {
         rect: front,
         radius: ROUND,
         fill: Some(fill),
         stroke: Some(stroke),
-    }];
+    });
     if stacked {
         shapes.extend(
             [1.0, 2.0].map(|card| behind(front + Vec2::new(card * STACK, -card * STACK), stroke)),
