@@ -68,7 +68,9 @@ pub(super) fn picture(palette: &Palette, shapes: &[&Shape], around: crate::geom:
         format!("'{FAMILY}','{FALLBACK}',Verdana,sans-serif"),
     );
     let mut writer = Writer::new(palette);
-    shapes.iter().for_each(|shape| writer.shape(shape));
+    for shape in shapes {
+        writer.shape(shape);
+    }
     let mut body = writer.markup.into_text();
     // The crate ends a node's line itself.
     if body.pop().is_some() {
