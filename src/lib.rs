@@ -30,13 +30,13 @@ pub mod scene;
 pub mod view;
 pub mod yaml;
 
-use model::{Architecture, Diagnostic, Knowledge, Sources};
+use model::{Architecture, Diagnostic, LazyKnowledge, Sources};
 
 /// Everything that decides what a drawing looks like, beside its inputs.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// What is known before anything is read.
-    pub knowledge: &'static Knowledge,
+    pub knowledge: &'static LazyKnowledge,
     /// How much the inputs may ask for.
     pub limits: read::Limits,
     /// What is shown.
@@ -87,8 +87,10 @@ pub fn draw_sources(
     let readings = read::read(sources, options.knowledge, &options.limits);
     trace.phase("read");
     let resolved = resolve::resolve(sources, &readings, options.knowledge);
+    // Of a large input this takes much room, which the layout needs.
+    drop(readings);
     trace.phase("resolve");
-    let (architecture, complaints) = view::select(&resolved.architecture, &options.view);
+    let (architecture, complaints) = view::select(resolved.architecture, &options.view);
     let mut diagnostics = resolved.diagnostics;
     diagnostics.extend(complaints);
     let (bytes, complaints) = picture(&architecture, options, trace);

@@ -1,7 +1,7 @@
 //! The only file that knows a YAML crate: text becomes typed values, or a tree in which every node knows its place.
 //!
 //! [`typed`] reads data whose shape serde describes (lexicons, themes, knowledge), through `serde_yaml`. [`tree`] reads what users write: every node and every
-//! key keeps its bytes, so that a complaint can point at it. JSON is read as JSON (`serde_json`, borrowed), anything else by saphyr's events.
+//! key keeps its bytes, so that a complaint can point at it. JSON is read as JSON ([`json`]), anything else by saphyr's events.
 //! Both stop at [`Caps`] before memory is spent, because the crates below do not: nested flow maps take quadratic time in one, aliases of a long anchored text
 //! unbounded memory in another.
 

@@ -6,7 +6,7 @@ use super::files;
 use super::gallery;
 use crate::draw;
 use crate::font::Face;
-use crate::model::{Knowledge, Source, Sources};
+use crate::model::{LazyKnowledge, Source, Sources};
 use crate::read::Limits;
 use crate::resolve::knowledge;
 use std::path::Path;
@@ -62,7 +62,7 @@ pub(super) fn limits(arguments: &InputArguments) -> Limits {
 }
 
 /// The built-in knowledge, with the user's own before it.
-pub(super) fn knowledge(arguments: &InputArguments) -> Result<&'static Knowledge, Error> {
+pub(super) fn knowledge(arguments: &InputArguments) -> Result<&'static LazyKnowledge, Error> {
     let Some(path) = &arguments.knowledge else {
         return Ok(knowledge::builtin());
     };
@@ -72,7 +72,7 @@ pub(super) fn knowledge(arguments: &InputArguments) -> Result<&'static Knowledge
         cause,
     })?;
     // Read once a process, and needed until its end.
-    Ok(Box::leak(Box::new(own)))
+    Ok(Box::leak(Box::new(own.ready())))
 }
 
 /// A font file of the user's own.

@@ -1,23 +1,28 @@
 //! A scene becomes an SVG 1.1 document that stands alone: no script, no reference outside, no `foreignObject`.
 //!
-//! Elements are the svg crate's, which escapes attribute values and text. What it does not escape (comments, names, the content of `style`) is only
+//! The document, its head and its style are elements of the svg crate, which escapes attribute values and text; what lies between is written by
+//! [`markup`], in the same form, and escaped by the crate too. What it does not escape (comments, names, the content of `style`) is only
 //! ever our own here: hex digits, class names, base64. Colours are plain attributes, because `var()` is black in some viewers; an adaptive theme
 //! adds one media block with attribute selectors, which the others leave alone.
 
 mod animation;
+mod item;
+mod markup;
 mod outline;
 
 use super::Settings;
-use super::number::{number, push};
-use crate::font::{self, FALLBACK, FAMILY, Face, Fonts, Weight, subset};
-use crate::geom::{BezPath, PathEl};
-use crate::scene::{Anchor, Ink, Item, Palette, Scene, Shape, Stroke, Subject};
-use ::svg::node::Value;
+use super::number::number;
+use crate::font::{FALLBACK, FAMILY, Face, Fonts, Weight, subset};
+use crate::scene::{Ink, Palette, Scene, Shape};
 use ::svg::node::element::Element;
 use ::svg::node::{Blob, Node, Text as Words};
 use base64::Engine;
+use markup::Markup;
 use std::collections::BTreeSet;
 use std::fmt::Write;
+
+/// How a document ends.
+const END: &str = "</svg>";
 
 /// How an SVG holds its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -45,11 +50,6 @@ pub(super) fn inline(scene: &Scene, settings: &Settings) -> String {
 /// Some shapes as a document of their own.
 #[cfg(feature = "drawio")]
 pub(super) fn picture(palette: &Palette, shapes: &[&Shape], around: crate::geom::Rect) -> String {
-    let mut writer = Writer {
-        palette,
-        adaptive: false,
-        outlines: None,
-    };
     let mut root = Element::new("svg");
     let (width, height) = (number(around.width()), number(around.height()));
     root.assign("xmlns", "http://www.w3.org/2000/svg");
@@ -67,58 +67,81 @@ pub(super) fn picture(palette: &Palette, shapes: &[&Shape], around: crate::geom:
         "font-family",
         format!("'{FAMILY}','{FALLBACK}',Verdana,sans-serif"),
     );
+    let mut writer = Writer::new(palette);
     for shape in shapes {
-        root.append(writer.shape(shape));
+        writer.shape(shape);
+    }
+    let mut body = writer.markup.into_text();
+    // The crate ends a node's line itself.
+    if body.pop().is_some() {
+        root.append(Blob::new(body));
     }
     root.to_string()
 }
 
 fn document(scene: &Scene, settings: &Settings, dark: Option<&Palette>, classes: bool) -> String {
     let mut writer = Writer {
-        palette: &scene.theme.palette,
         adaptive: classes || dark.is_some(),
         outlines: (settings.text == Text::Paths).then(|| Fonts::with(settings.font)),
+        ..Writer::new(&scene.theme.palette)
     };
-    let mut body = String::new();
     let stages = animation::stages(scene, settings.animate);
     for (item, stage) in scene.items.iter().zip(stages) {
-        let element = animation::staged(writer.item(item), stage);
-        let _ = writeln!(body, "{element}");
+        writer.item(item, stage);
     }
-    let id = format!("k{:016x}", hash(&body));
-    let mut document = String::with_capacity(body.len() + 20_000);
-    let open = root(scene, &id).to_string();
-    document.push_str(open.strip_suffix("/>").unwrap_or(&open));
-    document.push_str(">\n");
+    let adaptive = writer.adaptive;
+    let mut document = writer.markup.into_text();
+    let id = format!("k{:016x}", hash(&document));
+    let mut root = root(scene, &id);
     for (name, text) in [("title", &scene.title), ("desc", &scene.description)] {
-        let element = with(Element::new(name), "id", format!("{id}-{name}"));
-        let _ = writeln!(document, "{}", filled(element, text.as_str()));
+        let mut element = Element::new(name);
+        element.assign("id", format!("{id}-{name}"));
+        element.append(Words::new(text.as_str()));
+        root.append(element);
     }
     let style = style(scene, settings, dark, &id);
     if !style.is_empty() {
         // The svg crate escapes text in every element but this one, whose content is all ours.
         let mut element = Element::new("style");
         element.append(Blob::new(style));
-        let _ = writeln!(document, "{element}");
+        root.append(element);
     }
-    let background = with(
-        with(Element::new("rect"), "width", number(scene.size.width)),
-        "height",
-        number(scene.size.height),
-    );
     if !settings.transparent {
-        let _ = writeln!(document, "{}", writer.fill(background, Some(Ink::Canvas)));
+        let mut ground = Element::new("rect");
+        ground.assign("width", number(scene.size.width));
+        ground.assign("height", number(scene.size.height));
+        ground.assign("fill", scene.theme.palette.colour(Ink::Canvas));
+        if adaptive {
+            ground.assign("class", format!("f-{}", Ink::Canvas.name()));
+        }
+        root.append(ground);
     }
-    document.push_str(&body);
-    document.push_str("</svg>\n");
+    // The items go before its end, in place: a large picture is not twice in memory.
+    let head = root.to_string();
+    document.insert_str(0, head.strip_suffix(END).unwrap_or(&head));
+    document.push_str(END);
+    document.push('\n');
     document
 }
 
+/// Writes what is in a scene.
 struct Writer<'a> {
     palette: &'a Palette,
     adaptive: bool,
     /// The faces, where words become outlines.
     outlines: Option<Fonts>,
+    markup: Markup,
+}
+
+impl<'a> Writer<'a> {
+    fn new(palette: &'a Palette) -> Self {
+        Self {
+            palette,
+            adaptive: false,
+            outlines: None,
+            markup: Markup::default(),
+        }
+    }
 }
 
 /// The element around everything.
@@ -192,194 +215,6 @@ fn inks(scene: &Scene) -> (BTreeSet<Ink>, BTreeSet<Ink>) {
         }
     }
     (fills, strokes)
-}
-
-impl Writer<'_> {
-    fn item(&mut self, item: &Item) -> Element {
-        let mut group = Element::new("g");
-        match &item.subject {
-            Subject::Component(_, id) => {
-                group.assign("class", "component");
-                group.assign("data-id", &**id);
-            }
-            Subject::Group(_, id) => {
-                group.assign("class", "group");
-                group.assign("data-id", &**id);
-            }
-            Subject::Link {
-                from, to, known, ..
-            } => {
-                group.assign("class", if *known { "link known" } else { "link" });
-                group.assign("data-from", &**from);
-                group.assign("data-to", &**to);
-            }
-            Subject::Legend => group.assign("class", "legend"),
-        }
-        if let Some(tooltip) = &item.tooltip {
-            group.append(filled(Element::new("title"), tooltip.as_str()));
-        }
-        match &item.href {
-            Some(href) => {
-                let mut anchor = Element::new("a");
-                anchor.assign("href", href.as_str());
-                item.shapes
-                    .iter()
-                    .for_each(|shape| anchor.append(self.shape(shape)));
-                group.append(anchor);
-            }
-            None => item
-                .shapes
-                .iter()
-                .for_each(|shape| group.append(self.shape(shape))),
-        }
-        group
-    }
-
-    fn shape(&mut self, shape: &Shape) -> Element {
-        match shape {
-            Shape::Rect {
-                rect,
-                radius,
-                fill,
-                stroke,
-            } => {
-                let mut element = Element::new("rect");
-                for (name, value) in [
-                    ("x", rect.x0),
-                    ("y", rect.y0),
-                    ("width", rect.width()),
-                    ("height", rect.height()),
-                    ("rx", *radius),
-                ] {
-                    element.assign(name, number(value));
-                }
-                self.stroke(self.fill(element, *fill), *stroke)
-            }
-            Shape::Path { data, fill, stroke } => {
-                let element = with(Element::new("path"), "d", path(data));
-                self.stroke(self.fill(element, *fill), *stroke)
-            }
-            Shape::Text {
-                text,
-                at,
-                anchor,
-                weight,
-                size,
-                ink,
-                ..
-            } => {
-                if let Some(fonts) = &mut self.outlines {
-                    let (words, width) = fonts.outline(text, *weight, *size);
-                    let left = at.x
-                        - if *anchor == Anchor::Middle {
-                            width / 2.0
-                        } else {
-                            0.0
-                        };
-                    let data = outline::data(&words, crate::geom::Point::new(left, at.y));
-                    let element = with(Element::new("path"), "d", data);
-                    return self.fill(element, Some(*ink));
-                }
-                let mut element = Element::new("text");
-                element.assign("x", number(at.x));
-                element.assign("y", number(at.y));
-                element.assign("font-size", number(*size));
-                if *anchor == Anchor::Middle {
-                    element.assign("text-anchor", "middle");
-                }
-                if *weight == Weight::Bold {
-                    element.assign("font-weight", weight.number());
-                }
-                if font::leftward(text) {
-                    element.assign("unicode-bidi", "plaintext");
-                }
-                filled(self.fill(element, Some(*ink)), text.as_str())
-            }
-        }
-    }
-
-    fn fill(&self, mut element: Element, fill: Option<Ink>) -> Element {
-        element.assign("fill", fill.map_or("none", |ink| self.palette.colour(ink)));
-        if let (true, Some(ink)) = (self.adaptive, fill) {
-            add_class(&mut element, &format!("f-{}", ink.name()));
-        }
-        element
-    }
-
-    fn stroke(&self, mut element: Element, stroke: Option<Stroke>) -> Element {
-        let Some(stroke) = stroke else { return element };
-        element.assign("stroke", self.palette.colour(stroke.ink));
-        element.assign("stroke-width", number(stroke.width));
-        if let Some((dash, gap)) = stroke.dash {
-            element.assign(
-                "stroke-dasharray",
-                format!("{} {}", number(dash), number(gap)),
-            );
-        }
-        if element.get_name() == "path" {
-            element.assign("stroke-linecap", "round");
-            element.assign("stroke-linejoin", "round");
-        }
-        if self.adaptive {
-            add_class(&mut element, &format!("s-{}", stroke.ink.name()));
-        }
-        element
-    }
-}
-
-fn with(mut element: Element, name: &str, value: impl Into<Value>) -> Element {
-    element.assign(name, value);
-    element
-}
-
-/// The one way by which words get into the document: the svg crate escapes them, and `scene` has taken out what XML forbids.
-fn filled(mut element: Element, text: impl Into<String>) -> Element {
-    element.append(Words::new(text));
-    element
-}
-
-fn add_class(element: &mut Element, class: &str) {
-    let class = match element.get_attributes().get("class") {
-        Some(other) => format!("{other} {class}"),
-        None => class.to_owned(),
-    };
-    element.assign("class", class);
-}
-
-/// Path data with the shortest commands: `H` and `V` for straight ways.
-fn path(data: &BezPath) -> String {
-    let mut text = String::new();
-    let mut last = crate::geom::Point::ZERO;
-    let points = |text: &mut String, command: char, points: &[crate::geom::Point]| {
-        text.push(command);
-        for (at, point) in points.iter().enumerate() {
-            if at > 0 {
-                text.push(' ');
-            }
-            push(text, point.x);
-            text.push(' ');
-            push(text, point.y);
-        }
-    };
-    for element in data.elements() {
-        match *element {
-            PathEl::MoveTo(to) => points(&mut text, 'M', &[to]),
-            PathEl::LineTo(to) if number(to.y) == number(last.y) => {
-                text.push('H');
-                push(&mut text, to.x);
-            }
-            PathEl::LineTo(to) if number(to.x) == number(last.x) => {
-                text.push('V');
-                push(&mut text, to.y);
-            }
-            PathEl::LineTo(to) => points(&mut text, 'L', &[to]),
-            PathEl::QuadTo(a, to) => points(&mut text, 'Q', &[a, to]),
-            PathEl::CurveTo(a, b, to) => points(&mut text, 'C', &[a, b, to]),
-            PathEl::ClosePath => text.push('Z'),
-        }
-        last = element.end_point().unwrap_or(last);
-    }
-    text
 }
 
 /// Every character that is drawn in a weight.

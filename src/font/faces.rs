@@ -1,7 +1,9 @@
 //! The faces that ship with the program: Noto Sans in two weights, and `DejaVu` Sans for the scripts that it lacks; the user may add one.
 
 use crate::geom::BezPath;
-use harfrust::{Buffer, Direction, Font, GlyphId, ShapeOptions, ShaperFont, shape};
+use harfrust::{
+    Buffer, Direction, Font, GlyphId, ShapeOptions, ShapePlan, ShapePlanKey, ShaperFont, shape,
+};
 use read_fonts::model::glyph::outline::{DrawMemory, DrawOptions, PathElement};
 use std::collections::BTreeSet;
 
@@ -100,6 +102,8 @@ impl Face {
 pub(super) struct Loaded {
     font: Font,
     buffer: Option<Buffer>,
+    /// How to shape each script and direction that was met: to find out takes longer than to shape a word.
+    plans: Vec<ShapePlan>,
 }
 
 impl Loaded {
@@ -109,6 +113,7 @@ impl Loaded {
         Some(Self {
             font,
             buffer: Some(Buffer::new()),
+            plans: Vec::new(),
         })
     }
 
@@ -146,8 +151,8 @@ impl Loaded {
         if let Some(direction) = direction {
             buffer.set_direction(direction);
         }
-        let shaper = ShaperFont::new(&self.font);
-        if shape(&shaper, &mut buffer, ShapeOptions::new()).is_ok() {
+        let options = ShapeOptions::new().plan(plan(&self.font, &mut self.plans, &buffer));
+        if shape(&ShaperFont::new(&self.font), &mut buffer, options).is_ok() {
             let glyphs = buffer.glyph_infos().iter().zip(buffer.glyph_positions());
             for (info, position) in glyphs {
                 each(Set {
@@ -193,6 +198,18 @@ impl Loaded {
         }
         path
     }
+}
+
+/// How to shape what is in `buffer`: one of `plans`, or a new one.
+fn plan<'p>(font: &Font, plans: &'p mut Vec<ShapePlan>, buffer: &Buffer) -> Option<&'p ShapePlan> {
+    let (script, direction) = (buffer.script(), buffer.direction());
+    let wanted = ShapePlanKey::new(font, script, direction);
+    let known = plans.iter().position(|plan| wanted.matches(plan));
+    let at = known.unwrap_or(plans.len());
+    if known.is_none() {
+        plans.push(ShapePlan::new(font, direction, script, None, &[]));
+    }
+    plans.get(at)
 }
 
 /// A glyph as the shaper set it, in font units.

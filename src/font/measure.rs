@@ -111,11 +111,11 @@ impl Set {
     }
 
     fn ems(&mut self, text: &str) -> f64 {
+        let bytes = text.as_bytes();
         // Ligatures of the face begin with an f.
-        let plain = text.bytes().all(|byte| (FIRST..=b'~').contains(&byte))
-            && !text.contains("ff")
-            && !text.contains("fi")
-            && !text.contains("fl");
+        let ligature = |pair: &[u8]| matches!(pair, [b'f', b'f' | b'i' | b'l']);
+        let plain = bytes.iter().all(|byte| (FIRST..=b'~').contains(byte))
+            && !bytes.windows(2).any(ligature);
         if plain {
             self.plain(text.as_bytes())
         } else {

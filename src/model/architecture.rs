@@ -4,9 +4,9 @@ use super::link::Link;
 use super::mark::Marks;
 use super::part::{Flow, Part};
 use super::rule::Rule;
+use indexmap::IndexMap;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Names a part of one architecture. Ids count up in source order.
@@ -35,7 +35,7 @@ pub struct Architecture {
     /// What became of its parts since an older one, in the union of two.
     pub marks: Marks,
     graph: DiGraph<Part, Link, u32>,
-    ids: BTreeMap<Arc<str>, PartId>,
+    ids: IndexMap<Arc<str>, PartId>,
     children: Vec<Vec<PartId>>,
     roots: Vec<PartId>,
 }
@@ -75,17 +75,23 @@ impl Architecture {
 
     /// The same parts and rules with only the links that `keep` accepts.
     #[must_use]
-    pub fn with_links(&self, keep: impl Fn(&Link) -> bool) -> Self {
-        let mut other = self.clone();
-        other.graph.clear_edges();
-        other.marks.links.clear();
-        for (old, from, to, link) in self.links().filter(|(_, _, _, link)| keep(link)) {
-            let new = other.graph.add_edge(from, to, link.clone());
-            if let Some(mark) = self.marks.links.get(&old) {
-                other.marks.links.insert(new, *mark);
+    pub fn with_links(mut self, keep: impl Fn(&Link) -> bool) -> Self {
+        if self.links().all(|(_, _, _, link)| keep(link)) {
+            return self;
+        }
+        let links = self.links().filter(|(_, _, _, link)| keep(link));
+        let kept: Vec<(LinkId, PartId, PartId, Link)> = links
+            .map(|(old, from, to, link)| (old, from, to, link.clone()))
+            .collect();
+        self.graph.clear_edges();
+        let marks = std::mem::take(&mut self.marks.links);
+        for (old, from, to, link) in kept {
+            let new = self.graph.add_edge(from, to, link);
+            if let Some(mark) = marks.get(&old) {
+                self.marks.links.insert(new, *mark);
             }
         }
-        other
+        self
     }
 
     /// The graph itself, for petgraph's algorithms.

@@ -3,7 +3,7 @@
 use super::link::LinkKind;
 use super::phrases::Phrases;
 use super::rule::RuleKind;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 /// Parts and links that are known, of all domains at once. The data stands in YAML files; `resolve::knowledge` reads them.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -16,6 +16,9 @@ pub struct Knowledge {
     pub rules: Vec<KnownRule>,
     names: OnceLock<Phrases<KnownName>>,
 }
+
+/// Knowledge that is read when somebody first asks: who draws a diagram file never does.
+pub type LazyKnowledge = LazyLock<Knowledge, Box<dyn FnOnce() -> Knowledge + Send>>;
 
 /// One spelling of a known part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +89,11 @@ impl Knowledge {
             rules: Vec::new(),
             names: OnceLock::new(),
         }
+    }
+
+    /// The same, for those who ask late.
+    pub fn ready(self) -> LazyKnowledge {
+        LazyLock::new(Box::new(|| self))
     }
 
     /// The same with rules.

@@ -15,7 +15,7 @@ mod statement;
 
 pub use architecture::{Architecture, LinkId, PartId};
 pub use diagnostic::{Code, Diagnostic, Label, Severity};
-pub use knowledge::{Knowledge, KnownLink, KnownName, KnownPart, KnownRule};
+pub use knowledge::{Knowledge, KnownLink, KnownName, KnownPart, KnownRule, LazyKnowledge};
 pub use link::{Arrow, Basis, Link, LinkKind, Tier};
 pub use mark::{Mark, Marks};
 pub use name::{Name, nearest, slug};

@@ -12,16 +12,15 @@ pub struct Name(Arc<str>);
 impl Name {
     /// The name that `spelling` is a spelling of.
     pub fn of(spelling: &str) -> Self {
-        let folded: String = spelling
-            .chars()
-            .filter(|character| {
-                character.is_alphanumeric()
-                    || *character == '*'
-                    || *character == '+'
-                    || *character == '#'
-            })
-            .flat_map(char::to_lowercase)
-            .collect();
+        let counts =
+            |character: char| character.is_alphanumeric() || matches!(character, '*' | '+' | '#');
+        let folded: String = if spelling.is_ascii() {
+            let letters = spelling.chars().filter(|character| counts(*character));
+            letters.map(|letter| letter.to_ascii_lowercase()).collect()
+        } else {
+            let letters = spelling.chars().filter(|character| counts(*character));
+            letters.flat_map(char::to_lowercase).collect()
+        };
         // A name of signs alone (`…`, `--`) has nothing to fold: it is itself.
         if folded.is_empty() {
             Self(spelling.trim().into())

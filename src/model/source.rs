@@ -69,34 +69,46 @@ impl Source {
 
 /// A mark at each line's start, and more within long lines.
 fn marks(text: &str) -> Vec<Mark> {
-    let (mut line, mut column) = (1_u32, 1_u32);
-    let mut marks = vec![Mark {
+    let mut mark = Mark {
         offset: 0,
-        line,
-        column,
-    }];
-    let mut last = 0;
-    let mut characters = text.char_indices().peekable();
-    while let Some((offset, character)) = characters.next() {
-        let ends = character == '\n'
-            || character == '\r' && characters.peek().is_none_or(|(_, next)| *next != '\n');
-        if ends {
-            line = line.saturating_add(1);
-            column = 1;
-        } else {
-            column = column.saturating_add(1);
+        line: 1,
+        column: 1,
+    };
+    let mut marks = vec![mark];
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (line, after) = rest.split_at(line_end(rest));
+        let mut within = line;
+        while within.len() > MARK_EVERY {
+            let (piece, more) = within.split_at(within.ceil_char_boundary(MARK_EVERY));
+            let columns = u32::try_from(piece.chars().count()).unwrap_or(u32::MAX);
+            mark.offset += piece.len();
+            mark.column = mark.column.saturating_add(columns);
+            marks.push(mark);
+            within = more;
         }
-        let after = offset + character.len_utf8();
-        if ends || after - last >= MARK_EVERY {
-            marks.push(Mark {
-                offset: after,
-                line,
-                column,
-            });
-            last = after;
+        mark = Mark {
+            offset: mark.offset + within.len(),
+            line: mark.line.saturating_add(1),
+            column: 1,
+        };
+        if line.ends_with(['\n', '\r']) {
+            marks.push(mark);
         }
+        rest = after;
     }
     marks
+}
+
+/// One past the end of the first line of `text`, which ends in `\n`, `\r\n` or `\r`.
+fn line_end(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let ends = |byte: &u8| matches!(byte, b'\n' | b'\r');
+    match bytes.iter().position(ends) {
+        Some(at) if bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n') => at + 2,
+        Some(at) => at + 1,
+        None => bytes.len(),
+    }
 }
 
 /// All the texts of one run.

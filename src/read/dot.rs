@@ -12,7 +12,7 @@ mod walk;
 
 use super::limits::Limits;
 use crate::guard;
-use crate::model::{Code, Diagnostic, Knowledge, Reading, SourceId, Sources};
+use crate::model::{Code, Diagnostic, LazyKnowledge, Reading, SourceId, Sources};
 use ::layout::gv::DotParser;
 use token::{Kind, Lexer, Wrong};
 
@@ -29,7 +29,12 @@ pub fn looks_like(text: &str) -> bool {
 }
 
 /// Reads a graph.
-pub fn read(sources: &Sources, id: SourceId, _knowledge: &Knowledge, limits: &Limits) -> Reading {
+pub fn read(
+    sources: &Sources,
+    id: SourceId,
+    _knowledge: &LazyKnowledge,
+    limits: &Limits,
+) -> Reading {
     let mut reading = Reading::new(id);
     let text = sources.get(id).text();
     let prepared = match prepare::prepare(text, limits) {

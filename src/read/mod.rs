@@ -11,7 +11,7 @@ mod prose;
 pub use limits::Limits;
 pub use prose::languages;
 
-use crate::model::{Knowledge, Reading, SourceId, Sources};
+use crate::model::{LazyKnowledge, Reading, SourceId, Sources};
 
 /// A format that can be read.
 #[derive(Debug, Clone, Copy)]
@@ -23,7 +23,7 @@ pub struct Input {
     /// Whether a text without a telling ending looks like it.
     pub looks_like: fn(&str) -> bool,
     /// Reads a source.
-    pub read: fn(&Sources, SourceId, &Knowledge, &Limits) -> Reading,
+    pub read: fn(&Sources, SourceId, &LazyKnowledge, &Limits) -> Reading,
 }
 
 /// Every format that can be read. A text that looks like several is the first of them.
@@ -63,7 +63,7 @@ pub fn format_of(name: &str, text: &str) -> Option<&'static Input> {
 }
 
 /// Reads every source in its own format.
-pub fn read(sources: &Sources, knowledge: &Knowledge, limits: &Limits) -> Vec<Reading> {
+pub fn read(sources: &Sources, knowledge: &LazyKnowledge, limits: &Limits) -> Vec<Reading> {
     sources
         .iter()
         .filter_map(|(id, source)| {

@@ -4,6 +4,7 @@ use super::at_evidence;
 use crate::model::{
     Claim, Code, Diagnostic, Evidence, Name, PartClaim, PartKind, Reading, Ref, Statement, slug,
 };
+use indexmap::IndexMap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -24,7 +25,7 @@ pub(super) struct Entity {
 #[derive(Debug, Default)]
 pub(super) struct Entities {
     pub list: Vec<Entity>,
-    by_id: BTreeMap<Arc<str>, usize>,
+    by_id: IndexMap<Arc<str>, usize>,
     /// Components before groups: a bare name in prose means the component.
     by_name: BTreeMap<Name, Vec<usize>>,
     /// Diagram files alone never ask for a name: then none is folded.
@@ -77,9 +78,11 @@ impl Entities {
         }
     }
 
-    /// Every id, for suggestions.
+    /// Every id in the order of the alphabet, for suggestions.
     pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
-        self.by_id.keys().map(|id| &**id)
+        let mut ids: Vec<&str> = self.by_id.keys().map(|id| &**id).collect();
+        ids.sort_unstable();
+        ids.into_iter()
     }
 
     /// Every label, for suggestions.
@@ -88,6 +91,9 @@ impl Entities {
     }
 
     fn named(&self, name: &str) -> &[usize] {
+        if self.by_name.is_empty() {
+            return &[];
+        }
         self.by_name.get(&Name::of(name)).map_or(&[], Vec::as_slice)
     }
 

@@ -1,12 +1,12 @@
 //! What is known before any note is read: data files become [`Knowledge`], and its links join an architecture, apart from what inputs state.
 
 use crate::model::{
-    Architecture, Arrow, Basis, Body, Evidence, Knowledge, KnownLink, KnownPart, KnownRule, Link,
-    LinkKind, Origin, PartId, RuleKind, Tier,
+    Architecture, Arrow, Basis, Body, Evidence, Knowledge, KnownLink, KnownPart, KnownRule,
+    LazyKnowledge, Link, LinkKind, Origin, PartId, RuleKind, Tier,
 };
 use serde::Deserialize;
 use std::collections::BTreeSet;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 /// The data files: one a field.
 const FIELDS: &[&str] = &[
@@ -76,22 +76,25 @@ struct Known {
 }
 
 /// What the files that come with this program know. Parsed once, and only when somebody asks.
-pub fn builtin() -> &'static Knowledge {
-    static BUILTIN: OnceLock<Knowledge> = OnceLock::new();
-    BUILTIN.get_or_init(|| {
-        let mut all = Known::default();
-        for yaml in FIELDS {
-            // The files are tested: one that does not parse never leaves the house.
-            let Ok(more) = field(yaml) else {
-                debug_assert!(false, "a built-in knowledge file does not parse");
-                continue;
-            };
-            all.parts.extend(more.parts);
-            all.links.extend(more.links);
-            all.rules.extend(more.rules);
-        }
-        Knowledge::new(all.parts, all.links).with_rules(all.rules)
-    })
+pub fn builtin() -> &'static LazyKnowledge {
+    static BUILTIN: OnceLock<LazyKnowledge> = OnceLock::new();
+    BUILTIN.get_or_init(|| LazyLock::new(Box::new(fields)))
+}
+
+/// Reads all files.
+fn fields() -> Knowledge {
+    let mut all = Known::default();
+    for yaml in FIELDS {
+        // The files are tested: one that does not parse never leaves the house.
+        let Ok(more) = field(yaml) else {
+            debug_assert!(false, "a built-in knowledge file does not parse");
+            continue;
+        };
+        all.parts.extend(more.parts);
+        all.links.extend(more.links);
+        all.rules.extend(more.rules);
+    }
+    Knowledge::new(all.parts, all.links).with_rules(all.rules)
 }
 
 /// The built-in knowledge with the user's own file before it: its names win.

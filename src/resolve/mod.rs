@@ -8,8 +8,8 @@ pub mod knowledge;
 mod place;
 
 use crate::model::{
-    Architecture, Claim, Code, Diagnostic, Evidence, Knowledge, Link, LinkClaim, PartId, Reading,
-    Ref, Rule, RuleClaim, Sources, Statement, nearest,
+    Architecture, Claim, Code, Diagnostic, Evidence, LazyKnowledge, Link, LinkClaim, PartId,
+    Reading, Ref, Rule, RuleClaim, Sources, Statement, nearest,
 };
 use entities::Entities;
 use std::collections::BTreeMap;
@@ -29,7 +29,7 @@ pub struct Resolved {
 /// Joins what `readings` say into one architecture.
 ///
 /// The first statement wins where two differ; the others stay as evidence. `knowledge` adds known links where a reading is prose.
-pub fn resolve(sources: &Sources, readings: &[Reading], knowledge: &Knowledge) -> Resolved {
+pub fn resolve(sources: &Sources, readings: &[Reading], knowledge: &LazyKnowledge) -> Resolved {
     let mut diagnostics: Vec<Diagnostic> = readings
         .iter()
         .flat_map(|reading| reading.diagnostics.iter().cloned())

@@ -43,7 +43,11 @@ fn resolved(prose: bool, claims: Vec<Claim>) -> Resolved {
     let mut sources = Sources::default();
     let source = sources.add(Source::new("note.md", "\n".repeat(claims.len() + 1)));
     let reading = reading(&sources, source, prose, claims);
-    resolve(&sources, &[reading], &Knowledge::default())
+    resolve(
+        &sources,
+        &[reading],
+        &crate::model::Knowledge::default().ready(),
+    )
 }
 
 fn labels(architecture: &Architecture) -> Vec<&str> {

@@ -1,6 +1,6 @@
 //! A component becomes a card: its box, the tile with its icon, its name, and what stands after the name.
 
-use super::icons::{self, Glyph};
+use super::icons::{Glyph, LOCK as LOCK_SIGN, Outlines};
 use super::measure::{
     AFTER, Card, INSET, LABEL, LOCK, Measured, NAME, NAME_LINE, PAD, STACK, TILE, TILE_GAP,
 };
@@ -23,6 +23,7 @@ pub(super) fn card(
     (id, at): (PartId, usize),
     measured: &Measured,
     outer: Rect,
+    icons: &mut Outlines,
 ) -> Item {
     let part = architecture.part(id);
     let component = part.component();
@@ -40,18 +41,20 @@ pub(super) fn card(
     } else {
         (Ink::Box, Stroke::solid(Ink::BoxLine, 1.1))
     };
-    let mut shapes = vec![Shape::Rect {
+    // Most have a box, a tile, its icon, and their words.
+    let mut shapes = Vec::with_capacity(3 + measured.cards[at].lines.len());
+    shapes.push(Shape::Rect {
         rect: front,
         radius: ROUND,
         fill: Some(fill),
         stroke: Some(stroke),
-    }];
+    });
     if stacked {
         shapes.extend(
             [1.0, 2.0].map(|card| behind(front + Vec2::new(card * STACK, -card * STACK), stroke)),
         );
     }
-    content(&measured.cards[at], front, external, &mut shapes);
+    content(&measured.cards[at], (front, external), icons, &mut shapes);
     Item {
         subject: Subject::Component(id, part.id.clone()),
         place: Place::Box(front),
@@ -62,7 +65,12 @@ pub(super) fn card(
 }
 
 /// Icon, name, count and lock, beginning at the left; a lone name stands in the middle.
-fn content(card: &Card, front: Rect, external: bool, shapes: &mut Vec<Shape>) {
+fn content(
+    card: &Card,
+    (front, external): (Rect, bool),
+    icons: &mut Outlines,
+    shapes: &mut Vec<Shape>,
+) {
     let middle = front.center();
     let mut left = front.x0 + INSET;
     let alone = card.glyph.is_none() && card.after() == 0.0;
@@ -76,7 +84,7 @@ fn content(card: &Card, front: Rect, external: bool, shapes: &mut Vec<Shape>) {
             stroke: None,
         });
         shapes.push(Shape::Path {
-            data: glyph.path(Rect::from_center_size(tile.center(), (ICON, ICON))),
+            data: icons.path(glyph, Rect::from_center_size(tile.center(), (ICON, ICON))),
             fill: None,
             stroke: Some(Stroke::solid(hue.icon(), 1.3)),
         });
@@ -107,7 +115,7 @@ fn content(card: &Card, front: Rect, external: bool, shapes: &mut Vec<Shape>) {
             right,
             middle.y + LOCK / 2.0,
         );
-        shapes.push(sign(icons::LOCK, place));
+        shapes.push(sign(LOCK_SIGN, place));
         right -= LOCK + AFTER;
     }
     if let Some(count) = &card.count {

@@ -1,6 +1,7 @@
 //! Boxes and routes come back from the layout and become the picture.
 
 use super::ground::Ground;
+use super::icons::Outlines;
 use super::measure::Measured;
 use super::phrasebook::Phrasebook;
 use super::theme::Theme;
@@ -29,10 +30,17 @@ pub fn compose(
     let ground = Ground::new(architecture, measured, layout, shift);
     let mut items = ground.items(architecture, measured, layout, shift);
     items.extend(link::links(architecture, measured, layout, shift, &ground));
+    let mut icons = Outlines::default();
     for (at, id) in measured.parts.iter().enumerate() {
         if !architecture.part(*id).is_group() {
             let place = layout.boxes[at] + shift;
-            items.push(card::card(architecture, (*id, at), measured, place));
+            items.push(card::card(
+                architecture,
+                (*id, at),
+                measured,
+                place,
+                &mut icons,
+            ));
         }
     }
     let mut size = layout.size + Size::new(2.0 * MARGIN, 2.0 * MARGIN);

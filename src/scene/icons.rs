@@ -3,6 +3,8 @@
 use super::theme::Hue;
 use crate::geom::{Affine, BezPath, Point, Rect};
 use crate::model::{Component, Name, Part};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// Side of the grid that glyphs are drawn on.
 const GRID: f64 = 24.0;
@@ -344,10 +346,14 @@ pub(super) fn of(part: &Part, component: &Component) -> Option<Glyph> {
 }
 
 fn named(word: &str) -> Option<Glyph> {
-    GLYPHS
-        .iter()
-        .find(|(names, _)| names.contains(&word))
-        .map(|(_, glyph)| *glyph)
+    static BY_WORD: LazyLock<BTreeMap<&str, Glyph>> = LazyLock::new(|| {
+        let words = |(names, glyph): &(&'static [&'static str], Glyph)| {
+            let glyph = *glyph;
+            names.iter().map(move |name| (*name, glyph))
+        };
+        GLYPHS.iter().flat_map(words).collect()
+    });
+    BY_WORD.get(word).copied()
 }
 
 /// The last word that has a letter, in lower case.
@@ -363,13 +369,33 @@ fn last_word(label: &str) -> String {
 impl Glyph {
     /// Its lines within `place`.
     pub(super) fn path(self, place: Rect) -> BezPath {
+        Outlines::default().path(self, place)
+    }
+
+    /// Its lines on the grid.
+    fn outline(self) -> BezPath {
         // A glyph that cannot be read draws nothing; a test reads them all.
         let mut path = BezPath::from_svg(self.lines).unwrap_or_default();
         for (x, y, radius) in self.circles {
             circle(&mut path, Point::new(*x, *y), *radius);
         }
+        path
+    }
+}
+
+/// The glyphs that were drawn so far: a large picture has few, and each a hundred times.
+#[derive(Default)]
+pub(super) struct Outlines {
+    drawn: BTreeMap<&'static str, BezPath>,
+}
+
+impl Outlines {
+    /// The lines of a glyph within `place`.
+    pub(super) fn path(&mut self, glyph: Glyph, place: Rect) -> BezPath {
+        let outline = self.drawn.entry(glyph.lines);
+        let outline = outline.or_insert_with(|| glyph.outline());
         let fit = Affine::translate(place.origin().to_vec2()) * Affine::scale(place.width() / GRID);
-        fit * path
+        fit * &*outline
     }
 }
 

@@ -3,7 +3,7 @@
 use super::ground::Ground;
 use super::measure::{BADGE, LABEL, LABEL_AIR, LABEL_LINE, Measured};
 use super::theme::Ink;
-use super::words::shown;
+use super::words::{show, shown};
 use super::{Anchor, Item, Place, Shape, Subject, icons, legend, route, told};
 use crate::font::Weight;
 use crate::geom::{BezPath, Point, Rect, Route, Vec2};
@@ -62,10 +62,12 @@ pub(super) fn links(
             words(link, &measured.labels[at], place, &mut shapes, under);
         }
         let (from, to) = (architecture.part(from), architecture.part(to));
-        let mut said = format!("{} → {}", shown(&from.label), shown(&to.label));
+        let mut said = shown(&from.label);
+        said.push_str(" → ");
+        show(&mut said, &to.label);
         if let Some(label) = &link.label {
             said.push_str(": ");
-            said.push_str(&shown(label));
+            show(&mut said, label);
         }
         items.push(Item {
             subject: Subject::Link {
@@ -96,17 +98,15 @@ fn line(link: &Link, way: &Route, shapes: &mut Vec<Shape>) {
         stroke: Some(stroke),
     });
     let tips = [
-        heads.1.then(|| way.clone()),
-        heads.0.then(|| way.reversed()),
+        heads.1.then(|| route::head(way)),
+        heads.0.then(|| route::head(&way.reversed())),
     ];
-    for way in tips.into_iter().flatten() {
-        if let Some(data) = route::head(&way) {
-            shapes.push(Shape::Path {
-                data,
-                fill: Some(stroke.ink),
-                stroke: None,
-            });
-        }
+    for data in tips.into_iter().flatten().flatten() {
+        shapes.push(Shape::Path {
+            data,
+            fill: Some(stroke.ink),
+            stroke: None,
+        });
     }
 }
 

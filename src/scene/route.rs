@@ -32,7 +32,8 @@ pub(super) fn line(route: &Route, (start, end): (bool, bool)) -> BezPath {
         shorten(&mut points);
         points.reverse();
     }
-    let mut path = BezPath::new();
+    // A corner takes two elements.
+    let mut path = BezPath::with_capacity(2 * points.len());
     let Some(first) = points.first() else {
         return path;
     };

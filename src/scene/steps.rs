@@ -74,16 +74,20 @@ fn groups(architecture: &Architecture, items: &[Item]) -> Vec<Step> {
             .filter(|part| architecture.part(*part).is_group())
             .collect();
     }
+    let mut step_of: Vec<Option<usize>> = vec![None; order.len()];
+    for (step, group) in chosen.iter().enumerate() {
+        step_of[group.index()] = Some(step);
+    }
     // When each part appears: with the innermost chosen group around it. A frame comes with the first part in it.
-    let mut when: BTreeMap<PartId, usize> = BTreeMap::new();
+    let mut when: Vec<Option<usize>> = vec![None; order.len()];
     for part in order {
         let mut around = std::iter::once(part).chain(architecture.ancestors(part));
-        let own = around.find_map(|group| chosen.iter().position(|chosen| *chosen == group));
+        let own = around.find_map(|group| step_of[group.index()]);
         let Some(step) = own else { continue };
         let around = std::iter::once(part).chain(architecture.ancestors(part));
         for part in around {
-            let first = when.entry(part).or_insert(step);
-            *first = step.min(*first);
+            let first = when[part.index()].unwrap_or(step);
+            when[part.index()] = Some(step.min(first));
         }
     }
     let mut steps: Vec<Step> = chosen
@@ -95,10 +99,10 @@ fn groups(architecture: &Architecture, items: &[Item]) -> Vec<Step> {
         .collect();
     for (at, item) in items.iter().enumerate() {
         let step = match item.subject {
-            Subject::Component(part, _) | Subject::Group(part, _) => when.get(&part).copied(),
+            Subject::Component(part, _) | Subject::Group(part, _) => when[part.index()],
             Subject::Link { link, .. } => architecture
                 .link(link)
-                .and_then(|(from, to, _)| when.get(&from).max(when.get(&to)).copied()),
+                .and_then(|(from, to, _)| when[from.index()].max(when[to.index()])),
             Subject::Legend => None,
         };
         if let Some(step) = step.and_then(|step| steps.get_mut(step)) {

@@ -1,7 +1,7 @@
 //! What a picture says in words: tooltips, addresses, and the description for those who do not see it.
 
 use super::phrasebook::Phrasebook;
-use super::words::shown;
+use super::words::{show, shown};
 use crate::model::{Architecture, Evidence, Origin, Part};
 use std::fmt::Write;
 
@@ -16,7 +16,8 @@ const LETTERS: usize = 2000;
 pub(super) fn of_part(architecture: &Architecture, part: &Part) -> String {
     let mut words = shown(&part.label);
     for text in &part.description {
-        let _ = write!(words, "\n{}", shown(text));
+        words.push('\n');
+        show(&mut words, text);
     }
     with_places(architecture, words, &part.evidence)
 }
@@ -27,17 +28,42 @@ pub(super) fn with_places(
     mut words: String,
     evidence: &[Evidence],
 ) -> String {
-    if let Some((end, _)) = words.char_indices().nth(LETTERS) {
+    if words.len() > LETTERS
+        && let Some((end, _)) = words.char_indices().nth(LETTERS)
+    {
         words.truncate(end);
         words.push('…');
     }
-    for place in places(architecture, evidence.iter().take(PLACES)) {
-        let _ = match place.words {
-            Some(quoted) => write!(words, "\n{}: {quoted}", place.name),
-            None => write!(words, "\n{}", place.name),
-        };
+    for evidence in evidence.iter().take(PLACES) {
+        words.push('\n');
+        if let Some(quoted) = name(architecture, evidence, &mut words) {
+            words.push_str(": ");
+            show(&mut words, quoted);
+        }
     }
     words
+}
+
+/// Writes the name of the place where something was read; gives the words that stand there, where a file has them.
+fn name<'a>(
+    architecture: &Architecture,
+    evidence: &'a Evidence,
+    words: &mut String,
+) -> Option<&'a str> {
+    let (file, line) = match &evidence.origin {
+        Origin::Written(span) => {
+            let file = architecture.files.get(span.source.index());
+            (file.map_or("", |file| &**file), span.line)
+        }
+        Origin::Carried { file, line, .. } => (&**file, *line),
+        Origin::Known { page } => {
+            show(words, page);
+            return None;
+        }
+    };
+    show(words, file);
+    let _ = write!(words, ":{line}");
+    Some(&evidence.words)
 }
 
 /// Where something was read.
@@ -54,20 +80,13 @@ pub fn places<'a>(
     architecture: &Architecture,
     evidence: impl IntoIterator<Item = &'a Evidence>,
 ) -> Vec<Said> {
-    let read = |file: &str, line: u32, words: &str| Said {
-        name: format!("{}:{line}", shown(file)),
-        words: Some(shown(words)),
-    };
-    let place = |evidence: &Evidence| match &evidence.origin {
-        Origin::Written(span) => {
-            let file = architecture.files.get(span.source.index());
-            read(file.map_or("", |file| &**file), span.line, &evidence.words)
-        }
-        Origin::Carried { file, line, .. } => read(file, *line, &evidence.words),
-        Origin::Known { page } => Said {
-            name: shown(page),
+    let place = |evidence| {
+        let mut said = Said {
+            name: String::new(),
             words: None,
-        },
+        };
+        said.words = name(architecture, evidence, &mut said.name).map(shown);
+        said
     };
     evidence.into_iter().map(place).collect()
 }

@@ -56,7 +56,7 @@ enum Fate {
 /// The part of `architecture` that `view` shows, and a complaint for each name in the view that nothing has.
 ///
 /// Linear in parts and links, for each name in `around` again.
-pub fn select(architecture: &Architecture, view: &View) -> (Architecture, Vec<Diagnostic>) {
+pub fn select(architecture: Architecture, view: &View) -> (Architecture, Vec<Diagnostic>) {
     let mut complaints = Vec::new();
     let shown = architecture
         .with_links(|link| (view.known || link.basis == Basis::Stated) && link.tier <= view.tier);
@@ -145,7 +145,7 @@ mod tests {
     }
 
     fn drawn(view: &View) -> String {
-        let (shown, complaints) = select(&shop(), view);
+        let (shown, complaints) = select(shop(), view);
         assert_eq!(complaints, []);
         let mut words: Vec<String> = shown
             .preorder()
@@ -216,7 +216,7 @@ mod tests {
     fn a_name_that_nothing_has_is_complained_of() {
         let hide = names(&["cahce"]);
         let (_, complaints) = select(
-            &shop(),
+            shop(),
             &View {
                 hide,
                 ..View::default()

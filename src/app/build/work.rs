@@ -273,7 +273,7 @@ fn complaints(job: &Job, sources: &Sources) -> Vec<Diagnostic> {
     let options = &job.options;
     let readings = read::read(sources, options.knowledge, &options.limits);
     let resolved = resolve::resolve(sources, &readings, options.knowledge);
-    let (_, complaints) = view::select(&resolved.architecture, &options.view);
+    let (_, complaints) = view::select(resolved.architecture, &options.view);
     let mut diagnostics = resolved.diagnostics;
     diagnostics.extend(complaints);
     diagnostics

@@ -78,7 +78,7 @@ pub(in crate::app) fn run(
             .diagnostics
             .iter()
             .any(|diagnostic| diagnostic.severity == Severity::Error);
-        let (shown, unmatched) = view::select(&resolved.architecture, &options.view);
+        let (shown, unmatched) = view::select(resolved.architecture, &options.view);
         terminal.show(&unmatched, &sources);
         sides.push(shown);
     }

@@ -3,7 +3,6 @@
 //! The animation runs only for readers who have not asked for less motion, and stands still under the pointer.
 
 use crate::scene::Scene;
-use ::svg::node::element::Element;
 use std::fmt::Write;
 
 /// How long the whole picture is shown before the first step, in tenths of a second: a still of the animation is the picture.
@@ -27,15 +26,6 @@ pub(super) fn stages(scene: &Scene, animate: bool) -> Vec<Option<usize>> {
         }
     }
     stages
-}
-
-/// `element` with the class of its step.
-pub(super) fn staged(mut element: Element, stage: Option<usize>) -> Element {
-    if let Some(stage) = stage {
-        super::add_class(&mut element, "step");
-        super::add_class(&mut element, &format!("step-{}", stage + 1));
-    }
-    element
 }
 
 /// The rules that light the steps up.

@@ -1,7 +1,7 @@
 //! Path data of words, as short as it can be written: relative commands, no separator that a sign or a point makes needless.
 
+use crate::draw::number::{hundredths, push_whole};
 use crate::geom::{BezPath, PathEl, Point};
-use std::fmt::Write;
 
 /// The data of `path`, moved by `shift`, to hundredths of a px. What is left out by rounding does not add up.
 pub(super) fn data(path: &BezPath, shift: Point) -> String {
@@ -84,7 +84,7 @@ impl Writer {
             self.text.push(' ');
         }
         if !begins_with_point {
-            let _ = write!(self.text, "{whole}");
+            push_whole(&mut self.text, whole);
         }
         self.pointed = part > 0;
         if part > 0 {
@@ -93,12 +93,6 @@ impl Writer {
             self.text.push_str(digits.trim_end_matches('0'));
         }
     }
-}
-
-fn hundredths(value: f64) -> i64 {
-    #[expect(clippy::cast_possible_truncation, reason = "clamped to what fits")]
-    let whole = (value.clamp(-1e12, 1e12) * 100.0).round() as i64;
-    whole
 }
 
 #[cfg(test)]

@@ -42,21 +42,19 @@ impl Index {
     /// Puts into `found` the positions of all items that touch `area` (a shared border is enough), in a fixed order.
     pub(in crate::layout) fn touching(&self, area: Rect, found: &mut Vec<u32>) {
         found.clear();
-        let top = self.levels.len() - 1;
-        let mut todo: Vec<(usize, usize)> = (0..self.levels[top].len())
-            .rev()
-            .map(|at| (top, at))
-            .collect();
-        while let Some((level, at)) = todo.pop() {
-            if !touch(&self.levels[level][at], &area) {
-                continue;
-            }
+        // Runs whose bounds touch the area, by their level and number; the top level is one run.
+        let mut todo = vec![(self.levels.len() - 1, 0)];
+        while let Some((level, run)) = todo.pop() {
+            let (first, all) = (run * FAN, &self.levels[level]);
+            let bounds = &all[first..all.len().min(first + FAN)];
+            let touched = (first..).zip(bounds).filter(|(_, own)| touch(own, &area));
             if level == 0 {
-                found.push(self.order[at]);
-                continue;
+                found.extend(touched.map(|(at, _)| self.order[at]));
+            } else {
+                let before = todo.len();
+                todo.extend(touched.map(|(at, _)| (level - 1, at)));
+                todo[before..].reverse();
             }
-            let end = ((at + 1) * FAN).min(self.levels[level - 1].len());
-            todo.extend((at * FAN..end).rev().map(|child| (level - 1, child)));
         }
     }
 }

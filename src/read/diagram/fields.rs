@@ -3,12 +3,13 @@
 use super::Reader;
 use crate::model::{Code, Diagnostic, Ref, nearest};
 use crate::yaml::{Node, Value};
+use std::borrow::Cow;
 
 /// The entries of a map.
 pub(super) struct Fields<'n, 'a> {
     entries: Vec<(&'static str, &'n Node<'a>)>,
     node: &'n Node<'a>,
-    what: String,
+    what: &'static str,
 }
 
 impl<'n, 'a> Fields<'n, 'a> {
@@ -17,7 +18,7 @@ impl<'n, 'a> Fields<'n, 'a> {
         reader: &mut Reader<'_>,
         node: &'n Node<'a>,
         keys: &'static [&'static str],
-        what: &str,
+        what: &'static str,
     ) -> Option<Self> {
         let Value::Map(map) = &node.value else {
             let message = format!(
@@ -61,7 +62,7 @@ impl<'n, 'a> Fields<'n, 'a> {
         Some(Self {
             entries,
             node,
-            what: what.to_owned(),
+            what,
         })
     }
 
@@ -75,6 +76,10 @@ impl<'n, 'a> Fields<'n, 'a> {
 
     /// Words; a number or truth value counts as its own spelling.
     pub(super) fn text(&self, reader: &mut Reader<'_>, key: &str) -> Option<String> {
+        self.words(reader, key).map(Cow::into_owned)
+    }
+
+    fn words(&self, reader: &mut Reader<'_>, key: &str) -> Option<Cow<'n, str>> {
         let node = self.node(key)?;
         let text = words(node);
         if text.is_none() {
@@ -93,7 +98,7 @@ impl<'n, 'a> Fields<'n, 'a> {
                 let mut texts = Vec::with_capacity(items.len());
                 for item in items {
                     match words(item) {
-                        Some(text) => texts.push(text),
+                        Some(text) => texts.push(text.into_owned()),
                         None => wrong(reader, key, item, "text"),
                     }
                 }
@@ -155,7 +160,7 @@ impl<'n, 'a> Fields<'n, 'a> {
 
     /// The id of a part.
     pub(super) fn reference(&self, reader: &mut Reader<'_>, key: &str) -> Option<Ref> {
-        let id = self.text(reader, key)?;
+        let id = self.words(reader, key)?;
         let span = self
             .node(key)
             .map(|node| reader.sources.span(reader.id, node.bytes.clone()));
@@ -189,10 +194,10 @@ fn wrong(reader: &mut Reader<'_>, key: &str, node: &Node<'_>, wanted: &str) {
 }
 
 /// The words of a scalar.
-fn words(node: &Node<'_>) -> Option<String> {
+fn words<'n>(node: &'n Node<'_>) -> Option<Cow<'n, str>> {
     match &node.value {
-        Value::Text(text) | Value::Number(text) => Some(text.to_string()),
-        Value::Bool(value) => Some(value.to_string()),
+        Value::Text(text) | Value::Number(text) => Some(Cow::Borrowed(text)),
+        Value::Bool(value) => Some(Cow::Borrowed(if *value { "true" } else { "false" })),
         Value::Null | Value::List(_) | Value::Map(_) => None,
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! The schema is the one of `k8sdiag schema`; `--format json` and `--format yaml` write it. Every key is checked here, every id in `resolve`, which knows those of all inputs.
 
+mod evidence;
 mod fields;
 mod json_schema;
 pub mod schema;
@@ -10,18 +11,16 @@ pub use json_schema::json_schema;
 
 use super::limits::Limits;
 use crate::model::{
-    Arrow, Basis, Claim, Code, Diagnostic, Evidence, Flow, Knowledge, LinkClaim, LinkKind, Origin,
+    Arrow, Basis, Claim, Code, Diagnostic, Evidence, Flow, LazyKnowledge, LinkClaim, LinkKind,
     PartClaim, PartKind, Reading, Ref, RuleClaim, RuleKind, SourceId, Sources, Statement, Tier,
     slug,
 };
 use crate::yaml::{self, Node, Value};
 use fields::Fields;
+use indexmap::IndexMap;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
-
-/// Words of evidence are cut after so many characters: a link in a diagram file may span a page.
-const WORDS: usize = 100;
 
 /// Whether a text is a diagram file rather than a note: JSON, or YAML whose first line is one of the schema's keys.
 pub fn looks_like(text: &str) -> bool {
@@ -39,7 +38,12 @@ pub fn looks_like(text: &str) -> bool {
 }
 
 /// Reads a diagram file.
-pub fn read(sources: &Sources, id: SourceId, _knowledge: &Knowledge, limits: &Limits) -> Reading {
+pub fn read(
+    sources: &Sources,
+    id: SourceId,
+    _knowledge: &LazyKnowledge,
+    limits: &Limits,
+) -> Reading {
     let mut reading = Reading::new(id);
     match yaml::tree(sources, id, limits.yaml()) {
         Err(diagnostic) => reading.diagnostics.push(*diagnostic),
@@ -55,8 +59,9 @@ pub fn read(sources: &Sources, id: SourceId, _knowledge: &Knowledge, limits: &Li
                 id,
                 limits,
                 reading,
-                ids: BTreeMap::new(),
-                labels: BTreeMap::new(),
+                ids: IndexMap::new(),
+                introduced: Vec::new(),
+                labels: None,
                 links: 0,
             };
             reader.top(&node);
@@ -72,9 +77,11 @@ struct Reader<'a> {
     limits: &'a Limits,
     reading: Reading,
     /// Where each id of this file is given.
-    ids: BTreeMap<Arc<str>, Range<usize>>,
-    /// The ids by their labels: a link may name a part as it is drawn, where only one is drawn so.
-    labels: BTreeMap<String, Option<Arc<str>>>,
+    ids: IndexMap<Arc<str>, Range<usize>>,
+    /// The statements that introduce them.
+    introduced: Vec<usize>,
+    /// The ids by their labels, once somebody asks: a link may name a part as it is drawn, where only one is drawn so.
+    labels: Option<BTreeMap<String, Option<Arc<str>>>>,
     links: usize,
 }
 
@@ -249,17 +256,13 @@ impl Reader<'_> {
             return None;
         }
         self.ids.insert(id.clone(), place);
-        if *claim.label != *id {
-            let twin = self.labels.contains_key(&claim.label);
-            self.labels
-                .insert(claim.label.clone(), (!twin).then(|| id.clone()));
-        }
         claim.id = Some(id.clone());
         let evidence = if evidence.is_empty() {
             self.here(bytes)
         } else {
             evidence
         };
+        self.introduced.push(self.reading.statements.len());
         self.reading.statements.push(Statement {
             claim: Claim::Part(claim),
             evidence,
@@ -372,66 +375,36 @@ impl Reader<'_> {
     }
 
     /// A reference by label becomes one by id, where no id is so and one label is.
-    fn known(&self, name: Ref) -> Ref {
+    fn known(&mut self, name: Ref) -> Ref {
         let Ref::Id { id, span } = name else {
             return name;
         };
-        if self.ids.contains_key(&id) {
-            return Ref::Id { id, span };
+        let known = match self.ids.get_key_value(&id) {
+            Some((known, _)) => Some(known.clone()),
+            None => self.labelled(&id),
+        };
+        Ref::Id {
+            id: known.unwrap_or(id),
+            span,
         }
-        let id = self.labels.get(&*id).cloned().flatten().unwrap_or(id);
-        Ref::Id { id, span }
     }
 
-    /// Evidence that an earlier run wrote into the file.
-    fn evidence(&mut self, node: Option<&Node<'_>>) -> Vec<Evidence> {
-        let mut evidence = Vec::new();
-        for item in self.list(node, "evidence") {
-            let Some(fields) = Fields::of(self, item, schema::EVIDENCE, "evidence") else {
-                continue;
-            };
-            let origin = match fields.text(self, "page") {
-                Some(page) => Origin::Known { page: page.into() },
-                None => Origin::Carried {
-                    file: fields.text(self, "file").unwrap_or_default().into(),
-                    line: fields.count(self, "line").unwrap_or(1),
-                    column: fields.count(self, "column").unwrap_or(1),
-                },
-            };
-            let words = fields.text(self, "text").unwrap_or_default().into();
-            let pattern = fields.text(self, "pattern").map(Arc::from);
-            evidence.push(Evidence {
-                origin,
-                words,
-                pattern,
-            });
-        }
-        evidence
-    }
-
-    /// Evidence of the item itself.
-    fn here(&self, bytes: &Range<usize>) -> Vec<Evidence> {
-        let text = self
-            .sources
-            .get(self.id)
-            .text()
-            .get(bytes.clone())
-            .unwrap_or_default();
-        let mut words = String::new();
-        for word in text.split_whitespace() {
-            if words.chars().count() + word.chars().count() >= WORDS {
-                words.push('…');
-                break;
+    /// The id of the one part that has this label.
+    fn labelled(&mut self, label: &str) -> Option<Arc<str>> {
+        let statements = &self.reading.statements;
+        let labels = self.labels.get_or_insert_with(|| {
+            let mut labels = BTreeMap::new();
+            for at in &self.introduced {
+                if let Claim::Part(claim) = &statements[*at].claim
+                    && let Some(id) = claim.id.as_ref().filter(|id| ***id != *claim.label)
+                {
+                    let twin = labels.contains_key(&claim.label);
+                    labels.insert(claim.label.clone(), (!twin).then(|| id.clone()));
+                }
             }
-            if !words.is_empty() {
-                words.push(' ');
-            }
-            words.push_str(word);
-        }
-        vec![Evidence::written(
-            self.sources.span(self.id, bytes.clone()),
-            words,
-        )]
+            labels
+        });
+        labels.get(label).cloned().flatten()
     }
 
     fn list<'n, 'a>(&mut self, node: Option<&'n Node<'a>>, what: &str) -> &'n [Node<'a>] {

@@ -1,12 +1,17 @@
 //! Every key, every shape, and every complaint with its place.
 
 use super::*;
-use crate::model::Source;
+use crate::model::{Origin, Source};
 
 fn reading(text: &str) -> Reading {
     let mut sources = Sources::default();
     let id = sources.add(Source::new("x.yaml", text));
-    read(&sources, id, &Knowledge::default(), &Limits::default())
+    read(
+        &sources,
+        id,
+        &crate::model::Knowledge::default().ready(),
+        &Limits::default(),
+    )
 }
 
 fn complaint(text: &str) -> (Code, u32, u32, Option<String>) {
@@ -124,7 +129,12 @@ fn more_parts_than_allowed_is_one_error() {
         parts: 3,
         ..Limits::default()
     };
-    let reading = read(&sources, id, &Knowledge::default(), &limits);
+    let reading = read(
+        &sources,
+        id,
+        &crate::model::Knowledge::default().ready(),
+        &limits,
+    );
     assert_eq!(
         reading
             .diagnostics

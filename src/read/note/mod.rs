@@ -19,7 +19,7 @@ mod term;
 
 use super::limits::Limits;
 use super::prose::{Folded, FoundLink, FoundRule, Lexicon, detect, lexicon};
-use crate::model::{Evidence, Knowledge, Reading, SourceId, Sources, Unread};
+use crate::model::{Evidence, LazyKnowledge, Reading, SourceId, Sources, Unread};
 use crate::yaml::{Node, Value};
 use book::Book;
 use correction::Corrections;
@@ -99,7 +99,12 @@ pub fn looks_like(_text: &str) -> bool {
 }
 
 /// Reads a note.
-pub fn read(sources: &Sources, id: SourceId, knowledge: &Knowledge, limits: &Limits) -> Reading {
+pub fn read(
+    sources: &Sources,
+    id: SourceId,
+    knowledge: &LazyKnowledge,
+    limits: &Limits,
+) -> Reading {
     let mut reading = Reading::new(id);
     reading.prose = true;
     let text = sources.get(id).text();
