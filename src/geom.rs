@@ -51,6 +51,11 @@ pub fn bounds(path: &BezPath) -> Rect {
     kurbo::Shape::bounding_box(path)
 }
 
+/// How long a path is.
+pub fn length(path: &BezPath) -> f64 {
+    kurbo::Shape::perimeter(path, 0.01)
+}
+
 /// The outline of a rectangle with round corners. Each corner is one cubic (no arc: arcs need trigonometry, whose last digit differs between platforms).
 pub fn rounded(rect: Rect, radius: f64) -> BezPath {
     /// How far the handles of a cubic stand from the corner's ends, in parts of the radius.

@@ -127,7 +127,7 @@ impl Painter<'_> {
             opacity: NormalizedF32::ONE,
             dash: stroke.dash.map(|(dash, gap)| StrokeDash {
                 array: vec![narrow(dash), narrow(gap)],
-                offset: 0.0,
+                offset: narrow(stroke.phase),
             }),
         });
         if fill.is_some() || stroke.is_some() {

@@ -36,6 +36,7 @@ pub(super) fn card(
             ink: Ink::Outside,
             width: 1.2,
             dash: Some((4.0, 3.0)),
+            phase: 0.0,
         };
         (Ink::Canvas, dashed)
     } else {

@@ -31,6 +31,7 @@ pub(super) fn known() -> Stroke {
         ink: Ink::Known,
         width: 1.4,
         dash: Some((5.0, 4.0)),
+        phase: 0.0,
     }
 }
 

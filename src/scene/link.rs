@@ -6,7 +6,7 @@ use super::theme::Ink;
 use super::words::{show, shown};
 use super::{Anchor, Item, Place, Shape, Subject, icons, legend, route, told};
 use crate::font::Weight;
-use crate::geom::{BezPath, Point, Rect, Route, Vec2};
+use crate::geom::{BezPath, Point, Rect, Route, Vec2, length};
 use crate::layout::Layout;
 use crate::model::{Architecture, Arrow, Basis, Link};
 
@@ -41,6 +41,7 @@ pub(super) fn links(
         })
         .collect();
     let gaps = route::gaps(&ways);
+    let ends = met(&ways);
     let mut items = Vec::with_capacity(order.len());
     for ((at, way), gaps) in order.into_iter().zip(ways).zip(gaps) {
         let patches = gaps.into_iter().filter_map(|rect| {
@@ -55,7 +56,11 @@ pub(super) fn links(
         let Some((from, to, link)) = architecture.link(measured.links[at]) else {
             continue;
         };
-        line(link, &way, &mut shapes);
+        let joins = way
+            .points
+            .last()
+            .is_some_and(|end| ends.binary_search(&key(*end)).is_ok());
+        line(link, &way, joins, &mut shapes);
         let place = layout.labels[at].map(|place| place + shift);
         if let Some(place) = place {
             let under = ground.under(place.center()).unwrap_or(Ink::Canvas);
@@ -85,15 +90,45 @@ pub(super) fn links(
     items
 }
 
-fn line(link: &Link, way: &Route, shapes: &mut Vec<Shape>) {
-    let stroke = if link.basis == Basis::Known {
+/// The points in which more than one line ends, in order.
+fn met(ways: &[Route]) -> Vec<(i64, i64)> {
+    let mut ends: Vec<(i64, i64)> = ways
+        .iter()
+        .filter_map(|way| way.points.last().copied())
+        .map(key)
+        .collect();
+    ends.sort_unstable();
+    let met = ends.chunk_by(|a, b| a == b).filter(|same| same.len() > 1);
+    met.filter_map(|same| same.first().copied()).collect()
+}
+
+/// A point in hundredths of a px.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "places are far smaller than 64 bits"
+)]
+fn key(point: Point) -> (i64, i64) {
+    (
+        (point.x * 100.0).round() as i64,
+        (point.y * 100.0).round() as i64,
+    )
+}
+
+/// Of lines that end in one point, `joins`, the dashes begin there: on the stretch that they share they are one line.
+fn line(link: &Link, way: &Route, joins: bool, shapes: &mut Vec<Shape>) {
+    let mut stroke = if link.basis == Basis::Known {
         legend::known()
     } else {
         legend::stated()
     };
     let heads = (link.arrow == Arrow::Both, link.arrow != Arrow::None);
+    let data = route::line(way, heads);
+    if let (true, Some((dash, gap))) = (joins, stroke.dash) {
+        let period = dash + gap;
+        stroke.phase = period - length(&data).rem_euclid(period);
+    }
     shapes.push(Shape::Path {
-        data: route::line(way, heads),
+        data,
         fill: None,
         stroke: Some(stroke),
     });

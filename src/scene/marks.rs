@@ -80,6 +80,7 @@ fn restyle(item: &mut Item, mark: Mark) {
         ink: ink(mark),
         width: WIDTH,
         dash: (mark == Mark::Removed).then_some((1.5, 4.0)),
+        phase: 0.0,
     };
     let is_link = matches!(item.subject, Subject::Link { .. });
     let mut outline = !is_link;

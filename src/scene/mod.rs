@@ -215,6 +215,8 @@ pub struct Stroke {
     pub width: f64,
     /// Lengths of a dash and of the gap after it, in px.
     pub dash: Option<(f64, f64)>,
+    /// How far into its dash or gap the line begins, in px.
+    pub phase: f64,
 }
 
 impl Stroke {
@@ -224,6 +226,7 @@ impl Stroke {
             ink,
             width,
             dash: None,
+            phase: 0.0,
         }
     }
 }

@@ -166,6 +166,9 @@ impl Writer<'_> {
                 text.push(b' ');
                 write(text, gap);
             });
+            if stroke.phase > 0.0 {
+                self.markup.number("stroke-dashoffset", stroke.phase);
+            }
         }
         if round {
             self.markup.own("stroke-linecap", "round");

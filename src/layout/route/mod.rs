@@ -136,3 +136,6 @@ pub(super) fn draft(graph: &Graph, placed: &Placed, options: &Options) -> Layout
     nudge::straighten(&floors, &mut ways, &mut lines);
     write::layout(graph, &floors, &ways, &channels)
 }
+
+#[cfg(test)]
+mod tests;
