@@ -192,6 +192,14 @@ pub(super) struct ViewArguments {
     /// Draw groups that lie so deep as one component each; 0: all groups.
     #[arg(long, value_name = "N", help_heading = "View")]
     pub(super) depth: Option<u32>,
+    /// Let these components or groups stand out, with their links; the rest steps back.
+    #[arg(
+        long,
+        value_name = "NAME",
+        value_delimiter = ',',
+        help_heading = "View"
+    )]
+    pub(super) highlight: Vec<String>,
 }
 
 /// A name, and after its last colon perhaps a number of links.

@@ -2,9 +2,12 @@
 
 use super::Settings;
 use super::nest::{Step, link_words, steps};
-use crate::model::{Architecture, Arrow, Basis, Flow, Link, PartId};
-use crate::scene::{Ink, Theme, href, inks, link_ink, shown};
+use crate::model::{Architecture, Arrow, Basis, Flow, Link, LinkId, PartId};
+use crate::scene::{Ink, Theme, href, inks, link_inks, name_ink, shown};
 use std::fmt::Write;
+
+/// What makes a line stand out.
+const BROAD: &str = "; stroke-width: 4";
 
 /// Writes the diagram.
 pub(super) fn draw(architecture: &Architecture, theme: &Theme, _settings: &Settings) -> Vec<u8> {
@@ -33,13 +36,13 @@ pub(super) fn draw(architecture: &Architecture, theme: &Theme, _settings: &Setti
             }
         }
     }
-    for (_, from, to, link) in architecture.links() {
+    for (id, from, to, link) in architecture.links() {
         let (from, to) = (writer.path(from), writer.path(to));
         let _ = writeln!(
             text,
             "{from} {} {to}{}",
             arrow(link.arrow),
-            writer.words(link)
+            writer.words(id, link)
         );
     }
     text.into_bytes()
@@ -82,16 +85,13 @@ impl Writer<'_> {
     fn part(&self, text: &mut String, id: PartId, indent: &str, closed: bool) {
         let part = self.architecture.part(id);
         let (fill, line) = inks(self.architecture, id);
+        let broad = if line == Ink::Lit { BROAD } else { "" };
         let (fill, line) = (self.colour(fill), self.colour(line));
-        let words = self.colour(if part.is_group() {
-            Ink::Title
-        } else {
-            Ink::Text
-        });
+        let words = self.colour(name_ink(self.architecture, id));
         let (key, label) = (self.key(id), quoted(&part.label));
         let _ = writeln!(
             text,
-            "{indent}{key}: {label} {{\n{indent}  style: {{fill: {fill}; stroke: {line}; font-color: {words}; border-radius: 6}}"
+            "{indent}{key}: {label} {{\n{indent}  style: {{fill: {fill}; stroke: {line}; font-color: {words}; border-radius: 6{broad}}}"
         );
         if let Some(component) = part.component() {
             if component.role.as_deref() == Some("store") {
@@ -121,14 +121,20 @@ impl Writer<'_> {
     }
 
     /// What stands after a connection: its words, and its looks.
-    fn words(&self, link: &Link) -> String {
+    fn words(&self, id: LinkId, link: &Link) -> String {
         let label = link_words(link).map_or(String::new(), |words| format!(" {}", quoted(&words)));
-        let stroke = self.colour(link_ink(link));
+        let (line, words) = link_inks(self.architecture, id, link);
+        let stroke = self.colour(line);
+        let broad = if line == Ink::Lit { BROAD } else { "" };
+        let quiet = match words {
+            Ink::Label => String::new(),
+            other => format!("; font-color: {}", self.colour(other)),
+        };
         let dash = match link.basis {
             Basis::Stated => "",
             Basis::Known => "; stroke-dash: 4",
         };
-        format!(":{label} {{style: {{stroke: {stroke}{dash}}}}}")
+        format!(":{label} {{style: {{stroke: {stroke}{dash}{broad}{quiet}}}}}")
     }
 }
 

@@ -4,8 +4,10 @@
 
 use super::Settings;
 use super::nest::{Step, first_components, link_words, steps};
-use crate::model::{Architecture, Arrow, Basis, Body, Link, LinkKind, Origin, Part, PartId, Tier};
-use crate::scene::{Ink, Theme, href, inks, link_ink, needs_known_name, shown};
+use crate::model::{
+    Architecture, Arrow, Basis, Body, Link, LinkId, LinkKind, Origin, Part, PartId, Tier,
+};
+use crate::scene::{Ink, Theme, href, inks, link_inks, name_ink, needs_known_name, shown};
 use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
@@ -13,6 +15,8 @@ use unicode_width::UnicodeWidthStr;
 const COLUMNS: usize = 24;
 /// The title and what is said of a part, after about so many.
 const TITLE: usize = 72;
+/// How broad the lines are of what stands out.
+const LIT: &str = "2.4";
 /// The faces that Graphviz shall look for.
 const FONT: &str = "DejaVu Sans,Helvetica,Arial,sans-serif";
 
@@ -36,8 +40,8 @@ pub(super) fn draw(architecture: &Architecture, theme: &Theme, _settings: &Setti
             }
         }
     }
-    for (_, from, to, link) in architecture.links() {
-        writer.link(from, to, link);
+    for (id, from, to, link) in architecture.links() {
+        writer.link(id, (from, to), link);
     }
     writer.text.push_str("}\n");
     writer.text.into_bytes()
@@ -156,6 +160,7 @@ impl Writer<'_> {
         graph
             .set("fillcolor", self.colour(fill))
             .set("color", self.colour(line));
+        self.light(id, line, &mut graph);
         if let Body::Group(group) = &part.body
             && let Some(direction) = group.direction
         {
@@ -209,9 +214,21 @@ impl Writer<'_> {
         }
         node.set("fillcolor", self.colour(fill))
             .set("color", self.colour(line));
+        self.light(id, line, &mut node);
         self.shared(id, &mut node);
         let (name, node) = (quoted(&part.id), node.0);
         let _ = writeln!(self.text, "{indent}{name} [{node}];");
+    }
+
+    /// How a part stands out, or steps back.
+    fn light(&self, id: PartId, line: Ink, attributes: &mut Attributes) {
+        if line == Ink::Lit {
+            attributes.set("penwidth", LIT);
+        }
+        let words = name_ink(self.architecture, id);
+        if words.purpose() != words {
+            attributes.set("fontcolor", self.colour(words));
+        }
     }
 
     /// What components and groups have in common.
@@ -235,7 +252,8 @@ impl Writer<'_> {
         }
     }
 
-    fn link(&mut self, from: PartId, to: PartId, link: &Link) {
+    fn link(&mut self, id: LinkId, (from, to): (PartId, PartId), link: &Link) {
+        let (line, ink) = link_inks(self.architecture, id, link);
         let mut edge = Attributes::default();
         if let Some(words) = link_words(link) {
             // A space on both sides keeps the words off the line.
@@ -253,7 +271,6 @@ impl Writer<'_> {
         }
         if link.basis == Basis::Known {
             edge.set("style", "dashed").set("class", "known");
-            edge.set("color", self.colour(link_ink(link)));
             let page = link.evidence.iter().find_map(|one| match &one.origin {
                 Origin::Known { page } => Some(page),
                 _ => None,
@@ -261,6 +278,15 @@ impl Writer<'_> {
             if let Some(page) = page.filter(|page| page.starts_with("https://")) {
                 edge.set("URL", page);
             }
+        }
+        if line != Ink::Link {
+            edge.set("color", self.colour(line));
+        }
+        if line == Ink::Lit {
+            edge.set("penwidth", LIT);
+        }
+        if ink != Ink::Label {
+            edge.set("fontcolor", self.colour(ink));
         }
         if link.kind != LinkKind::Communicates {
             edge.set("k8sdiag_kind", link.kind.name());

@@ -113,7 +113,7 @@ impl Writer<'_> {
             .shapes
             .iter()
             .skip(1)
-            .filter(|shape| !matches!(shape, Shape::Text { ink: own, .. } if *own == ink))
+            .filter(|shape| !matches!(shape, Shape::Text { ink: own, .. } if own.purpose() == ink))
             .collect();
         if shapes.is_empty() {
             return;
@@ -181,7 +181,7 @@ impl Writer<'_> {
         let _ = write!(
             style,
             "fontFamily=Noto Sans,Verdana,sans-serif;fontSize=11;fontColor={};labelBackgroundColor={};",
-            self.palette.colour(Ink::Label),
+            self.palette.colour(item.ink_of(Ink::Label)),
             self.palette.colour(item.ground().unwrap_or(Ink::Canvas))
         );
         let words = item.lines(Ink::Label).join("\n");
@@ -331,7 +331,7 @@ impl Writer<'_> {
                 size,
                 ink,
                 ..
-            } if *ink == wanted => Some((*at, *anchor, *size)),
+            } if ink.purpose() == wanted => Some((*at, *anchor, *size)),
             _ => None,
         });
         let Some((at, anchor, size)) = first else {
@@ -342,7 +342,7 @@ impl Writer<'_> {
             style,
             "fontSize={};fontStyle={bold};fontColor={};spacing=0;",
             number(size),
-            self.palette.colour(wanted)
+            self.palette.colour(item.ink_of(wanted))
         );
         if anchor == crate::scene::Anchor::Start {
             let _ = write!(style, "align=left;spacingLeft={};", number(at.x - rect.x0));

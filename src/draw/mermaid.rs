@@ -3,7 +3,7 @@
 use super::Settings;
 use super::nest::{Step, steps, words};
 use crate::model::{Architecture, Arrow, Basis, Link, PartId};
-use crate::scene::{Ink, Theme, href, inks, shown};
+use crate::scene::{Ink, Theme, href, inks, link_inks, name_ink, shown};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -106,32 +106,45 @@ impl Writer<'_> {
         format!("{}{open}{label}{close}", self.name(id))
     }
 
-    /// Colours: one class for all parts that are alike, and one line for all known links.
+    /// Colours: one class for all parts that are alike, and one line for all links that are.
     fn styles(&self, text: &mut String) {
-        let mut classes: BTreeMap<(Ink, Ink, bool), Vec<&str>> = BTreeMap::new();
-        for (id, part) in self.architecture.parts() {
+        let mut classes: BTreeMap<(Ink, Ink, Ink), Vec<&str>> = BTreeMap::new();
+        for (id, _) in self.architecture.parts() {
             let (fill, line) = inks(self.architecture, id);
-            let key = (fill, line, part.is_group());
+            let key = (fill, line, name_ink(self.architecture, id));
             classes.entry(key).or_default().push(self.name(id));
         }
-        for (number, ((fill, line, group), names)) in classes.iter().enumerate() {
-            let words = self.colour(if *group { Ink::Title } else { Ink::Text });
-            let (fill, line) = (self.colour(*fill), self.colour(*line));
-            let names = names.join(",");
+        for (number, ((fill, line, words), names)) in classes.iter().enumerate() {
+            let (fill, stroke) = (self.colour(*fill), self.colour(*line));
+            let (words, broad, names) = (self.colour(*words), broad(*line), names.join(","));
             let _ = writeln!(
                 text,
-                "  classDef c{number} fill:{fill},stroke:{line},color:{words}\n  class {names} c{number}"
+                "  classDef c{number} fill:{fill},stroke:{stroke}{broad},color:{words}\n  class {names} c{number}"
             );
         }
-        let links = self.architecture.links().enumerate();
-        let known: Vec<String> = links
-            .filter(|(_, (_, _, _, link))| link.basis == Basis::Known)
-            .map(|(number, _)| number.to_string())
-            .collect();
-        if !known.is_empty() {
-            let colour = self.colour(Ink::Known);
-            let _ = writeln!(text, "  linkStyle {} stroke:{colour}", known.join(","));
+        let mut lines: BTreeMap<(Ink, Ink), Vec<String>> = BTreeMap::new();
+        for (number, (id, _, _, link)) in self.architecture.links().enumerate() {
+            let key = link_inks(self.architecture, id, link);
+            lines.entry(key).or_default().push(number.to_string());
         }
+        // Mermaid's own style is for stated links that neither stand out nor step back.
+        lines.remove(&(Ink::Link, Ink::Label));
+        for ((line, words), numbers) in lines {
+            let (stroke, broad, numbers) = (self.colour(line), broad(line), numbers.join(","));
+            let quiet = match words {
+                Ink::Label => String::new(),
+                other => format!(",color:{}", self.colour(other)),
+            };
+            let _ = writeln!(text, "  linkStyle {numbers} stroke:{stroke}{broad}{quiet}");
+        }
+    }
+}
+
+/// What makes a line stand out.
+fn broad(line: Ink) -> &'static str {
+    match line {
+        Ink::Lit => ",stroke-width:3px",
+        _ => "",
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Settings;
 use super::nest::{Step, link_words, steps, words};
 use crate::model::{Architecture, Arrow, Basis, Flow, Link, PartId};
-use crate::scene::{Ink, Theme, href, inks, link_ink, shown};
+use crate::scene::{Ink, Theme, href, inks, link_inks, name_ink, shown};
 use std::fmt::Write;
 
 /// Words that mean something to `PlantUML`; a name must not be one of them.
@@ -74,11 +74,17 @@ pub(super) fn draw(architecture: &Architecture, theme: &Theme, _settings: &Setti
             Step::Close => writeln!(text, "{indent}}}"),
         };
     }
-    for (_, from, to, link) in architecture.links() {
+    for (id, from, to, link) in architecture.links() {
         let (from, to) = (writer.name(from), writer.name(to));
-        let words =
-            link_words(link).map_or(String::new(), |words| format!(" : {}", escaped(&words)));
-        let _ = writeln!(text, "{from} {} {to}{words}", writer.arrow(link));
+        let (line, ink) = link_inks(architecture, id, link);
+        let quiet = match ink {
+            Ink::Label => String::new(),
+            other => format!("<color:{}>", theme.palette.colour(other)),
+        };
+        let words = link_words(link).map_or(String::new(), |words| {
+            format!(" : {quiet}{}", escaped(&words))
+        });
+        let _ = writeln!(text, "{from} {} {to}{words}", writer.arrow(link, line));
     }
     text.push_str("@enduml\n");
     text.into_bytes()
@@ -109,11 +115,8 @@ impl Writer<'_> {
         let part = self.architecture.part(id);
         let (fill, line) = inks(self.architecture, id);
         let colour = |ink: Ink| self.theme.palette.colour(ink).trim_start_matches('#');
-        let words = colour(if part.is_group() {
-            Ink::Title
-        } else {
-            Ink::Text
-        });
+        let words = colour(name_ink(self.architecture, id));
+        let broad = if line == Ink::Lit { ";line.bold" } else { "" };
         let (fill, line) = (colour(fill), colour(line));
         let dashed = part.component().is_some_and(|component| component.external);
         let dashed = if dashed { ";line.dashed" } else { "" };
@@ -125,13 +128,14 @@ impl Writer<'_> {
             count => escaped(&format!("{} ×{count}", part.label)),
         };
         format!(
-            "\"{label}\" as {}{page} #{fill};line:{line}{dashed};text:{words}",
+            "\"{label}\" as {}{page} #{fill};line:{line}{dashed}{broad};text:{words}",
             self.name(id)
         )
     }
 
-    fn arrow(&self, link: &Link) -> String {
-        let colour = self.theme.palette.colour(link_ink(link));
+    fn arrow(&self, link: &Link, line: Ink) -> String {
+        let colour = self.theme.palette.colour(line);
+        let broad = if line == Ink::Lit { ",bold" } else { "" };
         let dashed = match link.basis {
             Basis::Stated => "",
             Basis::Known => ",dashed",
@@ -141,7 +145,7 @@ impl Writer<'_> {
             Arrow::Both => ("<", ">"),
             Arrow::None => ("", ""),
         };
-        format!("{tail}-[{colour}{dashed}]-{head}")
+        format!("{tail}-[{colour}{dashed}{broad}]-{head}")
     }
 }
 
