@@ -22,6 +22,9 @@ pub(super) fn draw(architecture: &Architecture, theme: &Theme, _settings: &Setti
     if let Some(flow) = architecture.direction {
         let _ = writeln!(text, "direction: {}", way(flow));
     }
+    if links_into_itself(architecture) {
+        text.push_str("vars: {d2-config: {layout-engine: elk}}\n");
+    }
     let writer = Writer {
         architecture,
         theme,
@@ -138,6 +141,16 @@ impl Writer<'_> {
     }
 }
 
+/// Whether a link runs between a group and itself or something in it, which D2's usual engine refuses to lay out.
+fn links_into_itself(architecture: &Architecture) -> bool {
+    let holds = |group: PartId, part: PartId| {
+        architecture.part(group).is_group()
+            && (group == part || architecture.ancestors(part).any(|around| around == group))
+    };
+    let mut links = architecture.links();
+    links.any(|(_, from, to, _)| holds(from, to) || holds(to, from))
+}
+
 /// Words where D2 takes Markdown: what could begin any is written as the number of its character.
 fn plain(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
@@ -175,4 +188,87 @@ fn quoted(text: &str) -> String {
     }
     string.push('"');
     string
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::draw::Settings;
+    use crate::draw::tests::{HOSTILE, SHOP, drawn, lit};
+
+    fn diagram(text: &str) -> String {
+        String::from_utf8(drawn("d2", text, &Settings::default())).unwrap()
+    }
+
+    fn has(diagram: &str, line: &str) {
+        let found = diagram.lines().any(|own| own.trim().starts_with(line));
+        assert!(found, "no `{line}` in\n{diagram}");
+    }
+
+    #[test]
+    fn hostile_words_stay_words_on_their_line() {
+        let diagram = diagram(HOSTILE);
+        has(&diagram, "title: \"</x> \\\"q\\\" # %d \\$v\" {");
+        has(&diagram, "\"graph\": \"a b <b>\" {");
+        has(&diagram, "\"1st\": \"控制 خادم\" {");
+        has(&diagram, "\"_ 8\": \"\\\"__##\\\\{x} -- \\$a->b\" {");
+        has(
+            &diagram,
+            "tooltip: \"&#42;&#42;bold&#42;&#42; &#91;x&#93;(y)\"",
+        );
+        has(&diagram, "link: \"https://e.org/a?b=\\\"c\\\"&d=<e>;f\"");
+        assert!(!diagram.contains("javascript"));
+        // Braces close, whatever is in the words.
+        let bare: Vec<&str> = diagram.split('"').step_by(2).collect();
+        let bare = bare.concat();
+        assert_eq!(
+            bare.matches('{').count(),
+            bare.matches('}').count(),
+            "{bare}"
+        );
+    }
+
+    #[test]
+    fn keys_that_differ_by_case_alone_stay_apart_and_groups_nest() {
+        let diagram = diagram(HOSTILE);
+        has(&diagram, "\"A b\": ");
+        has(&diagram, "\"a B 7\": ");
+        has(
+            &diagram,
+            "\"outer\".\"inner\".\"graph\" -> \"outer\".\"inner\".\"end\": \"1. say \\\"hi\\\" | -->\"",
+        );
+    }
+
+    #[test]
+    fn links_show_heads_and_basis() {
+        let diagram = diagram(HOSTILE);
+        has(&diagram, "\"outer\".\"inner\".\"end\" <-> \"style\":");
+        has(&diagram, "\"style\" -- \"1st\":");
+        for line in [
+            "\"1st\" -> \"A b\":",
+            "\"A b\" <-> \"a B 7\":",
+            "\"a B 7\" -- \"_ 8\":",
+        ] {
+            let dashed = diagram.lines().find(|own| own.starts_with(line)).unwrap();
+            assert!(dashed.contains("stroke-dash: 4"), "{dashed}");
+        }
+        assert_eq!(diagram.matches("stroke-dash: 4").count(), 3);
+    }
+
+    #[test]
+    fn a_link_from_a_group_into_itself_asks_for_the_engine_that_can_draw_it() {
+        assert!(diagram(HOSTILE).contains("layout-engine: elk"));
+        assert!(!diagram(SHOP).contains("layout-engine"));
+        assert!(
+            diagram("groups: [{id: g, components: [a]}]\nlinks: [{from: g, to: g}]\n")
+                .contains("elk")
+        );
+        assert!(!diagram("components: [a]\nlinks: [{from: a, to: a}]\n").contains("elk"));
+    }
+
+    #[test]
+    fn what_stands_out_has_a_broad_line() {
+        let text = String::from_utf8(lit("d2", HOSTILE, "1st")).unwrap();
+        assert_eq!(text.matches("stroke-width: 4").count(), 3, "{text}");
+        assert!(!diagram(HOSTILE).contains("stroke-width"));
+    }
 }

@@ -15,6 +15,8 @@ use unicode_width::UnicodeWidthStr;
 const COLUMNS: usize = 24;
 /// The title and what is said of a part, after about so many.
 const TITLE: usize = 72;
+/// Parts from which on Graphviz ranks all of them together, whatever cluster they are in.
+const LARGE: usize = 40;
 /// How broad the lines are of what stands out.
 const LIT: &str = "2.4";
 /// The faces that Graphviz shall look for.
@@ -93,6 +95,10 @@ impl Writer<'_> {
             graph.set("rankdir", directions[flow as usize]);
         }
         graph.set("compound", "true");
+        if architecture.part_count() > LARGE {
+            // Graphviz's older way of ranking fails where many clusters hang together.
+            graph.set("newrank", "true");
+        }
         graph
             .set("fontname", FONT)
             .set("fontcolor", self.colour(Ink::Title));
@@ -379,4 +385,83 @@ fn label(text: &str, most: usize, pad: &str) -> String {
     string.push_str(pad);
     string.push('"');
     string
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::draw::Settings;
+    use crate::draw::tests::{HOSTILE, drawn, lit};
+
+    fn graph(text: &str) -> String {
+        String::from_utf8(drawn("dot", text, &Settings::default())).unwrap()
+    }
+
+    fn line<'a>(graph: &'a str, start: &str) -> &'a str {
+        let found = graph.lines().find(|own| own.trim().starts_with(start));
+        found.unwrap_or_else(|| panic!("no `{start}` in\n{graph}"))
+    }
+
+    #[test]
+    fn hostile_words_stay_words_on_their_line() {
+        let graph = graph(HOSTILE);
+        line(&graph, "digraph \"</x> \\\"q\\\" # %d $v\" {");
+        line(&graph, "\"end\" [label=\"end\"");
+        line(&graph, "\"graph\" [label=\"a b <b>\"");
+        line(&graph, "\"1st\" [label=\"控制 خادم ×3\"");
+        line(&graph, "\"_\" [label=\"\\\"__##\\\\{x} -- $a->b\"");
+        line(
+            &graph,
+            "\"graph\" -> \"end\" [label=\" 1. say \\\"hi\\\" | --> \"",
+        );
+        assert!(!graph.contains("javascript"));
+        // Brackets and braces close, whatever is in the words.
+        let bare = graph.replace("\\\\", "").replace("\\\"", "");
+        let bare: String = bare.split('"').step_by(2).collect();
+        for (open, close) in [('{', '}'), ('[', ']')] {
+            assert_eq!(
+                bare.matches(open).count(),
+                bare.matches(close).count(),
+                "{bare}"
+            );
+        }
+    }
+
+    #[test]
+    fn groups_are_clusters_and_links_show_heads_and_basis() {
+        let graph = graph(HOSTILE);
+        let place = |word: &str| graph.find(word).unwrap();
+        assert!(place("subgraph \"cluster_outer\"") < place("  subgraph \"cluster_inner\""));
+        assert!(place("  subgraph \"cluster_inner\"") < place("\"end\" ["));
+        assert!(line(&graph, "\"end\" -> \"style\"").contains("dir=\"both\""));
+        assert!(line(&graph, "\"style\" -> \"1st\"").contains("dir=\"none\""));
+        for known in [
+            "\"1st\" -> \"A b\"",
+            "\"A b\" -> \"a B\"",
+            "\"a B\" -> \"_\"",
+        ] {
+            assert!(line(&graph, known).contains("style=\"dashed\""), "{known}");
+        }
+        assert_eq!(graph.matches("style=\"dashed\"").count(), 3);
+        assert!(
+            line(&graph, "\"A b\" [").contains("rounded,filled,dashed"),
+            "what lies outside is dashed"
+        );
+    }
+
+    #[test]
+    fn what_stands_out_has_a_broad_line_and_the_rest_grey_words() {
+        let text = String::from_utf8(lit("dot", HOSTILE, "1st")).unwrap();
+        assert_eq!(text.matches("penwidth=\"2.4\"").count(), 3, "{text}");
+        assert!(line(&text, "\"1st\" [").contains("penwidth"));
+        assert!(!line(&text, "\"1st\" [").contains("fontcolor"));
+        assert!(line(&text, "\"graph\" [").contains("fontcolor"));
+    }
+
+    #[test]
+    fn many_parts_are_ranked_together() {
+        let parts: Vec<String> = (0..41).map(|n| format!("c{n}")).collect();
+        let many = format!("components: [{}]\n", parts.join(", "));
+        assert!(graph(&many).contains("newrank=\"true\""));
+        assert!(!graph(HOSTILE).contains("newrank"));
+    }
 }

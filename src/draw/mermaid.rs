@@ -36,6 +36,9 @@ const TAKEN: &[&str] = &[
     "title",
 ];
 
+/// What begins Markdown, HTML or an entity, or ends a string.
+const HOSTILE: &str = "\"<>&#`;\\*_~[]{}|";
+
 /// Writes the flowchart.
 pub(super) fn draw(architecture: &Architecture, theme: &Theme, _settings: &Settings) -> Vec<u8> {
     let writer = Writer {
@@ -181,18 +184,116 @@ fn address(page: &str) -> String {
 
 /// A string of Mermaid. The one place where text is escaped: Mermaid takes Markdown, HTML and entities in strings, so all that could begin one is written as
 /// the number of its character.
+///
+/// Before it parses, Mermaid takes the last `;` off each line with `style`, a `:` and a `#` after each other: where numbers stand, colons are numbers too.
 fn quoted(text: &str) -> String {
+    let hostile = |letter: char| HOSTILE.contains(letter);
+    let text = shown(text);
+    let numbers = text.contains(hostile);
     let mut string = String::with_capacity(text.len() + 2);
     string.push('"');
-    for letter in shown(text).chars() {
-        match letter {
-            '"' | '<' | '>' | '&' | '#' | '`' | ';' | '\\' | '*' | '_' | '~' | '[' | ']' | '{'
-            | '}' | '|' => {
-                let _ = write!(string, "#{};", u32::from(letter));
-            }
-            other => string.push(other),
+    for letter in text.chars() {
+        if hostile(letter) || (numbers && letter == ':') {
+            let _ = write!(string, "#{};", u32::from(letter));
+        } else {
+            string.push(letter);
         }
     }
     string.push('"');
     string
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::draw::Settings;
+    use crate::draw::tests::{HOSTILE, drawn, lit};
+
+    fn flow(text: &str) -> String {
+        String::from_utf8(drawn("mermaid", text, &Settings::default())).unwrap()
+    }
+
+    fn has(flow: &str, line: &str) {
+        let found = flow.lines().any(|own| own.trim() == line);
+        assert!(found, "no `{line}` in\n{flow}");
+    }
+
+    #[test]
+    fn hostile_words_stay_words_on_their_line() {
+        let flow = flow(HOSTILE);
+        has(&flow, "title: \"</x> \\\"q\\\" # %d $v\"");
+        has(&flow, "end_2[\"end\"]");
+        has(&flow, "graph_2[\"a b #60;b#62;\"]");
+        has(&flow, "style_2[(\"style fill#58;#35;f00\")]");
+        has(&flow, "n_1st[\"控制 خادم ×3\"]");
+        has(
+            &flow,
+            "n__[\"#34;#95;#95;#35;#35;#92;#123;x#125; -- $a-#62;b\"]",
+        );
+        has(
+            &flow,
+            "graph_2 -->|\"1. say #34;hi#34; #124; --#62;\"| end_2",
+        );
+        // One line for each part, end, link and style: no line break comes through.
+        let known = [
+            "---",
+            "title:",
+            "flowchart",
+            "subgraph",
+            "end",
+            "classDef",
+            "class ",
+            "linkStyle",
+            "click",
+        ];
+        for line in flow.lines().map(str::trim) {
+            let part = line.contains("[\"") || line.contains("[(\"");
+            let link = ["-->", "<-->", "---", "-.->", "<-.->", "-.-"]
+                .iter()
+                .any(|arrow| line.contains(&format!(" {arrow}")));
+            assert!(
+                part || link || known.iter().any(|word| line.starts_with(word)),
+                "{line}"
+            );
+        }
+    }
+
+    #[test]
+    fn groups_nest_and_links_show_heads_and_basis() {
+        let flow = flow(HOSTILE);
+        let place = |word: &str| flow.find(word).unwrap();
+        assert!(place("subgraph outer[") < place("subgraph inner["));
+        assert!(place("subgraph inner[") < place("end_2[\"end\"]"));
+        for line in [
+            "end_2 <--> style_2",
+            "style_2 --- n_1st",
+            "n_1st -.-> A_b",
+            "A_b <-.-> a_B_2",
+            "a_B_2 -.- n__",
+            "outer -->|\"to its own child\"| inner",
+        ] {
+            has(&flow, line);
+        }
+        assert!(flow.contains("linkStyle 3,4,5 stroke:#"));
+    }
+
+    #[test]
+    fn an_address_is_quoted_and_cannot_end_its_quotes() {
+        let flow = flow(HOSTILE);
+        has(
+            &flow,
+            "click style_2 href \"https://e.org/a?b=%22c%22&d=%3Ce%3E%3Bf\"",
+        );
+        assert!(!flow.contains("javascript"));
+    }
+
+    #[test]
+    fn what_stands_out_has_a_broad_line() {
+        let text = String::from_utf8(lit("mermaid", HOSTILE, "1st")).unwrap();
+        let class = text
+            .lines()
+            .find(|line| line.contains("classDef") && line.contains("stroke-width:3px"));
+        let name = class.unwrap().split_whitespace().nth(1).unwrap();
+        has(&text, &format!("class n_1st {name}"));
+        assert!(text.contains("linkStyle 2,3 stroke:#"), "{text}");
+    }
 }

@@ -287,6 +287,28 @@ links:
   - {from: ledger, to: owner, step: 2}
 "#;
 
+    /// Words that mean something to one or the other text format, as ids and as labels: keywords, quotes, line breaks, markup, other scripts;
+    /// arrows of every sort, known links, groups in groups.
+    pub(super) const HOSTILE: &str = r#"
+title: "</x> \"q\"\n# %d $v"
+groups: [{id: outer, groups: [{id: inner, components: [{id: end}, {id: graph, label: "a\nb <b>"}]}]}]
+components:
+  - {id: style, label: "style fill:#f00", kind: store, href: "https://e.org/a?b=\"c\"&d=<e>;f", description: "**bold** [x](y)"}
+  - {id: 1st, label: "控制 خادم", instances: 3, href: "javascript:alert(1)"}
+  - {id: A b, external: true}
+  - {id: a B}
+  - {id: "_", label: "\"__##\\{x} -- $a->b"}
+links:
+  - {from: graph, to: end, label: "say \"hi\" | -->", step: 1}
+  - {from: end, to: style, direction: both}
+  - {from: style, to: 1st, direction: none}
+  - {from: 1st, to: A b, basis: known}
+  - {from: A b, to: a B, basis: known, direction: both}
+  - {from: a B, to: "_", basis: known, direction: none}
+  - {from: outer, to: inner, label: to its own child}
+rules: [{kind: only-from, subject: graph, object: end}]
+"#;
+
     /// A diagram file, drawn.
     pub(super) fn drawn(name: &str, text: &str, settings: &Settings) -> Vec<u8> {
         draw_source(Source::new("shop.yaml", text), name, settings)
@@ -381,7 +403,7 @@ links:
 
     /// Words that are markup, escapes, or characters that XML forbids, in every place where words may stand.
     #[cfg(feature = "png")]
-    const HOSTILE: &str = r#"
+    const MARKUP: &str = r#"
 title: "</svg><!-- ]]> & \0 \u202e \"'"
 groups: [{id: g, label: "</p:sp>&lt;<b>", components: [{id: a, label: "<script>alert(1)</script>\x1b\uFFFE", description: "]]><x>", href: "javascript:alert(1)"}]}]
 components: [{id: "b\"/><c d='", label: "&amp;&#x0;'\"\n\t"}, {id: c, label: "-->", href: "https://e.org/?a=\"'<>&"}]
@@ -397,7 +419,7 @@ links: [{from: a, to: "b\"/><c d='", label: "--><![CDATA[", step: 1}, {from: c, 
             assert!(parsed.is_ok(), "{what}: {parsed:?}");
             assert!(!text.contains("javascript:"), "{what}");
         };
-        for text in [HOSTILE, SHOP] {
+        for text in [MARKUP, SHOP] {
             for animate in [false, true] {
                 let settings = Settings {
                     animate,
