@@ -99,6 +99,14 @@ fn watch_shows_each_save_and_what_is_wrong_with_it() {
             .starts_with("a.yaml:1:"),
         "{broken}"
     );
+    let line: Vec<&str> = broken["diagnostics"][0]["line"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|part| part.as_str().unwrap())
+        .collect();
+    assert_eq!(line.concat(), "components: [{id: a}, {id: a}]");
+    assert!(!line[0].is_empty() && !line[1].is_empty(), "{line:?}");
 }
 
 #[test]

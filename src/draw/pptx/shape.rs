@@ -356,7 +356,7 @@ impl Pen<'_> {
     }
 
     fn begin_line(&mut self, stroke: Stroke) {
-        let width = self.map.long(stroke.width).max(3175);
+        let width = self.map.long(stroke.width).max(1588);
         self.xml.start("a:ln", &[("w", &width), ("cap", &"rnd")]);
     }
 
