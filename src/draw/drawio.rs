@@ -4,7 +4,7 @@
 
 use super::number::{number, rounded};
 use super::xml::Xml;
-use super::{Settings, svg};
+use super::{Settings, outline, svg};
 use crate::geom::{Point, Rect, Route};
 use crate::model::{Architecture, Arrow, PartId};
 use crate::scene::{Ink, Item, Palette, Place, Scene, Shape, Stroke, Subject};
@@ -19,7 +19,8 @@ const DEEPEST: usize = 64;
 pub(super) fn draw(architecture: &Architecture, scene: &Scene, _: &Settings) -> Vec<u8> {
     let mut xml = Xml::document();
     let title = scene.title.as_str();
-    xml.start("mxfile", &[("host", &"k8sdiag")]);
+    let shows = outline::hidden(scene);
+    xml.start("mxfile", &[("host", &"k8sdiag"), ("k8sdiag", &shows)]);
     xml.start("diagram", &[("id", &"k8sdiag"), ("name", &title)]);
     let (width, height) = (number(scene.size.width), number(scene.size.height));
     xml.start(

@@ -41,6 +41,7 @@ pub(super) fn draw(architecture: &Architecture, scene: &Scene, _: &Settings) -> 
         "type": "excalidraw",
         "version": 2,
         "source": "k8sdiag",
+        "k8sdiag": super::outline::hidden(scene),
         "elements": writer.elements,
         "appState": { "viewBackgroundColor": scene.theme.palette.colour(Ink::Canvas), "gridSize": null },
         "files": {},

@@ -13,6 +13,7 @@ mod json;
 mod mermaid;
 mod nest;
 pub mod number;
+mod outline;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod plantuml;
@@ -28,6 +29,7 @@ mod uri;
 mod xml;
 mod yaml;
 
+pub use outline::{Boxed, Outline, found};
 pub use svg::Text;
 
 use crate::font::Face;

@@ -166,10 +166,10 @@ fn attempt(
         }
     };
     let drawing = draw_sources(&sources, options, &mut ());
-    let failed = drawing
-        .diagnostics
-        .iter()
-        .any(|told| told.severity == Severity::Error);
+    let wrong = |told: &Diagnostic| told.severity == Severity::Error;
+    // Some editors empty a file before they write it: what is empty takes no picture away.
+    let empty = drawing.architecture.part_count() == 0;
+    let failed = empty || drawing.diagnostics.iter().any(wrong);
     let mut told: Vec<Told> = drawing
         .diagnostics
         .iter()
