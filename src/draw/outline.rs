@@ -42,6 +42,16 @@ pub struct Boxed {
 }
 
 /// The hidden words of a picture.
+#[cfg_attr(
+    not(any(
+        feature = "png",
+        feature = "pdf",
+        feature = "pptx",
+        feature = "drawio",
+        feature = "excalidraw"
+    )),
+    expect(dead_code, reason = "all formats that hide words are left out")
+)]
 pub(super) fn hidden(scene: &Scene) -> String {
     let mut outline = Outline {
         title: scene.title.clone(),

@@ -126,7 +126,7 @@ fn overview(
     let smaller = depths.filter(|(_, left)| *left > 1 && *left < components);
     let few = |(_, left): &(usize, usize)| *left <= FEW;
     let all: Vec<(usize, usize)> = smaller.collect();
-    let widest = all.iter().copied().filter(few).next_back();
+    let widest = all.iter().copied().rfind(few);
     widest.or_else(|| all.first().copied())
 }
 

@@ -26,6 +26,7 @@ fn get(port: &str, path: &str, host: &str) -> String {
 }
 
 #[test]
+#[cfg(feature = "watch")]
 fn watch_shows_each_save_and_what_is_wrong_with_it() {
     let (_outer, root) = repository(0, None);
     let path = root.join("a.yaml");

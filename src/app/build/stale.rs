@@ -230,7 +230,7 @@ pub(super) fn orphans(plan: &Plan, tree: &Tree, cache: &Cache) -> Vec<Finding> {
             let own = name.rsplit('/').next().unwrap_or(&name);
             let shown =
                 || plan.patterns.is_empty() && plan.pages.iter().any(|page| page.contains(own));
-            let is_svg = name.ends_with(".svg");
+            let is_svg = name.rsplit_once('.').is_some_and(|(_, end)| end == "svg");
             let ours =
                 |bytes: &[u8]| (is_svg && recall::is_ours(bytes)) || draw::found(bytes).is_some();
             if !made.contains(name.as_str()) && !found.contains(&name) {
