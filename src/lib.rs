@@ -135,7 +135,9 @@ fn picture(
     if options.format.outlines(&options.settings) {
         complaints.extend(scene::missing(architecture, &mut fonts));
     }
-    complaints.extend(draw::unreadable(options.format, &scene, architecture));
+    let framed = options.layout.fit.is_some();
+    let words = draw::smallest_words(options.format, &scene, framed);
+    complaints.extend(words.and_then(|pixels| view::too_small(architecture, pixels)));
     (bytes, complaints)
 }
 

@@ -54,6 +54,7 @@ pub(super) enum Command {
     #[command(help_template = HELP, before_help = "Examples:\n  k8sdiag diff old.md new.md\n  k8sdiag diff git:HEAD:notes.md notes.md --format markdown\n  k8sdiag diff old.yaml new.yaml -o changes.svg\n\nExit status: 0 the same, 1 different, 2 an input cannot be used.")]
     Diff(Box<super::diff::DiffArguments>),
     /// Show the picture on a page of this machine, drawn anew at every save.
+    #[cfg(feature = "watch")]
     #[command(help_template = HELP, before_help = "Examples:\n  k8sdiag watch notes.md\n  k8sdiag watch notes.md --theme dark --port 8000")]
     Watch(Box<super::watch::WatchArguments>),
     /// Put pictures into a book: a preprocessor that mdBook runs.
@@ -192,6 +193,14 @@ pub(super) struct ViewArguments {
     /// Draw groups that lie so deep as one component each; 0: all groups.
     #[arg(long, value_name = "N", help_heading = "View")]
     pub(super) depth: Option<u32>,
+    /// Let these components or groups stand out, with their links; the rest steps back.
+    #[arg(
+        long,
+        value_name = "NAME",
+        value_delimiter = ',',
+        help_heading = "View"
+    )]
+    pub(super) highlight: Vec<String>,
 }
 
 /// A name, and after its last colon perhaps a number of links.

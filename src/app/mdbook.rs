@@ -207,13 +207,14 @@ impl Binder {
                     continue;
                 }
             };
-            let (own, text) = if text.trim().is_empty() {
-                (name.as_str(), content)
+            let picture = if text.trim().is_empty() {
+                self.picture((&name, content), &words, terminal)
             } else {
-                // Without an ending, the look of the text says what it is.
-                (name.trim_end_matches(".md"), text.as_str())
+                // Blank lines before it keep its lines those of the chapter; under a name without a known ending, its look says what it is.
+                let before = content.get(..whole.start).unwrap_or_default();
+                let text = "\n".repeat(before.matches('\n').count() + 1) + &text;
+                self.picture((&format!("{name} (block)"), &text), &words, terminal)
             };
-            let picture = self.picture((own, text), &words, terminal);
             edits.push((whole, format!("{picture}\n")));
         }
         edited(content, edits)
@@ -243,11 +244,18 @@ impl Binder {
             .diagnostics
             .iter()
             .any(|told| told.severity == Severity::Error);
-        let svg = String::from_utf8_lossy(&drawing.bytes)
-            .replace(">\n", ">")
-            .replace('\n', "&#10;");
-        format!("<div class=\"k8sdiag\">{svg}</div>")
+        inline(&String::from_utf8_lossy(&drawing.bytes))
     }
+}
+
+/// An SVG as a part of a chapter: on one line, never broader than the page, and without what mdBook's own preprocessors would take for a wish to include a file.
+fn inline(svg: &str) -> String {
+    let svg = svg
+        .replace(">\n", ">")
+        .replace('\n', "&#10;")
+        .replace("{{", "&#123;&#123;");
+    let svg = svg.replacen("<svg ", "<svg style=\"max-width:100%;height:auto\" ", 1);
+    format!("<div class=\"k8sdiag\">{svg}</div>")
 }
 
 /// The options after the language of a block: `theme=dark, fit=16:9`.
@@ -275,4 +283,21 @@ fn edited(content: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
     }
     out.push_str(content.get(copied..).unwrap_or_default());
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_is_one_line_of_the_width_of_the_page_and_includes_nothing() {
+        let html = inline("<svg id=\"a\">\n<title>{{#include x}}\n{{{</title>\n</svg>\n");
+        assert!(!html.contains('\n') && !html.contains("{{"), "{html}");
+        assert!(html.contains("&#123;&#123;#include x}}&#10;"), "{html}");
+        assert!(
+            html.starts_with(
+                "<div class=\"k8sdiag\"><svg style=\"max-width:100%;height:auto\" id="
+            )
+        );
+    }
 }

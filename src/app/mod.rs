@@ -20,6 +20,7 @@ mod render;
 mod schema;
 mod suggest;
 mod terminal;
+#[cfg(feature = "watch")]
 mod watch;
 
 pub use error::Error;
@@ -52,6 +53,7 @@ pub fn main() -> ExitCode {
         Command::Init(arguments) => init::run(arguments, &terminal),
         Command::Schema => schema::run(&terminal),
         Command::Completions(arguments) => manual::completions(arguments, &terminal),
+        #[cfg(feature = "watch")]
         Command::Watch(arguments) => watch::run(arguments, &terminal),
         Command::Mdbook(arguments) => mdbook::run(arguments, &terminal),
         Command::Lsp => lsp::run(),

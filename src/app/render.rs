@@ -107,6 +107,7 @@ fn view(arguments: &ViewArguments) -> View {
         around: arguments.around.clone(),
         hide: arguments.hide.clone(),
         depth: arguments.depth,
+        highlight: arguments.highlight.clone(),
     }
 }
 

@@ -4,8 +4,10 @@
 
 use super::Settings;
 use super::nest::{Step, first_components, link_words, steps};
-use crate::model::{Architecture, Arrow, Basis, Body, Link, LinkKind, Origin, Part, PartId, Tier};
-use crate::scene::{Ink, Theme, href, inks, link_ink, needs_known_name, shown};
+use crate::model::{
+    Architecture, Arrow, Basis, Body, Link, LinkId, LinkKind, Origin, Part, PartId, Tier,
+};
+use crate::scene::{Ink, Theme, href, inks, link_inks, name_ink, needs_known_name, shown};
 use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
@@ -13,6 +15,10 @@ use unicode_width::UnicodeWidthStr;
 const COLUMNS: usize = 24;
 /// The title and what is said of a part, after about so many.
 const TITLE: usize = 72;
+/// Parts from which on Graphviz ranks all of them together, whatever cluster they are in.
+const LARGE: usize = 40;
+/// How broad the lines are of what stands out.
+const LIT: &str = "2.4";
 /// The faces that Graphviz shall look for.
 const FONT: &str = "DejaVu Sans,Helvetica,Arial,sans-serif";
 
@@ -36,8 +42,8 @@ pub(super) fn draw(architecture: &Architecture, theme: &Theme, _settings: &Setti
             }
         }
     }
-    for (_, from, to, link) in architecture.links() {
-        writer.link(from, to, link);
+    for (id, from, to, link) in architecture.links() {
+        writer.link(id, (from, to), link);
     }
     writer.text.push_str("}\n");
     writer.text.into_bytes()
@@ -89,6 +95,10 @@ impl Writer<'_> {
             graph.set("rankdir", directions[flow as usize]);
         }
         graph.set("compound", "true");
+        if architecture.part_count() > LARGE {
+            // Graphviz's older way of ranking fails where many clusters hang together.
+            graph.set("newrank", "true");
+        }
         graph
             .set("fontname", FONT)
             .set("fontcolor", self.colour(Ink::Title));
@@ -156,6 +166,7 @@ impl Writer<'_> {
         graph
             .set("fillcolor", self.colour(fill))
             .set("color", self.colour(line));
+        self.light(id, line, &mut graph);
         if let Body::Group(group) = &part.body
             && let Some(direction) = group.direction
         {
@@ -209,9 +220,21 @@ impl Writer<'_> {
         }
         node.set("fillcolor", self.colour(fill))
             .set("color", self.colour(line));
+        self.light(id, line, &mut node);
         self.shared(id, &mut node);
         let (name, node) = (quoted(&part.id), node.0);
         let _ = writeln!(self.text, "{indent}{name} [{node}];");
+    }
+
+    /// How a part stands out, or steps back.
+    fn light(&self, id: PartId, line: Ink, attributes: &mut Attributes) {
+        if line == Ink::Lit {
+            attributes.set("penwidth", LIT);
+        }
+        let words = name_ink(self.architecture, id);
+        if words.purpose() != words {
+            attributes.set("fontcolor", self.colour(words));
+        }
     }
 
     /// What components and groups have in common.
@@ -235,7 +258,8 @@ impl Writer<'_> {
         }
     }
 
-    fn link(&mut self, from: PartId, to: PartId, link: &Link) {
+    fn link(&mut self, id: LinkId, (from, to): (PartId, PartId), link: &Link) {
+        let (line, ink) = link_inks(self.architecture, id, link);
         let mut edge = Attributes::default();
         if let Some(words) = link_words(link) {
             // A space on both sides keeps the words off the line.
@@ -253,7 +277,6 @@ impl Writer<'_> {
         }
         if link.basis == Basis::Known {
             edge.set("style", "dashed").set("class", "known");
-            edge.set("color", self.colour(link_ink(link)));
             let page = link.evidence.iter().find_map(|one| match &one.origin {
                 Origin::Known { page } => Some(page),
                 _ => None,
@@ -261,6 +284,15 @@ impl Writer<'_> {
             if let Some(page) = page.filter(|page| page.starts_with("https://")) {
                 edge.set("URL", page);
             }
+        }
+        if line != Ink::Link {
+            edge.set("color", self.colour(line));
+        }
+        if line == Ink::Lit {
+            edge.set("penwidth", LIT);
+        }
+        if ink != Ink::Label {
+            edge.set("fontcolor", self.colour(ink));
         }
         if link.kind != LinkKind::Communicates {
             edge.set("k8sdiag_kind", link.kind.name());
@@ -353,4 +385,83 @@ fn label(text: &str, most: usize, pad: &str) -> String {
     string.push_str(pad);
     string.push('"');
     string
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::draw::Settings;
+    use crate::draw::tests::{HOSTILE, drawn, lit};
+
+    fn graph(text: &str) -> String {
+        String::from_utf8(drawn("dot", text, &Settings::default())).unwrap()
+    }
+
+    fn line<'a>(graph: &'a str, start: &str) -> &'a str {
+        let found = graph.lines().find(|own| own.trim().starts_with(start));
+        found.unwrap_or_else(|| panic!("no `{start}` in\n{graph}"))
+    }
+
+    #[test]
+    fn hostile_words_stay_words_on_their_line() {
+        let graph = graph(HOSTILE);
+        line(&graph, "digraph \"</x> \\\"q\\\" # %d $v\" {");
+        line(&graph, "\"end\" [label=\"end\"");
+        line(&graph, "\"graph\" [label=\"a b <b>\"");
+        line(&graph, "\"1st\" [label=\"控制 خادم ×3\"");
+        line(&graph, "\"_\" [label=\"\\\"__##\\\\{x} -- $a->b\"");
+        line(
+            &graph,
+            "\"graph\" -> \"end\" [label=\" 1. say \\\"hi\\\" | --> \"",
+        );
+        assert!(!graph.contains("javascript"));
+        // Brackets and braces close, whatever is in the words.
+        let bare = graph.replace("\\\\", "").replace("\\\"", "");
+        let bare: String = bare.split('"').step_by(2).collect();
+        for (open, close) in [('{', '}'), ('[', ']')] {
+            assert_eq!(
+                bare.matches(open).count(),
+                bare.matches(close).count(),
+                "{bare}"
+            );
+        }
+    }
+
+    #[test]
+    fn groups_are_clusters_and_links_show_heads_and_basis() {
+        let graph = graph(HOSTILE);
+        let place = |word: &str| graph.find(word).unwrap();
+        assert!(place("subgraph \"cluster_outer\"") < place("  subgraph \"cluster_inner\""));
+        assert!(place("  subgraph \"cluster_inner\"") < place("\"end\" ["));
+        assert!(line(&graph, "\"end\" -> \"style\"").contains("dir=\"both\""));
+        assert!(line(&graph, "\"style\" -> \"1st\"").contains("dir=\"none\""));
+        for known in [
+            "\"1st\" -> \"A b\"",
+            "\"A b\" -> \"a B\"",
+            "\"a B\" -> \"_\"",
+        ] {
+            assert!(line(&graph, known).contains("style=\"dashed\""), "{known}");
+        }
+        assert_eq!(graph.matches("style=\"dashed\"").count(), 3);
+        assert!(
+            line(&graph, "\"A b\" [").contains("rounded,filled,dashed"),
+            "what lies outside is dashed"
+        );
+    }
+
+    #[test]
+    fn what_stands_out_has_a_broad_line_and_the_rest_grey_words() {
+        let text = String::from_utf8(lit("dot", HOSTILE, "1st")).unwrap();
+        assert_eq!(text.matches("penwidth=\"2.4\"").count(), 3, "{text}");
+        assert!(line(&text, "\"1st\" [").contains("penwidth"));
+        assert!(!line(&text, "\"1st\" [").contains("fontcolor"));
+        assert!(line(&text, "\"graph\" [").contains("fontcolor"));
+    }
+
+    #[test]
+    fn many_parts_are_ranked_together() {
+        let parts: Vec<String> = (0..41).map(|n| format!("c{n}")).collect();
+        let many = format!("components: [{}]\n", parts.join(", "));
+        assert!(graph(&many).contains("newrank=\"true\""));
+        assert!(!graph(HOSTILE).contains("newrank"));
+    }
 }

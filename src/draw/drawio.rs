@@ -4,7 +4,7 @@
 
 use super::number::{number, rounded};
 use super::xml::Xml;
-use super::{Settings, svg};
+use super::{Settings, outline, svg};
 use crate::geom::{Point, Rect, Route};
 use crate::model::{Architecture, Arrow, PartId};
 use crate::scene::{Ink, Item, Palette, Place, Scene, Shape, Stroke, Subject};
@@ -19,7 +19,8 @@ const DEEPEST: usize = 64;
 pub(super) fn draw(architecture: &Architecture, scene: &Scene, _: &Settings) -> Vec<u8> {
     let mut xml = Xml::document();
     let title = scene.title.as_str();
-    xml.start("mxfile", &[("host", &"k8sdiag")]);
+    let shows = outline::hidden(scene);
+    xml.start("mxfile", &[("host", &"k8sdiag"), ("k8sdiag", &shows)]);
     xml.start("diagram", &[("id", &"k8sdiag"), ("name", &title)]);
     let (width, height) = (number(scene.size.width), number(scene.size.height));
     xml.start(
@@ -113,7 +114,7 @@ impl Writer<'_> {
             .shapes
             .iter()
             .skip(1)
-            .filter(|shape| !matches!(shape, Shape::Text { ink: own, .. } if *own == ink))
+            .filter(|shape| !matches!(shape, Shape::Text { ink: own, .. } if own.purpose() == ink))
             .collect();
         if shapes.is_empty() {
             return;
@@ -181,7 +182,7 @@ impl Writer<'_> {
         let _ = write!(
             style,
             "fontFamily=Noto Sans,Verdana,sans-serif;fontSize=11;fontColor={};labelBackgroundColor={};",
-            self.palette.colour(Ink::Label),
+            self.palette.colour(item.ink_of(Ink::Label)),
             self.palette.colour(item.ground().unwrap_or(Ink::Canvas))
         );
         let words = item.lines(Ink::Label).join("\n");
@@ -331,7 +332,7 @@ impl Writer<'_> {
                 size,
                 ink,
                 ..
-            } if *ink == wanted => Some((*at, *anchor, *size)),
+            } if ink.purpose() == wanted => Some((*at, *anchor, *size)),
             _ => None,
         });
         let Some((at, anchor, size)) = first else {
@@ -342,7 +343,7 @@ impl Writer<'_> {
             style,
             "fontSize={};fontStyle={bold};fontColor={};spacing=0;",
             number(size),
-            self.palette.colour(wanted)
+            self.palette.colour(item.ink_of(wanted))
         );
         if anchor == crate::scene::Anchor::Start {
             let _ = write!(style, "align=left;spacingLeft={};", number(at.x - rect.x0));

@@ -41,6 +41,7 @@ pub(super) fn draw(architecture: &Architecture, scene: &Scene, _: &Settings) -> 
         "type": "excalidraw",
         "version": 2,
         "source": "k8sdiag",
+        "k8sdiag": super::outline::hidden(scene),
         "elements": writer.elements,
         "appState": { "viewBackgroundColor": scene.theme.palette.colour(Ink::Canvas), "gridSize": null },
         "files": {},
@@ -87,7 +88,7 @@ impl Writer<'_> {
         let words = item
             .shapes
             .iter()
-            .filter(|shape| matches!(shape, Shape::Text { ink: own, .. } if *own == ink));
+            .filter(|shape| matches!(shape, Shape::Text { ink: own, .. } if own.purpose() == ink));
         let words: Vec<&Shape> = words.collect();
         if group {
             self.words(&words, &lines.join("\n"), None, &groups);
@@ -155,13 +156,8 @@ impl Writer<'_> {
         let words = step.unwrap_or_default() + &item.lines(Ink::Label).join("\n");
         if let (Some(place), false) = (label, words.is_empty()) {
             let shapes = item.shapes.iter().filter(|shape| {
-                matches!(
-                    shape,
-                    Shape::Text {
-                        ink: Ink::Label | Ink::BadgeText,
-                        ..
-                    }
-                )
+                let wanted = [Ink::Label, Ink::BadgeText];
+                matches!(shape, Shape::Text { ink, .. } if wanted.contains(&ink.purpose()))
             });
             let shapes: Vec<&Shape> = shapes.rev().collect();
             self.words(&shapes, &words, Some((at, *place)), &[]);

@@ -3,7 +3,7 @@
 use super::Settings;
 use super::nest::{Step, steps, words};
 use crate::model::{Architecture, Arrow, Basis, Link, PartId};
-use crate::scene::{Ink, Theme, href, inks, shown};
+use crate::scene::{Ink, Theme, href, inks, link_inks, name_ink, shown};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -35,6 +35,9 @@ const TAKEN: &[&str] = &[
     "note",
     "title",
 ];
+
+/// What begins Markdown, HTML or an entity, or ends a string.
+const HOSTILE: &str = "\"<>&#`;\\*_~[]{}|";
 
 /// Writes the flowchart.
 pub(super) fn draw(architecture: &Architecture, theme: &Theme, _settings: &Settings) -> Vec<u8> {
@@ -106,32 +109,45 @@ impl Writer<'_> {
         format!("{}{open}{label}{close}", self.name(id))
     }
 
-    /// Colours: one class for all parts that are alike, and one line for all known links.
+    /// Colours: one class for all parts that are alike, and one line for all links that are.
     fn styles(&self, text: &mut String) {
-        let mut classes: BTreeMap<(Ink, Ink, bool), Vec<&str>> = BTreeMap::new();
-        for (id, part) in self.architecture.parts() {
+        let mut classes: BTreeMap<(Ink, Ink, Ink), Vec<&str>> = BTreeMap::new();
+        for (id, _) in self.architecture.parts() {
             let (fill, line) = inks(self.architecture, id);
-            let key = (fill, line, part.is_group());
+            let key = (fill, line, name_ink(self.architecture, id));
             classes.entry(key).or_default().push(self.name(id));
         }
-        for (number, ((fill, line, group), names)) in classes.iter().enumerate() {
-            let words = self.colour(if *group { Ink::Title } else { Ink::Text });
-            let (fill, line) = (self.colour(*fill), self.colour(*line));
-            let names = names.join(",");
+        for (number, ((fill, line, words), names)) in classes.iter().enumerate() {
+            let (fill, stroke) = (self.colour(*fill), self.colour(*line));
+            let (words, broad, names) = (self.colour(*words), broad(*line), names.join(","));
             let _ = writeln!(
                 text,
-                "  classDef c{number} fill:{fill},stroke:{line},color:{words}\n  class {names} c{number}"
+                "  classDef c{number} fill:{fill},stroke:{stroke}{broad},color:{words}\n  class {names} c{number}"
             );
         }
-        let links = self.architecture.links().enumerate();
-        let known: Vec<String> = links
-            .filter(|(_, (_, _, _, link))| link.basis == Basis::Known)
-            .map(|(number, _)| number.to_string())
-            .collect();
-        if !known.is_empty() {
-            let colour = self.colour(Ink::Known);
-            let _ = writeln!(text, "  linkStyle {} stroke:{colour}", known.join(","));
+        let mut lines: BTreeMap<(Ink, Ink), Vec<String>> = BTreeMap::new();
+        for (number, (id, _, _, link)) in self.architecture.links().enumerate() {
+            let key = link_inks(self.architecture, id, link);
+            lines.entry(key).or_default().push(number.to_string());
         }
+        // Mermaid's own style is for stated links that neither stand out nor step back.
+        lines.remove(&(Ink::Link, Ink::Label));
+        for ((line, words), numbers) in lines {
+            let (stroke, broad, numbers) = (self.colour(line), broad(line), numbers.join(","));
+            let quiet = match words {
+                Ink::Label => String::new(),
+                other => format!(",color:{}", self.colour(other)),
+            };
+            let _ = writeln!(text, "  linkStyle {numbers} stroke:{stroke}{broad}{quiet}");
+        }
+    }
+}
+
+/// What makes a line stand out.
+fn broad(line: Ink) -> &'static str {
+    match line {
+        Ink::Lit => ",stroke-width:3px",
+        _ => "",
     }
 }
 
@@ -168,18 +184,116 @@ fn address(page: &str) -> String {
 
 /// A string of Mermaid. The one place where text is escaped: Mermaid takes Markdown, HTML and entities in strings, so all that could begin one is written as
 /// the number of its character.
+///
+/// Before it parses, Mermaid takes the last `;` off each line with `style`, a `:` and a `#` after each other: where numbers stand, colons are numbers too.
 fn quoted(text: &str) -> String {
+    let hostile = |letter: char| HOSTILE.contains(letter);
+    let text = shown(text);
+    let numbers = text.contains(hostile);
     let mut string = String::with_capacity(text.len() + 2);
     string.push('"');
-    for letter in shown(text).chars() {
-        match letter {
-            '"' | '<' | '>' | '&' | '#' | '`' | ';' | '\\' | '*' | '_' | '~' | '[' | ']' | '{'
-            | '}' | '|' => {
-                let _ = write!(string, "#{};", u32::from(letter));
-            }
-            other => string.push(other),
+    for letter in text.chars() {
+        if hostile(letter) || (numbers && letter == ':') {
+            let _ = write!(string, "#{};", u32::from(letter));
+        } else {
+            string.push(letter);
         }
     }
     string.push('"');
     string
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::draw::Settings;
+    use crate::draw::tests::{HOSTILE, drawn, lit};
+
+    fn flow(text: &str) -> String {
+        String::from_utf8(drawn("mermaid", text, &Settings::default())).unwrap()
+    }
+
+    fn has(flow: &str, line: &str) {
+        let found = flow.lines().any(|own| own.trim() == line);
+        assert!(found, "no `{line}` in\n{flow}");
+    }
+
+    #[test]
+    fn hostile_words_stay_words_on_their_line() {
+        let flow = flow(HOSTILE);
+        has(&flow, "title: \"</x> \\\"q\\\" # %d $v\"");
+        has(&flow, "end_2[\"end\"]");
+        has(&flow, "graph_2[\"a b #60;b#62;\"]");
+        has(&flow, "style_2[(\"style fill#58;#35;f00\")]");
+        has(&flow, "n_1st[\"控制 خادم ×3\"]");
+        has(
+            &flow,
+            "n__[\"#34;#95;#95;#35;#35;#92;#123;x#125; -- $a-#62;b\"]",
+        );
+        has(
+            &flow,
+            "graph_2 -->|\"1. say #34;hi#34; #124; --#62;\"| end_2",
+        );
+        // One line for each part, end, link and style: no line break comes through.
+        let known = [
+            "---",
+            "title:",
+            "flowchart",
+            "subgraph",
+            "end",
+            "classDef",
+            "class ",
+            "linkStyle",
+            "click",
+        ];
+        for line in flow.lines().map(str::trim) {
+            let part = line.contains("[\"") || line.contains("[(\"");
+            let link = ["-->", "<-->", "---", "-.->", "<-.->", "-.-"]
+                .iter()
+                .any(|arrow| line.contains(&format!(" {arrow}")));
+            assert!(
+                part || link || known.iter().any(|word| line.starts_with(word)),
+                "{line}"
+            );
+        }
+    }
+
+    #[test]
+    fn groups_nest_and_links_show_heads_and_basis() {
+        let flow = flow(HOSTILE);
+        let place = |word: &str| flow.find(word).unwrap();
+        assert!(place("subgraph outer[") < place("subgraph inner["));
+        assert!(place("subgraph inner[") < place("end_2[\"end\"]"));
+        for line in [
+            "end_2 <--> style_2",
+            "style_2 --- n_1st",
+            "n_1st -.-> A_b",
+            "A_b <-.-> a_B_2",
+            "a_B_2 -.- n__",
+            "outer -->|\"to its own child\"| inner",
+        ] {
+            has(&flow, line);
+        }
+        assert!(flow.contains("linkStyle 3,4,5 stroke:#"));
+    }
+
+    #[test]
+    fn an_address_is_quoted_and_cannot_end_its_quotes() {
+        let flow = flow(HOSTILE);
+        has(
+            &flow,
+            "click style_2 href \"https://e.org/a?b=%22c%22&d=%3Ce%3E%3Bf\"",
+        );
+        assert!(!flow.contains("javascript"));
+    }
+
+    #[test]
+    fn what_stands_out_has_a_broad_line() {
+        let text = String::from_utf8(lit("mermaid", HOSTILE, "1st")).unwrap();
+        let class = text
+            .lines()
+            .find(|line| line.contains("classDef") && line.contains("stroke-width:3px"));
+        let name = class.unwrap().split_whitespace().nth(1).unwrap();
+        has(&text, &format!("class n_1st {name}"));
+        assert!(text.contains("linkStyle 2,3 stroke:#"), "{text}");
+    }
 }

@@ -13,6 +13,7 @@ mod json;
 mod mermaid;
 mod nest;
 pub mod number;
+mod outline;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod plantuml;
@@ -28,12 +29,13 @@ mod uri;
 mod xml;
 mod yaml;
 
+pub use outline::{Boxed, Outline, found};
 pub use svg::Text;
 
 use crate::font::Face;
 use crate::geom::Size;
-use crate::model::{Architecture, Diagnostic};
-use crate::scene::{Scene, Theme};
+use crate::model::Architecture;
+use crate::scene::{Scene, Shape, Theme};
 
 /// A format that can be written.
 #[derive(Debug, Clone, Copy)]
@@ -231,18 +233,22 @@ fn guarded(draw: impl FnOnce() -> Option<Vec<u8>>) -> Vec<u8> {
     drawn.unwrap_or_default()
 }
 
-/// What to say of a picture that nobody can read in this format.
-pub fn unreadable(
-    format: &Format,
-    scene: &Scene,
-    architecture: &Architecture,
-) -> Option<Diagnostic> {
-    #[cfg(feature = "pptx")]
-    if format.draw.frame().is_some() {
-        return pptx::unreadable(architecture, scene);
-    }
-    let _ = (format, scene, architecture);
-    None
+/// How high the smallest words of a picture are on a slide of 1920 × 1080 that it fills, in pixels of the slide.
+///
+/// `None` where it has no words, or is meant for no slide: neither the format has a frame nor, if it is a picture alone, the user asked for one.
+pub fn smallest_words(format: &Format, scene: &Scene, framed: bool) -> Option<f64> {
+    let scale = match format.draw {
+        #[cfg(feature = "pptx")]
+        Draw::Framed(..) => pptx::pixels(scene),
+        Draw::Scene(_) if framed => (1920.0 / scene.size.width).min(1080.0 / scene.size.height),
+        _ => return None,
+    };
+    let shapes = scene.items.iter().flat_map(|item| &item.shapes);
+    let sizes = shapes.filter_map(|shape| match shape {
+        Shape::Text { size, .. } => Some(*size),
+        _ => None,
+    });
+    sizes.reduce(f64::min).map(|size| size * scale)
 }
 
 /// Writes a picture, or the architecture that it shows. A binary format that could not be written is empty.
@@ -263,6 +269,8 @@ pub fn draw(
 mod tests {
     use super::*;
     use crate::model::{Source, Sources};
+    use crate::scene::Ink;
+    use crate::view::View;
     use crate::{Options, draw_sources};
 
     /// Two groups, three components, a flow of two steps, and words that are markup elsewhere.
@@ -281,20 +289,97 @@ links:
   - {from: ledger, to: owner, step: 2}
 "#;
 
+    /// Words that mean something to one or the other text format, as ids and as labels: keywords, quotes, line breaks, markup, other scripts;
+    /// arrows of every sort, known links, groups in groups.
+    pub(super) const HOSTILE: &str = r#"
+title: "</x> \"q\"\n# %d $v"
+groups: [{id: outer, groups: [{id: inner, components: [{id: end}, {id: graph, label: "a\nb <b>"}]}]}]
+components:
+  - {id: style, label: "style fill:#f00", kind: store, href: "https://e.org/a?b=\"c\"&d=<e>;f", description: "**bold** [x](y)"}
+  - {id: 1st, label: "控制 خادم", instances: 3, href: "javascript:alert(1)"}
+  - {id: A b, external: true}
+  - {id: a B}
+  - {id: "_", label: "\"__##\\{x} -- $a->b"}
+links:
+  - {from: graph, to: end, label: "say \"hi\" | -->", step: 1}
+  - {from: end, to: style, direction: both}
+  - {from: style, to: 1st, direction: none}
+  - {from: 1st, to: A b, basis: known}
+  - {from: A b, to: a B, basis: known, direction: both}
+  - {from: a B, to: "_", basis: known, direction: none}
+  - {from: outer, to: inner, label: to its own child}
+rules: [{kind: only-from, subject: graph, object: end}]
+"#;
+
     /// A diagram file, drawn.
     pub(super) fn drawn(name: &str, text: &str, settings: &Settings) -> Vec<u8> {
         draw_source(Source::new("shop.yaml", text), name, settings)
     }
 
+    /// A diagram file, drawn with a part that stands out.
+    pub(super) fn lit(name: &str, text: &str, part: &str) -> Vec<u8> {
+        let view = View {
+            highlight: vec![part.to_owned()],
+            ..View::default()
+        };
+        draw_view(
+            Source::new("shop.yaml", text),
+            name,
+            &Settings::default(),
+            view,
+        )
+    }
+
     fn draw_source(source: Source, name: &str, settings: &Settings) -> Vec<u8> {
+        draw_view(source, name, settings, View::default())
+    }
+
+    fn draw_view(source: Source, name: &str, settings: &Settings, view: View) -> Vec<u8> {
         let mut sources = Sources::default();
         sources.add(source);
         let options = Options {
+            view,
             format: format(name).unwrap(),
             settings: settings.clone(),
             ..Options::default()
         };
         draw_sources(&sources, &options, &mut ()).bytes
+    }
+
+    #[test]
+    fn what_stands_out_does_so_in_every_format_that_has_looks() {
+        for format in FORMATS {
+            let plain = drawn(format.name, SHOP, &Settings::default());
+            let lit = lit(format.name, SHOP, "till");
+            // These two say what is there, not how it is drawn.
+            let looks = !["json", "yaml"].contains(&format.name);
+            assert_eq!(lit != plain, looks, "{}", format.name);
+        }
+    }
+
+    #[test]
+    fn an_svg_greys_what_steps_back_and_says_what_stands_out() {
+        let svg = String::from_utf8(lit("svg", SHOP, "till")).unwrap();
+        let light = Theme::named("light").unwrap().palette;
+        let item = |id: &str| {
+            let from = svg.find(&format!("data-id=\"{id}\"")).unwrap();
+            svg.get(from..)
+                .unwrap()
+                .split("</g>")
+                .next()
+                .unwrap()
+                .to_owned()
+        };
+        assert!(item("till").contains(light.colour(Ink::Lit)));
+        assert!(item("till").contains(light.colour(Ink::Text)));
+        for quiet in ["ledger", "owner"] {
+            assert!(
+                item(quiet).contains(light.colour(Ink::QuietText)),
+                "{quiet}"
+            );
+            assert!(!item(quiet).contains(light.colour(Ink::Text)), "{quiet}");
+        }
+        assert!(svg.contains("fremhævet: till."));
     }
 
     #[test]
@@ -320,7 +405,7 @@ links:
 
     /// Words that are markup, escapes, or characters that XML forbids, in every place where words may stand.
     #[cfg(feature = "png")]
-    const HOSTILE: &str = r#"
+    const MARKUP: &str = r#"
 title: "</svg><!-- ]]> & \0 \u202e \"'"
 groups: [{id: g, label: "</p:sp>&lt;<b>", components: [{id: a, label: "<script>alert(1)</script>\x1b\uFFFE", description: "]]><x>", href: "javascript:alert(1)"}]}]
 components: [{id: "b\"/><c d='", label: "&amp;&#x0;'\"\n\t"}, {id: c, label: "-->", href: "https://e.org/?a=\"'<>&"}]
@@ -336,7 +421,7 @@ links: [{from: a, to: "b\"/><c d='", label: "--><![CDATA[", step: 1}, {from: c, 
             assert!(parsed.is_ok(), "{what}: {parsed:?}");
             assert!(!text.contains("javascript:"), "{what}");
         };
-        for text in [HOSTILE, SHOP] {
+        for text in [MARKUP, SHOP] {
             for animate in [false, true] {
                 let settings = Settings {
                     animate,

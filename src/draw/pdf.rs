@@ -66,7 +66,24 @@ fn written(scene: &Scene, settings: &Settings) -> Option<Vec<u8>> {
         tree.push(figure);
         document.set_tag_tree(tree);
     }
-    document.finish().ok()
+    let file = document.finish().ok()?;
+    Some(with_comment(file, &super::outline::hidden(scene)))
+}
+
+/// The file with words in comments before its last line but two, where no offset is moved. Lines are short, as old readers want them.
+fn with_comment(mut file: Vec<u8>, words: &str) -> Vec<u8> {
+    let mark = b"startxref";
+    let Some(at) = file.windows(mark.len()).rposition(|window| window == mark) else {
+        return file;
+    };
+    let tail = file.split_off(at);
+    for line in words.as_bytes().chunks(200) {
+        file.push(b'%');
+        file.extend(line);
+        file.push(b'\n');
+    }
+    file.extend(tail);
+    file
 }
 
 fn metadata(scene: &Scene) -> Metadata {

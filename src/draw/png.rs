@@ -2,8 +2,8 @@
 //!
 //! Painting is resvg's, in software and without threads: the same bytes on every machine.
 
-use super::Settings;
 use super::svg::{self, Text};
+use super::{Settings, outline};
 use crate::scene::Scene;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
@@ -14,6 +14,9 @@ const MOST: f64 = 5e7;
 const SIDE: f64 = 32_000.0;
 /// Pixels for one unit of the picture, where nobody says: sharp on the screens of today.
 const SCALE: f64 = 2.0;
+
+/// Bytes of the signature and the header.
+const HEAD: usize = 33;
 
 /// Paints the picture.
 pub(super) fn draw(scene: &Scene, settings: &Settings) -> Vec<u8> {
@@ -39,7 +42,32 @@ fn painted(document: &[u8], scene: &Scene, settings: &Settings) -> Option<Vec<u8
         height as f32 / tree.size().height(),
     );
     resvg::render(&tree, transform, &mut pixels.as_mut());
-    pixels.encode_png().ok()
+    let picture = pixels.encode_png().ok()?;
+    with_chunk(&picture, &outline::hidden(scene))
+}
+
+/// The picture with words in a chunk of its own: `tEXt` (PNG, third edition, 11.3.3.2) behind the header, which is always as long.
+fn with_chunk(picture: &[u8], words: &str) -> Option<Vec<u8>> {
+    let (head, rest) = picture.split_at_checked(HEAD)?;
+    let mut data = b"tEXtk8sdiag\0".to_vec();
+    data.extend(words.bytes());
+    let length = u32::try_from(data.len() - 4).ok()?;
+    let mut whole = Vec::with_capacity(picture.len() + data.len() + 8);
+    whole.extend(head);
+    whole.extend(length.to_be_bytes());
+    whole.extend(&data);
+    whole.extend(checksum(&data).to_be_bytes());
+    whole.extend(rest);
+    Some(whole)
+}
+
+/// CRC-32 as PNG has it (annex D).
+fn checksum(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(u32::MAX, |sum, byte| {
+        (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
+            (sum >> 1) ^ (if sum & 1 == 1 { 0xedb8_8320 } else { 0 })
+        })
+    })
 }
 
 /// How many pixels a unit of the picture becomes.
@@ -98,6 +126,12 @@ mod tests {
         };
         let picture = painted(SHOP, &settings);
         assert_eq!(picture.pixel(0, 0).unwrap().alpha(), 0);
+    }
+
+    #[test]
+    fn a_chunk_has_the_checksum_of_the_standard() {
+        assert_eq!(super::checksum(b"123456789"), 0xcbf4_3926);
+        assert_eq!(super::checksum(b"IEND"), 0xae42_6082);
     }
 
     #[test]

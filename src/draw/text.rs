@@ -8,7 +8,7 @@ mod canvas;
 
 use super::Settings;
 use crate::geom::{Point, Rect, Route};
-use crate::model::{Architecture, Arrow, Basis, LinkId};
+use crate::model::{Architecture, Arrow, Basis, Light, LinkId, PartId};
 use crate::scene::{Anchor, Item, Place, Scene, Shape, Subject, shown};
 use axis::Axis;
 use canvas::Canvas;
@@ -45,8 +45,8 @@ pub(super) fn draw(architecture: &Architecture, scene: &Scene, settings: &Settin
 
 /// Something on the canvas.
 enum Element {
-    /// A component or group: its place, its words, and whether these stand in its upper border.
-    Box(Rect, Vec<String>, bool),
+    /// A component or group: its place, its words, whether these stand in its upper border, and whether it stands out.
+    Box(Rect, Vec<String>, bool, bool),
     /// A link: where it has heads (at its target, at its source), and whether it is known.
     Way(Route, (bool, bool), bool),
     /// Words at a link: their left and right end, their height, and the ends of the link.
@@ -57,14 +57,16 @@ enum Element {
 fn elements(architecture: &Architecture, scene: &Scene) -> Vec<Element> {
     let mut elements = Vec::new();
     let mut words = Vec::new();
+    let lights = &architecture.marks.lights.parts;
+    let lit = |part: &PartId| lights.get(part) == Some(&Light::Lit);
     for item in &scene.items {
         match (&item.subject, &item.place) {
-            (Subject::Group(..), Place::Box(rect)) => {
+            (Subject::Group(part, _), Place::Box(rect)) => {
                 let title = vec![texts(item).join(" ")];
-                elements.push(Element::Box(*rect, title, true));
+                elements.push(Element::Box(*rect, title, true, lit(part)));
             }
-            (Subject::Component(..), Place::Box(rect)) => {
-                elements.push(Element::Box(*rect, texts(item), false));
+            (Subject::Component(part, _), Place::Box(rect)) => {
+                elements.push(Element::Box(*rect, texts(item), false, lit(part)));
             }
             (Subject::Link { link, known, .. }, Place::Way(route, _)) => {
                 let heads = heads(architecture, *link);
@@ -134,7 +136,7 @@ fn axes(elements: &[Element]) -> (Axis, Axis) {
     let (mut across, mut down) = (Axis::default(), Axis::default());
     for element in elements {
         match element {
-            Element::Box(rect, lines, border) => {
+            Element::Box(rect, lines, border, _) => {
                 let width = lines.iter().map(|line| line.width()).max().unwrap_or(0);
                 across.keep(rect.x0, rect.x1, width + if *border { 5 } else { 3 });
                 let rows = if *border { 2 } else { lines.len() + 1 };
@@ -194,10 +196,13 @@ fn way(
 impl Element {
     fn paint(&self, canvas: &mut Canvas, across: &Axis, down: &Axis) {
         match self {
-            Self::Box(rect, lines, border) => {
+            Self::Box(rect, lines, border, lit) => {
                 let (left, right) = (across.cell(rect.x0), across.cell(rect.x1));
                 let (top, bottom) = (down.cell(rect.y0), down.cell(rect.y1));
                 canvas.frame((left, top), (right, bottom), !*border);
+                if *lit {
+                    canvas.double((left, top), (right, bottom));
+                }
                 let room = (bottom - top).saturating_sub(1);
                 let first = top + 1 + room.saturating_sub(lines.len()) / 2;
                 for (row, line) in lines.iter().enumerate() {

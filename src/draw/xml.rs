@@ -52,12 +52,14 @@ impl Xml {
     }
 
     /// Words.
+    #[cfg(any(test, feature = "pptx"))]
     pub(super) fn words(&mut self, words: &str) -> &mut Self {
         escape(&mut self.text, words);
         self
     }
 
     /// A fixed piece of our own.
+    #[cfg(any(test, feature = "pptx"))]
     pub(super) fn raw(&mut self, piece: &'static str) -> &mut Self {
         self.text.push_str(piece);
         self

@@ -17,7 +17,7 @@ pub use architecture::{Architecture, LinkId, PartId};
 pub use diagnostic::{Code, Diagnostic, Label, Severity};
 pub use knowledge::{Knowledge, KnownLink, KnownName, KnownPart, KnownRule, LazyKnowledge};
 pub use link::{Arrow, Basis, Link, LinkKind, Tier};
-pub use mark::{Mark, Marks};
+pub use mark::{Light, Lights, Mark, Marks};
 pub use name::{Name, nearest, slug};
 pub use part::{Body, Component, Flow, Group, Part};
 pub use reading::{Reading, Settings, Unread};

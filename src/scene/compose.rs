@@ -6,7 +6,7 @@ use super::measure::Measured;
 use super::phrasebook::Phrasebook;
 use super::theme::Theme;
 use super::words::shown;
-use super::{Scene, card, legend, link, marks, steps, told};
+use super::{Scene, card, legend, lights, link, marks, steps, told};
 use crate::font::Fonts;
 use crate::geom::{Point, Size, Vec2};
 use crate::layout::Layout;
@@ -61,6 +61,7 @@ pub fn compose(
         steps: steps::steps(architecture, &items),
         items,
     };
+    lights::light(&mut scene, architecture);
     marks::mark(&mut scene, architecture, fonts);
     scene
 }

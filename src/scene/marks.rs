@@ -220,8 +220,14 @@ pub(super) fn word(language: Option<&str>, mark: Mark) -> &'static str {
     Words::of(language).mark(mark)
 }
 
-/// The words for marks in a language.
-struct Words([&'static str; 4]);
+/// The word for what stands out, in a language.
+pub(super) fn highlighted(language: Option<&str>) -> &'static str {
+    let Words([.., word]) = Words::of(language);
+    word
+}
+
+/// The words for marks in a language, and the one for what a view highlights.
+struct Words([&'static str; 5]);
 
 impl Words {
     fn of(language: Option<&str>) -> Self {
@@ -229,28 +235,52 @@ impl Words {
             .and_then(|code| code.split(['-', '_']).next())
             .unwrap_or("en");
         Self(match code {
-            "da" => ["tilføjet", "fjernet", "ændret", "flyttet"],
-            "no" | "nb" | "nn" => ["lagt til", "fjernet", "endret", "flyttet"],
-            "sv" => ["tillagd", "borttagen", "ändrad", "flyttad"],
-            "de" => ["neu", "entfernt", "geändert", "verschoben"],
-            "nl" => ["toegevoegd", "verwijderd", "gewijzigd", "verplaatst"],
-            "it" => ["aggiunto", "rimosso", "modificato", "spostato"],
-            "fr" => ["ajouté", "supprimé", "modifié", "déplacé"],
-            "es" => ["añadido", "eliminado", "cambiado", "movido"],
-            "pt" => ["adicionado", "removido", "alterado", "movido"],
-            "pl" => ["dodane", "usunięte", "zmienione", "przeniesione"],
-            "ru" => ["добавлено", "удалено", "изменено", "перемещено"],
-            "uk" => ["додано", "вилучено", "змінено", "переміщено"],
-            "zh" => ["新增", "删除", "更改", "移动"],
-            "ja" => ["追加", "削除", "変更", "移動"],
-            "ko" => ["추가", "삭제", "변경", "이동"],
-            "vi" => ["thêm", "xóa", "thay đổi", "di chuyển"],
-            _ => ["added", "removed", "changed", "moved"],
+            "da" => ["tilføjet", "fjernet", "ændret", "flyttet", "fremhævet"],
+            "no" | "nb" | "nn" => ["lagt til", "fjernet", "endret", "flyttet", "uthevet"],
+            "sv" => ["tillagd", "borttagen", "ändrad", "flyttad", "framhävt"],
+            "de" => ["neu", "entfernt", "geändert", "verschoben", "hervorgehoben"],
+            "nl" => [
+                "toegevoegd",
+                "verwijderd",
+                "gewijzigd",
+                "verplaatst",
+                "uitgelicht",
+            ],
+            "it" => [
+                "aggiunto",
+                "rimosso",
+                "modificato",
+                "spostato",
+                "in evidenza",
+            ],
+            "fr" => ["ajouté", "supprimé", "modifié", "déplacé", "en évidence"],
+            "es" => ["añadido", "eliminado", "cambiado", "movido", "destacado"],
+            "pt" => [
+                "adicionado",
+                "removido",
+                "alterado",
+                "movido",
+                "em destaque",
+            ],
+            "pl" => [
+                "dodane",
+                "usunięte",
+                "zmienione",
+                "przeniesione",
+                "wyróżnione",
+            ],
+            "ru" => ["добавлено", "удалено", "изменено", "перемещено", "выделено"],
+            "uk" => ["додано", "вилучено", "змінено", "переміщено", "виділено"],
+            "zh" => ["新增", "删除", "更改", "移动", "突出显示"],
+            "ja" => ["追加", "削除", "変更", "移動", "強調"],
+            "ko" => ["추가", "삭제", "변경", "이동", "강조"],
+            "vi" => ["thêm", "xóa", "thay đổi", "di chuyển", "nổi bật"],
+            _ => ["added", "removed", "changed", "moved", "highlighted"],
         })
     }
 
     fn mark(&self, mark: Mark) -> &'static str {
-        let [added, removed, changed, moved] = self.0;
+        let [added, removed, changed, moved, _] = self.0;
         match mark {
             Mark::Added => added,
             Mark::Removed => removed,

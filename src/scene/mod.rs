@@ -8,6 +8,7 @@ mod ground;
 mod icons;
 mod ink;
 mod legend;
+mod lights;
 mod link;
 mod marks;
 mod measure;
@@ -20,7 +21,7 @@ mod told;
 mod words;
 
 pub use compose::compose;
-pub use ink::{inks, link_ink, needs_known_name};
+pub use ink::{inks, link_inks, name_ink, needs_known_name};
 pub use measure::{Measured, direction, measure};
 pub use missing::missing;
 pub use steps::Step;
@@ -178,15 +179,24 @@ impl Item {
         rooms.reduce(|a, b| a.union(b)).unwrap_or_default()
     }
 
-    /// Its words in an ink, line by line. An ink tells what words are for: [`Ink::Text`] names a component, [`Ink::Title`] a group, [`Ink::Label`] stands at a link.
+    /// Its words for a purpose, line by line: [`Ink::Text`] names a component, [`Ink::Title`] a group, [`Ink::Label`] stands at a link.
     pub fn lines(&self, wanted: Ink) -> Vec<&str> {
         let shapes = self.shapes.iter();
         shapes
             .filter_map(|shape| match shape {
-                Shape::Text { text, ink, .. } if *ink == wanted => Some(text.as_str()),
+                Shape::Text { text, ink, .. } if ink.purpose() == wanted => Some(text.as_str()),
                 _ => None,
             })
             .collect()
+    }
+
+    /// The ink of its words for a purpose, which tells whether they step back.
+    pub fn ink_of(&self, purpose: Ink) -> Ink {
+        let found = self.shapes.iter().find_map(|shape| match shape {
+            Shape::Text { ink, .. } if ink.purpose() == purpose => Some(*ink),
+            _ => None,
+        });
+        found.unwrap_or(purpose)
     }
 
     /// How the line of a link is drawn.

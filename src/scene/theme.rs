@@ -95,16 +95,55 @@ inks! {
     Changed = "changed",
     /// What is elsewhere.
     Moved = "moved",
+    /// Lines around and along what stands out.
+    Lit = "lit",
+    /// Names of components that step back.
+    QuietText = "quiet-text",
+    /// Names of groups that step back.
+    QuietTitle = "quiet-title",
+    /// Words at links that step back.
+    QuietLabel = "quiet-label",
+    /// Second lines of what steps back.
+    QuietMuted = "quiet-muted",
+    /// Behind the numbers of steps that step back.
+    QuietBadge = "quiet-badge",
+    /// Lines and icons of what steps back.
+    QuietLine = "quiet-line",
+    /// Around groups that step back.
+    QuietFrame = "quiet-frame",
+    /// Behind icons of what steps back.
+    QuietTile = "quiet-tile",
 }
 
 impl Ink {
-    /// The ink that is taken in a theme without this one: those of a diff may be left out.
+    /// What it is for, whether or not it steps back.
+    #[must_use]
+    pub fn purpose(self) -> Self {
+        match self {
+            Self::QuietText => Self::Text,
+            Self::QuietTitle => Self::Title,
+            Self::QuietLabel => Self::Label,
+            Self::QuietMuted => Self::Muted,
+            Self::QuietBadge => Self::Badge,
+            other => other,
+        }
+    }
+
+    /// The ink that is taken in a theme without this one: those of a diff and of a highlight may be left out.
     fn else_as(self) -> Option<Self> {
         match self {
             Self::Added => Some(Self::Node),
             Self::Removed => Some(Self::Store),
             Self::Changed => Some(Self::Edge),
             Self::Moved => Some(Self::Control),
+            Self::Lit => Some(Self::Badge),
+            Self::QuietText => Some(Self::Muted),
+            Self::QuietTitle | Self::QuietLabel | Self::QuietMuted | Self::QuietBadge => {
+                Some(Self::QuietText)
+            }
+            Self::QuietLine => Some(Self::Known),
+            Self::QuietFrame => Some(Self::FrameLine),
+            Self::QuietTile => Some(Self::FrameOdd),
             _ => None,
         }
     }
@@ -298,7 +337,11 @@ mod tests {
             (Ink::Title, &grounds),
             (Ink::Label, &grounds),
             (Ink::Muted, &[Ink::Canvas, Ink::Box]),
-            (Ink::BadgeText, &[Ink::Badge]),
+            (Ink::BadgeText, &[Ink::Badge, Ink::QuietBadge]),
+            (Ink::QuietText, &[Ink::Box, Ink::Canvas]),
+            (Ink::QuietTitle, &grounds),
+            (Ink::QuietLabel, &grounds),
+            (Ink::QuietMuted, &[Ink::Box, Ink::Canvas]),
         ];
         let lines = [
             (Ink::Link, &grounds[..]),
@@ -313,6 +356,9 @@ mod tests {
             (Ink::Removed, &grounds),
             (Ink::Changed, &grounds),
             (Ink::Moved, &grounds),
+            (Ink::Lit, &grounds),
+            (Ink::QuietLine, &grounds),
+            (Ink::QuietLine, &[Ink::QuietTile, Ink::Box]),
             (
                 Ink::BadgeText,
                 &[Ink::Added, Ink::Removed, Ink::Changed, Ink::Moved],

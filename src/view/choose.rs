@@ -67,7 +67,10 @@ fn intersect(kept: &mut [bool], others: &[bool]) {
 }
 
 /// The parts and all that they hold.
-fn within(architecture: &Architecture, parts: impl Iterator<Item = PartId>) -> Vec<bool> {
+pub(super) fn within(
+    architecture: &Architecture,
+    parts: impl Iterator<Item = PartId>,
+) -> Vec<bool> {
     let mut inside = vec![false; architecture.part_count()];
     parts.for_each(|part| inside[part.index()] = true);
     for id in architecture.preorder() {
@@ -78,7 +81,7 @@ fn within(architecture: &Architecture, parts: impl Iterator<Item = PartId>) -> V
 }
 
 /// The parts and the groups around them.
-fn with_frames(architecture: &Architecture, mut parts: Vec<bool>) -> Vec<bool> {
+pub(super) fn with_frames(architecture: &Architecture, mut parts: Vec<bool>) -> Vec<bool> {
     for id in architecture.preorder().into_iter().rev() {
         if let (true, Some(parent)) = (parts[id.index()], architecture.part(id).parent) {
             parts[parent.index()] = true;

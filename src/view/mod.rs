@@ -1,10 +1,14 @@
 //! Which part of an architecture is shown: an architecture becomes a smaller one.
 //!
 //! [`choose`] says what becomes of each part (it is kept, it goes into a collapsed group, it is left out), [`rebuild`] makes the
-//! architecture in which that has happened.
+//! architecture in which that has happened, [`light`] what stands out in it.
 
 mod choose;
+mod light;
 mod rebuild;
+mod split;
+
+pub use split::too_small;
 
 use crate::model::{Architecture, Basis, Code, Diagnostic, Name, PartId, Tier, nearest};
 
@@ -25,6 +29,8 @@ pub struct View {
     pub hide: Vec<String>,
     /// Groups with so many groups around them are drawn as one component; `None`: no group is.
     pub depth: Option<u32>,
+    /// These stand out, with what they hold and their links, and the rest steps back; empty: nothing does.
+    pub highlight: Vec<String>,
 }
 
 impl Default for View {
@@ -36,6 +42,7 @@ impl Default for View {
             around: Vec::new(),
             hide: Vec::new(),
             depth: None,
+            highlight: Vec::new(),
         }
     }
 }
@@ -61,10 +68,13 @@ pub fn select(architecture: Architecture, view: &View) -> (Architecture, Vec<Dia
     let shown = architecture
         .with_links(|link| (view.known || link.basis == Basis::Stated) && link.tier <= view.tier);
     let fates = choose::fates(&shown, view, &mut complaints);
-    if fates.iter().all(|fate| *fate == Fate::Kept) {
-        return (shown, complaints);
-    }
-    (rebuild::rebuild(&shown, &fates), complaints)
+    let all = fates.iter().all(|fate| *fate == Fate::Kept);
+    let smaller = (!all).then(|| rebuild::rebuild(&shown, &fates));
+    let drawn = smaller.as_ref().unwrap_or(&shown);
+    let lights = light::lights(&shown, drawn, &view.highlight, &mut complaints);
+    let mut drawn = smaller.unwrap_or(shown);
+    drawn.marks.lights = lights;
+    (drawn, complaints)
 }
 
 /// The part that `name` names: by its id, else by its label, else by another of its names.
@@ -99,7 +109,7 @@ fn find(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Body, Component, Group, Link, Part};
+    use crate::model::{Body, Component, Group, Light, Link, Part};
 
     /// `web → api → db → disk`; api and db are in `inner`, which is in `outer`, which holds `cache` too.
     fn shop() -> Architecture {
@@ -210,6 +220,63 @@ mod tests {
         );
         assert_eq!(drawn(&depth(0)), "outer web disk web>outer outer>disk");
         assert_eq!(drawn(&depth(9)), drawn(&View::default()));
+    }
+
+    /// Every part and link that has a light, in capitals where it stands out.
+    fn lights(view: &View) -> String {
+        let (shown, complaints) = select(&shop(), view);
+        assert_eq!(complaints, []);
+        let said = |light: Option<&Light>, words: String| match light {
+            Some(Light::Lit) => Some(words.to_uppercase()),
+            Some(Light::Faded) => Some(words),
+            None => None,
+        };
+        let lights = &shown.marks.lights;
+        let name = |id| &*shown.part(id).id;
+        let parts = shown.parts();
+        let parts = parts.filter_map(|(id, part)| said(lights.parts.get(&id), part.id.to_string()));
+        let links = shown.links().filter_map(|(id, from, to, _)| {
+            said(
+                lights.links.get(&id),
+                format!("{}>{}", name(from), name(to)),
+            )
+        });
+        parts.chain(links).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn what_is_highlighted_stands_out_with_its_links_and_the_rest_steps_back() {
+        let mut view = View::default();
+        assert_eq!(lights(&view), "");
+        view.highlight = names(&["the DB"]);
+        // The groups around it stay as they are.
+        let one = "web api DB cache disk web>api API>DB DB>DISK web>cache";
+        assert_eq!(lights(&view), one);
+        view.highlight = names(&["inner", "disk"]);
+        let group = "INNER web API DB cache DISK WEB>API API>DB DB>DISK web>cache";
+        assert_eq!(lights(&view), group);
+    }
+
+    #[test]
+    fn a_closed_group_stands_out_for_what_it_holds_and_what_is_hidden_is_complained_of() {
+        let mut view = View {
+            highlight: names(&["api"]),
+            depth: Some(1),
+            ..View::default()
+        };
+        assert_eq!(
+            lights(&view),
+            "INNER cache web disk WEB>INNER INNER>DISK web>cache"
+        );
+        view.depth = None;
+        view.hide = names(&["api"]);
+        let (shown, complaints) = select(&shop(), &view);
+        assert_eq!(shown.marks.lights, crate::model::Lights::default());
+        assert_eq!(complaints.len(), 1);
+        assert!(complaints[0].message.contains("`api`"));
+        view.highlight = names(&["cahce"]);
+        let (_, complaints) = select(&shop(), &view);
+        assert_eq!(complaints[0].help.as_deref(), Some("did you mean `cache`?"));
     }
 
     #[test]

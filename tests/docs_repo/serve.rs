@@ -26,6 +26,7 @@ fn get(port: &str, path: &str, host: &str) -> String {
 }
 
 #[test]
+#[cfg(feature = "watch")]
 fn watch_shows_each_save_and_what_is_wrong_with_it() {
     let (_outer, root) = repository(0, None);
     let path = root.join("a.yaml");
@@ -99,6 +100,14 @@ fn watch_shows_each_save_and_what_is_wrong_with_it() {
             .starts_with("a.yaml:1:"),
         "{broken}"
     );
+    let line: Vec<&str> = broken["diagnostics"][0]["line"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|part| part.as_str().unwrap())
+        .collect();
+    assert_eq!(line.concat(), "components: [{id: a}, {id: a}]");
+    assert!(!line[0].is_empty() && !line[1].is_empty(), "{line:?}");
 }
 
 #[test]

@@ -14,6 +14,9 @@ const OUTPUT: &[&str] = &["path"];
 /// Keys of a view, beside the options.
 const VIEW: &[&str] = &["name"];
 
+/// Options that take several names: a list means the same as one text with commas.
+const NAMES: &[&str] = &["around", "hide", "highlight", "only"];
+
 /// What a configuration asks for.
 #[derive(Debug, Default)]
 pub(super) struct Config {
@@ -204,10 +207,17 @@ impl Reader<'_> {
     ) {
         match words::allowed(&key.0) {
             Ok(name) => {
-                if let Some(text) = scalar(value) {
+                let many = NAMES.contains(&name.as_str());
+                let text = scalar(value).or_else(|| listed(value).filter(|_| many));
+                if let Some(text) = text {
                     words.insert(name, text);
                 } else {
-                    self.wrong(&key.0, "one value", value);
+                    let wanted = if many {
+                        "a name or a list of names"
+                    } else {
+                        "one value"
+                    };
+                    self.wrong(&key.0, wanted, value);
                 }
             }
             Err((_, near)) => {
@@ -278,6 +288,15 @@ pub(super) fn scalar(node: &Node<'_>) -> Option<String> {
     }
 }
 
+/// A list of such values, with commas between.
+fn listed(node: &Node<'_>) -> Option<String> {
+    let Value::List(items) = &node.value else {
+        return None;
+    };
+    let texts: Option<Vec<String>> = items.iter().map(scalar).collect();
+    texts.map(|texts| texts.join(","))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -320,6 +339,16 @@ mod tests {
         assert!(told("theme: dark\n").0.discover);
         assert!(told("").0.discover);
         assert!(!told("diagrams: []\n").0.discover);
+    }
+
+    #[test]
+    fn names_may_stand_in_a_list() {
+        let (config, told) = told(
+            "highlight: [etcd, kube proxy]\ndiagrams:\n  - {input: x.md, output: x.svg, only: [a], theme: [dark]}\n",
+        );
+        assert_eq!(config.words["highlight"], "etcd,kube proxy");
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].contains("`theme` holds a list"), "{}", told[0]);
     }
 
     #[test]

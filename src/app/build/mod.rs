@@ -12,6 +12,7 @@ pub(super) mod markdown;
 pub(super) mod pages;
 mod plan;
 mod recall;
+mod safe;
 mod stale;
 pub(super) mod tree;
 pub(super) mod words;

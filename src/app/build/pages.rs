@@ -4,6 +4,7 @@
 //! `k8sdiag` key in its front matter, or a fenced `k8sdiag` block. Comments within code are code: a Markdown parser says which is which.
 
 use super::markdown::{Stretch, stretches};
+use super::safe::{address, as_attribute, as_markdown, is_link, one_line};
 use super::tree::{folder, joined, relative, stem};
 use super::words::{self, Words};
 use crate::model::{Code, Diagnostic, Source, SourceId, Sources};
@@ -15,9 +16,6 @@ use std::ops::Range;
 const OPEN: &str = "<!-- k8sdiag:";
 /// What closes a pair.
 const CLOSE: &str = "<!-- /k8sdiag -->";
-/// Letters of a picture's words.
-const LETTERS: usize = 150;
-
 /// A picture that a page asks for.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::app) struct Wish {
@@ -29,6 +27,8 @@ pub(in crate::app) struct Wish {
     pub(in crate::app) words: Words,
     /// What stands for the picture where it cannot be seen.
     pub(in crate::app) alt: Option<String>,
+    /// What stands before the name of the picture's file in its address, where the page is served elsewhere than it lies.
+    pub(in crate::app) link: Option<String>,
     /// The bytes between the comments; `None` of a note that asks for its own picture.
     pub(in crate::app) between: Option<Range<usize>>,
     /// The bytes of the comments and of what is between.
@@ -128,6 +128,7 @@ impl Reader<'_> {
             outputs: Vec::new(),
             words: Words::new(),
             alt: None,
+            link: None,
             between: Some(between),
             whole: start.start..end.end,
         };
@@ -161,13 +162,21 @@ impl Reader<'_> {
             match name.trim_start_matches("--") {
                 "alt" => wish.alt = Some(value),
                 "output" | "o" => output = Some(value),
+                "link" if is_link(&value) => wish.link = Some(value),
+                "link" => {
+                    let message = format!("`{value}` cannot stand before the name of a picture");
+                    let help =
+                        "write a path or an https address that ends in `/`: `link=/assets/images/`";
+                    self.complain(message, start.clone(), help);
+                    return;
+                }
                 _ => match words::allowed(&name) {
                     Ok(name) => {
                         wish.words.insert(name, value);
                     }
                     Err((message, near)) => {
                         let help = near.map(|near| format!("did you mean `{near}`?"));
-                        let help = help.unwrap_or_else(|| "beside `output` and `alt`, they are the drawing options of `render`".to_owned());
+                        let help = help.unwrap_or_else(|| "beside `output`, `link` and `alt`, they are the drawing options of `render`".to_owned());
                         self.complain(message, start.clone(), &help);
                         return;
                     }
@@ -232,6 +241,7 @@ impl Reader<'_> {
             outputs,
             words,
             alt: None,
+            link: None,
             between: None,
             whole: 0..0,
         });
@@ -380,7 +390,13 @@ pub(in crate::app) fn written(
 /// What shows a picture.
 fn shown(wish: &Wish, here: &str, alt: &str) -> String {
     let alt = one_line(alt);
-    let path = |output: &str| address(&relative(here, output));
+    let path = |output: &str| match &wish.link {
+        Some(before) => {
+            let name = output.rsplit('/').next().unwrap_or_default();
+            format!("{before}{}", address(name))
+        }
+        None => address(&relative(here, output)),
+    };
     match &wish.outputs[..] {
         [(light, _), (dark, _)] => format!(
             "<picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"{}\"><img alt=\"{}\" src=\"{}\"></picture>",
@@ -388,68 +404,17 @@ fn shown(wish: &Wish, here: &str, alt: &str) -> String {
             as_attribute(&alt),
             path(light)
         ),
-        [(one, _), ..] => format!("![{}]({})", as_markdown(&alt), path(one)),
+        [(one, _), ..] => {
+            let (alt, path) = (as_markdown(&alt), path(one));
+            // A template's tag may have blanks; the template is gone before Markdown is read.
+            if path.contains(' ') {
+                format!("![{alt}](<{path}>)")
+            } else {
+                format!("![{alt}]({path})")
+            }
+        }
         [] => String::new(),
     }
-}
-
-/// Words on one line, not too many, without what turns or breaks text.
-fn one_line(text: &str) -> String {
-    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let shown = words.chars().take(LETTERS).map(|letter| match letter {
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
-        letter if letter.is_control() => '\u{fffd}',
-        letter => letter,
-    });
-    shown.collect()
-}
-
-/// Words that mean nothing to Markdown, nor to a template language that reads the page before it does: a backslash stands before each sign that could.
-///
-/// No character references: goldmark escapes them a second time in the words of a picture.
-fn as_markdown(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for letter in words.chars() {
-        // Two hyphens could end a comment around it, a brace and a percent or number sign begin a template's tag.
-        let means = "\\`*_<>[]{}!|$&".contains(letter)
-            || letter == '-' && out.ends_with('-')
-            || matches!(letter, '%' | '#') && out.ends_with('{');
-        if means {
-            out.push('\\');
-        }
-        out.push(letter);
-    }
-    out
-}
-
-/// The same in an attribute in quotes, within Markdown.
-fn as_attribute(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for letter in words.chars() {
-        if "&<>\"'`{}".contains(letter) || letter == '-' && out.ends_with('-') {
-            let _ = write!(out, "&#{};", u32::from(letter));
-        } else {
-            out.push(letter);
-        }
-    }
-    out
-}
-
-/// A path as an address: what could end it, or mean something, is a percent code.
-fn address(path: &str) -> String {
-    let mut out = String::new();
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'_' | b'~' => {
-                out.push(char::from(byte));
-            }
-            b'-' if !out.ends_with('-') => out.push('-'),
-            _ => {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
-    }
-    out
 }
 
 /// What an input is called, as far as one sees without reading it: its title, its first heading, or its file's name.
@@ -516,6 +481,35 @@ mod tests {
         assert_eq!(wish.words["theme"], "dark");
         let crlf = rewritten("docs/a.md", &text.replace('\n', "\r\n"), "The shop");
         assert_eq!(crlf, once.replace('\n', "\r\n"));
+    }
+
+    #[test]
+    fn a_link_stands_before_the_name_and_can_be_nothing_else() {
+        let comment = |link: &str| {
+            format!("<!-- k8sdiag: x.md output=../img/x.svg {link} -->\n<!-- /k8sdiag -->\n")
+        };
+        let made = |link: &str| rewritten("docs/a.md", &comment(link), "t");
+        assert!(made("link=/img/").contains("![t](/img/x.svg)"));
+        assert!(
+            made("link=https://e.org/i/ theme=both")
+                .contains("src=\"https://e.org/i/x-light.svg\"")
+        );
+        let tag = made("link='{{ site.baseurl }}/img/'");
+        assert!(
+            tag.contains("![t](<{{ site.baseurl }}/img/x.svg>)"),
+            "{tag}"
+        );
+        for wrong in [
+            "link=javascript:x/",
+            "link=/img",
+            "link='\"/'",
+            "link='/)(/'",
+            "link='/>/'",
+            "link=data:a/",
+        ] {
+            let told = page("docs/a.md", &comment(wrong)).diagnostics;
+            assert_eq!(told.len(), 1, "{wrong}");
+        }
     }
 
     #[test]

@@ -3,23 +3,14 @@
 //!
 //! Only what our own writer writes is understood; from anything else little or nothing comes out, and nothing is ever drawn from it.
 
+use crate::draw::{Boxed, Outline};
 use crate::model::{Architecture, Body, Component, Group, Link, Part, PartId};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A box in the picture.
-#[derive(Debug, Clone, Default)]
-struct Box {
-    id: String,
-    label: String,
-    is_group: bool,
-    /// Left, top, right, bottom.
-    frame: [f64; 4],
-}
-
 /// The architecture that an SVG of ours shows; empty where it is none of ours.
 pub(super) fn recall(svg: &str) -> Architecture {
-    let mut boxes: Vec<Box> = Vec::new();
+    let mut boxes: Vec<Boxed> = Vec::new();
     let mut links: Vec<(String, String, String, bool)> = Vec::new();
     for item in svg.split("<g class=\"").skip(1) {
         let Some((head, body)) = item.split_once('>') else {
@@ -36,7 +27,7 @@ pub(super) fn recall(svg: &str) -> Architecture {
                 let (Some(id), Some(frame)) = (attribute(head, "data-id"), frame(body)) else {
                     continue;
                 };
-                boxes.push(Box {
+                boxes.push(Boxed {
                     id,
                     label: first,
                     is_group: kind == "group",
@@ -52,8 +43,22 @@ pub(super) fn recall(svg: &str) -> Architecture {
             _ => {}
         }
     }
+    let title = between(svg, "-title\">", "</title>").map(plain);
+    built(title, boxes, links)
+}
+
+/// The architecture that is hidden in a picture of another format.
+pub(super) fn hidden(outline: Outline) -> Architecture {
+    built(Some(outline.title), outline.boxes, outline.links)
+}
+
+fn built(
+    title: Option<String>,
+    boxes: Vec<Boxed>,
+    links: Vec<(String, String, String, bool)>,
+) -> Architecture {
     let mut architecture = Architecture::new();
-    architecture.title = between(svg, "-title\">", "</title>").map(plain);
+    architecture.title = title;
     let ids = nest(boxes, &mut architecture);
     for (from, to, said, known) in links {
         let (Some(a), Some(b)) = (ids.get(&from), ids.get(&to)) else {
@@ -82,8 +87,8 @@ pub(super) fn recall(svg: &str) -> Architecture {
 }
 
 /// Puts each box into the smallest group around it, larger ones first.
-fn nest(mut boxes: Vec<Box>, architecture: &mut Architecture) -> BTreeMap<String, PartId> {
-    let area = |one: &Box| (one.frame[2] - one.frame[0]) * (one.frame[3] - one.frame[1]);
+fn nest(mut boxes: Vec<Boxed>, architecture: &mut Architecture) -> BTreeMap<String, PartId> {
+    let area = |one: &Boxed| (one.frame[2] - one.frame[0]) * (one.frame[3] - one.frame[1]);
     boxes.sort_by(|a, b| {
         b.is_group
             .cmp(&a.is_group)

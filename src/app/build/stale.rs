@@ -8,12 +8,15 @@ use super::{cache::Cache, glob::Glob, hash::hash};
 use crate::app::files;
 use crate::diff::{self, Change};
 use crate::model::{Architecture, Code, Diagnostic, Mark, Source, Sources};
-use crate::{Options, read, report, resolve};
+use crate::{Options, draw, read, report, resolve};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Changes that are named of one output.
 const NAMED: usize = 8;
+
+/// Formats of one thing a line, which tell most by the lines that differ.
+const LINED: &[&str] = &["mermaid", "d2", "plantuml"];
 
 /// An output that is not as it should be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,6 +89,7 @@ pub(super) fn stale(job: &Job, old: &[u8], new: &[u8], shown: &Architecture) -> 
             }
             changes(&before, &after, shown)
         }
+        _ if LINED.contains(&job.options.format.name) => (lines(old, new), None),
         _ => (Vec::new(), None),
     };
     let reasons = if reasons.is_empty() {
@@ -111,18 +115,53 @@ pub(super) fn stale(job: &Job, old: &[u8], new: &[u8], shown: &Architecture) -> 
 
 /// What a picture of this job tells of its architecture, if its format tells anything.
 fn told(job: &Job, bytes: &[u8]) -> Option<Architecture> {
+    if let Some(outline) = draw::found(bytes) {
+        return Some(recall::hidden(outline));
+    }
     let text = std::str::from_utf8(bytes).ok()?;
     match job.options.format.name {
-        "svg" => Some(recall::recall(text)),
-        "json" | "yaml" => {
-            let mut sources = Sources::default();
-            sources.add(Source::new("old.yaml", text));
-            let options = Options::default();
-            let readings = read::read(&sources, options.knowledge, &options.limits);
-            Some(resolve::resolve(&sources, &readings, options.knowledge).architecture)
-        }
+        "svg" | "html" => Some(recall::recall(text)),
+        "json" | "yaml" => Some(reread("old.yaml", text)),
+        "dot" => Some(reread("old.dot", text)),
         _ => None,
     }
+}
+
+/// The architecture that a text of ours states, which we read again.
+fn reread(name: &str, text: &str) -> Architecture {
+    let mut sources = Sources::default();
+    sources.add(Source::new(name, text));
+    let options = Options::default();
+    let readings = read::read(&sources, options.knowledge, &options.limits);
+    resolve::resolve(&sources, &readings, options.knowledge).architecture
+}
+
+/// The lines that differ, of a text for people and other programs.
+fn lines(old: &[u8], new: &[u8]) -> Vec<String> {
+    let texts = (std::str::from_utf8(old), std::str::from_utf8(new));
+    let (Ok(old), Ok(new)) = texts else {
+        return Vec::new();
+    };
+    let set = |text: &'_ str| -> BTreeSet<String> {
+        text.lines().map(|line| line.trim().to_owned()).collect()
+    };
+    let (before, after) = (set(old), set(new));
+    let only = |one: &BTreeSet<String>, other: &BTreeSet<String>, what: &str| -> Vec<String> {
+        let lines = one.difference(other).filter(|line| !line.is_empty());
+        lines.map(|line| format!("line `{line}` {what}")).collect()
+    };
+    let mut reasons = only(&after, &before, "added");
+    reasons.extend(only(&before, &after, "removed"));
+    limited(reasons)
+}
+
+fn limited(mut reasons: Vec<String>) -> Vec<String> {
+    if reasons.len() > NAMED {
+        let more = reasons.len() - NAMED;
+        reasons.truncate(NAMED);
+        reasons.push(format!("and {more} more changes"));
+    }
+    reasons
 }
 
 /// What changed, each with the place in the input that says so.
@@ -134,7 +173,7 @@ fn changes(
     let plain = |name: &str| name.to_owned();
     let diff = diff::compare(before, after, false);
     let mut line = None;
-    let mut reasons: Vec<String> = diff
+    let reasons: Vec<String> = diff
         .changes
         .into_iter()
         .map(|mut change| {
@@ -145,12 +184,7 @@ fn changes(
             change.words_and_place(&plain)
         })
         .collect();
-    if reasons.len() > NAMED {
-        let more = reasons.len() - NAMED;
-        reasons.truncate(NAMED);
-        reasons.push(format!("and {more} more changes"));
-    }
-    (reasons, line)
+    (limited(reasons), line)
 }
 
 /// A picture tells no lines: the architecture that was just read does.
@@ -196,13 +230,13 @@ pub(super) fn orphans(plan: &Plan, tree: &Tree, cache: &Cache) -> Vec<Finding> {
             let own = name.rsplit('/').next().unwrap_or(&name);
             let shown =
                 || plan.patterns.is_empty() && plan.pages.iter().any(|page| page.contains(own));
-            let is_svg = name
-                .rsplit_once('.')
-                .is_some_and(|(_, ending)| ending == "svg");
-            if is_svg && !made.contains(name.as_str()) && !found.contains(&name) {
+            let is_svg = name.rsplit_once('.').is_some_and(|(_, end)| end == "svg");
+            let ours =
+                |bytes: &[u8]| (is_svg && recall::is_ours(bytes)) || draw::found(bytes).is_some();
+            if !made.contains(name.as_str()) && !found.contains(&name) {
                 let path = tree.output(&name).ok();
                 let bytes = path.and_then(|path| files::contents(&path, BYTES));
-                if bytes.is_some_and(|bytes| recall::is_ours(&bytes)) && !shown() {
+                if bytes.is_some_and(|bytes| ours(&bytes)) && !shown() {
                     found.insert(name);
                 }
             }
@@ -223,18 +257,55 @@ mod tests {
     use crate::draw_sources;
 
     fn drawn(text: &str) -> (Vec<u8>, Architecture) {
+        drawn_as(text, "svg")
+    }
+
+    fn drawn_as(text: &str, format: &str) -> (Vec<u8>, Architecture) {
         let mut sources = Sources::default();
         sources.add(Source::new("notes/x.md", text));
-        let drawing = draw_sources(&sources, &Options::default(), &mut ());
+        let options = job_of(format).options;
+        let drawing = draw_sources(&sources, &options, &mut ());
         (drawing.bytes, drawing.architecture)
     }
 
     fn job() -> Job {
+        job_of("svg")
+    }
+
+    fn job_of(format: &str) -> Job {
+        let options = Options {
+            format: draw::format(format).unwrap(),
+            ..Options::default()
+        };
         Job {
             inputs: vec!["notes/x.md".to_owned()],
             output: "images/x.svg".to_owned(),
             words: super::super::words::Words::new(),
-            options: Arc::new(Options::default()),
+            options: Arc::new(options),
+        }
+    }
+
+    #[test]
+    fn every_format_tells_why_it_is_stale() {
+        let old = "---\nlang: en\n---\n# Services\n- **Checkout:** takes the money\n- **Ledger:** keeps what was sold\n- **Queue:** waits\n";
+        let new = old.replace("takes the money", "writes to the ledger");
+        for format in draw::FORMATS {
+            let (before, _) = drawn_as(old, format.name);
+            let (after, shown) = drawn_as(&new, format.name);
+            let reasons = stale(&job_of(format.name), &before, &after, &shown).reasons;
+            let wanted = match format.name {
+                // Box drawing tells nothing by its lines.
+                "text" => "it was drawn from another input",
+                "mermaid" => "line `checkout -->|\"writes\"| ledger` added",
+                "d2" => "line `\"checkout\" -> \"ledger\": \"writes\"",
+                "plantuml" => "line `checkout -[#475569]-> ledger : writes` added",
+                _ => "link Checkout → Ledger added (notes/x.md:5)",
+            };
+            assert!(
+                reasons[0].starts_with(wanted),
+                "{}: {reasons:?}",
+                format.name
+            );
         }
     }
 

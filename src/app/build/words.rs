@@ -22,7 +22,6 @@ const ALLOWED: &[&str] = &[
     "format",
     "hide",
     "highlight",
-    "id-prefix",
     "links",
     "max-bytes",
     "max-depth",
@@ -34,7 +33,6 @@ const ALLOWED: &[&str] = &[
     "steps",
     "text",
     "theme",
-    "title",
     "transparent",
     "width",
 ];
@@ -122,6 +120,20 @@ mod tests {
                 .contains("16:9")
         );
         assert!(options(&words(&[]), "a.xyz").unwrap_err().contains("xyz"));
+    }
+
+    #[test]
+    fn whatever_a_repository_may_set_the_command_line_has() {
+        use clap::CommandFactory;
+        let cli = Cli::command();
+        let render = cli.find_subcommand("render").unwrap();
+        let options: Vec<&str> = render
+            .get_arguments()
+            .filter_map(|one| one.get_long())
+            .collect();
+        for name in ALLOWED {
+            assert!(options.contains(name), "{name}");
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::outcome::Outcome;
 use super::terminal::Terminal;
 use super::{files, inputs, render};
 use crate::draw::FORMATS;
-use crate::model::{Code, Diagnostic, Severity, Sources};
+use crate::model::{Code, Diagnostic, Severity, Sources, Span};
 use crate::{Options, draw_sources};
 use clap::Args;
 use serde::Serialize;
@@ -27,6 +27,9 @@ use std::time::{Duration, Instant, SystemTime};
 const PORT: u16 = 7878;
 /// Between two looks at the inputs: a save is on the screen within a tenth of a second.
 const LOOK: Duration = Duration::from_millis(20);
+
+/// Bytes of a line that the page shows before, within and after what a diagnostic means.
+const AROUND: usize = 120;
 
 /// What `watch` takes.
 #[derive(Debug, Args)]
@@ -62,6 +65,8 @@ struct Told {
     code: &'static str,
     message: String,
     place: Option<String>,
+    /// The line that it speaks of: what stands before, what is meant, what stands after.
+    line: Option<[String; 3]>,
     help: Option<String>,
 }
 
@@ -161,10 +166,10 @@ fn attempt(
         }
     };
     let drawing = draw_sources(&sources, options, &mut ());
-    let failed = drawing
-        .diagnostics
-        .iter()
-        .any(|told| told.severity == Severity::Error);
+    let wrong = |told: &Diagnostic| told.severity == Severity::Error;
+    // Some editors empty a file before they write it: what is empty takes no picture away.
+    let empty = drawing.architecture.part_count() == 0;
+    let failed = empty || drawing.diagnostics.iter().any(wrong);
     let mut told: Vec<Told> = drawing
         .diagnostics
         .iter()
@@ -189,6 +194,24 @@ fn attempt(
     (picture, title, told)
 }
 
+/// The first line of a span, around it. What the page shows is short, however long the line is.
+fn line_of(text: &str, span: &Span) -> [String; 3] {
+    let end = span.end.max(span.start);
+    let whole = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default();
+    let before = whole(text.floor_char_boundary(span.start.saturating_sub(AROUND))..span.start);
+    let meant = whole(span.start..text.floor_char_boundary(end.min(span.start + AROUND)));
+    let after = whole(end..text.ceil_char_boundary((end + AROUND).min(text.len())));
+    let first = |text: &str| text.lines().next().unwrap_or_default().to_owned();
+    let last = before.rsplit(['\n', '\r']).next().unwrap_or_default();
+    let one_line = !meant.contains(['\n', '\r']);
+    let after = if one_line {
+        first(after)
+    } else {
+        String::new()
+    };
+    [last.to_owned(), first(meant), after]
+}
+
 fn told_of(told: &Diagnostic, sources: &Sources) -> Told {
     let place = match told.span {
         Some(span) => Some(format!(
@@ -208,6 +231,9 @@ fn told_of(told: &Diagnostic, sources: &Sources) -> Told {
         code: told.code.name(),
         message: told.message.clone(),
         place,
+        line: told
+            .span
+            .map(|span| line_of(sources.get(span.source).text(), &span)),
         help: told.help.clone(),
     }
 }

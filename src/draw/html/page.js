@@ -263,7 +263,7 @@
     next.disabled = step >= data.steps.length - 1;
   };
   const go = (to) => {
-    if (!data.steps.length) return;
+    if (data.steps.length < 2) return;
     if (to < 0) { clear(); return; }
     forget();
     step = Math.min(to, data.steps.length - 1);
@@ -281,7 +281,7 @@
   };
   back.addEventListener('click', () => go(step - 1));
   next.addEventListener('click', () => go(step + 1));
-  if (!data.steps.length) stepBar.hidden = true;
+  if (data.steps.length < 2) stepBar.hidden = true;
 
   // ---- groups that open and close ----
   const covers = new Map();
@@ -322,8 +322,12 @@
     lid.classList.remove('edge');
     const [x, y, width, height] = data.items[at].rect;
     const count = data.items.filter((item, other) => item.kind === 'component' && within(other, at)).length;
-    const name = shape('text', { x: x + width / 2, y: y + height / 2 + 4, 'font-size': 13 });
-    name.textContent = `${data.items[at].name} (${count})`;
+    const title = `${data.items[at].name} (${count})`;
+    // As large as the lid allows, but in a small picture no larger than other names.
+    const room = Math.min(width / (0.7 * title.length), height / 4, whole[2] / 60);
+    const size = Math.max(13, Math.round(room));
+    const name = shape('text', { x: x + width / 2, y: y + height / 2 + size / 3, 'font-size': size });
+    name.textContent = title;
     group.append(lid, name);
     const out = (point) => point[0] < x || point[1] < y || point[0] > x + width || point[1] > y + height;
     data.items.forEach((item) => {
@@ -397,8 +401,8 @@
     const far = Math.min(box[2], box[3]) / 8;
     const keys = {
       '+': () => zoom(0.8), '=': () => zoom(0.8), '-': () => zoom(1.25), 0: fit, '/': () => find.focus(),
-      ArrowRight: () => (data.steps.length && !event.shiftKey ? go(step + 1) : pan(far, 0)),
-      ArrowLeft: () => (data.steps.length && !event.shiftKey ? go(step - 1) : pan(-far, 0)),
+      ArrowRight: () => (data.steps.length > 1 && !event.shiftKey ? go(step + 1) : pan(far, 0)),
+      ArrowLeft: () => (data.steps.length > 1 && !event.shiftKey ? go(step - 1) : pan(-far, 0)),
       ArrowUp: () => pan(0, -far),
       ArrowDown: () => pan(0, far),
     };

@@ -63,14 +63,28 @@ fn slot(ink: Ink) -> (&'static str, Ink) {
         Ink::Canvas | Ink::Box | Ink::BadgeText => Ink::Canvas,
         Ink::Frame | Ink::FrameOdd => Ink::Frame,
         Ink::Text => Ink::Text,
-        Ink::Title | Ink::Muted | Ink::Label => Ink::Title,
-        Ink::Link | Ink::Known | Ink::FrameLine | Ink::BoxLine => Ink::Link,
+        Ink::Title
+        | Ink::Muted
+        | Ink::Label
+        | Ink::QuietText
+        | Ink::QuietTitle
+        | Ink::QuietLabel
+        | Ink::QuietMuted
+        | Ink::QuietBadge => Ink::Title,
+        Ink::Link
+        | Ink::Known
+        | Ink::FrameLine
+        | Ink::BoxLine
+        | Ink::QuietLine
+        | Ink::QuietFrame
+        | Ink::QuietTile => Ink::Link,
         Ink::Control
         | Ink::ControlTile
         | Ink::ControlFrame
         | Ink::ControlLine
         | Ink::Badge
-        | Ink::Moved => Ink::Control,
+        | Ink::Moved
+        | Ink::Lit => Ink::Control,
         Ink::Store | Ink::StoreTile | Ink::StoreFrame | Ink::StoreLine | Ink::Removed => Ink::Store,
         Ink::Node | Ink::NodeTile | Ink::NodeFrame | Ink::NodeLine | Ink::Added => Ink::Node,
         Ink::Edge | Ink::EdgeTile | Ink::EdgeFrame | Ink::EdgeLine | Ink::Changed => Ink::Edge,

@@ -16,6 +16,9 @@ const NOTES: &str = include_str!("parts/notesMaster.xml");
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const MAIN: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
 
+/// The part with data of our own.
+const SHOWS: &str = "customXml/item1.xml";
+
 /// Packs the slides into a deck.
 pub(super) fn pack(scene: &Scene, slides: &[Slide]) -> Vec<u8> {
     let packed = packed(scene, slides);
@@ -33,7 +36,19 @@ fn packed(scene: &Scene, slides: &[Slide]) -> zip::result::ZipResult<Vec<u8>> {
         zip.start_file(name, options)?;
         zip.write_all(text.as_bytes())?;
     }
+    // Not compressed: who looks for what the deck shows need not unpack it.
+    let plain = options.compression_method(CompressionMethod::Stored);
+    zip.start_file(SHOWS, plain)?;
+    zip.write_all(shows(scene).as_bytes())?;
     Ok(zip.finish()?.into_inner())
+}
+
+/// What the deck shows, as data of our own that other programs keep.
+fn shows(scene: &Scene) -> String {
+    let mut xml = Xml::document();
+    xml.start("k8sdiag", &[("xmlns", &"urn:k8sdiag:shows")]);
+    xml.words(&crate::draw::outline::hidden(scene));
+    xml.finish()
 }
 
 /// Every part: its name and its content.
@@ -118,6 +133,7 @@ fn types(slides: usize) -> String {
     let mut part = |name: &str, kind: &str| {
         xml.leaf("Override", &[("PartName", &name), ("ContentType", &kind)]);
     };
+    part("/customXml/item1.xml", "application/xml");
     part(
         "/docProps/core.xml",
         "application/vnd.openxmlformats-package.core-properties+xml",
@@ -235,6 +251,12 @@ fn members(slides: usize) -> String {
         false,
     );
     relation(&mut xml, ("rId3", "theme"), "theme/theme1.xml", false);
+    relation(
+        &mut xml,
+        ("rId4", "customXml"),
+        "../customXml/item1.xml",
+        false,
+    );
     for n in 1..=slides {
         let (id, target) = (format!("slide{n}"), format!("slides/slide{n}.xml"));
         relation(&mut xml, (&id, "slide"), &target, false);

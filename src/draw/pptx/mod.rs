@@ -13,8 +13,10 @@ mod words;
 
 use super::Settings;
 use crate::geom::Size;
-use crate::model::{Architecture, Code, Diagnostic};
-use crate::scene::{Ink, Scene, Shape, shown};
+use crate::model::Architecture;
+use crate::scene::Scene;
+
+pub(in crate::draw) use slide::pixels;
 
 /// Writes the deck.
 pub(super) fn draw(architecture: &Architecture, scene: &Scene, settings: &Settings) -> Vec<u8> {
@@ -40,51 +42,6 @@ pub(super) const ROOM: Size = Size::new(1227.0, 630.0);
 
 /// Of a slide, in EMU: 16:9.
 const SLIDE: (i64, i64) = (12_192_000, 6_858_000);
-
-/// Pixels of the smallest words at least, on a slide of 1920 × 1080.
-const READABLE: f64 = 14.0;
-/// Groups that are named as pictures of their own.
-const NAMED: usize = 3;
-
-/// What to say of words that nobody in the room can read; it proposes how to split the picture.
-pub(super) fn unreadable(architecture: &Architecture, scene: &Scene) -> Option<Diagnostic> {
-    let texts = scene.items.iter().flat_map(|item| &item.shapes);
-    let sizes = texts.filter_map(|shape| match shape {
-        Shape::Text { size, ink, .. } if *ink != Ink::BadgeText => Some(*size),
-        _ => None,
-    });
-    let pixels = slide::pixels(scene) * sizes.reduce(f64::min)?;
-    if pixels >= READABLE {
-        return None;
-    }
-    let roots = |group| architecture.children(group).iter();
-    // Where one group holds everything, what it holds is to be split.
-    let outer = roots(None).find(|part| architecture.part(**part).is_group());
-    let groups = |group| -> Vec<String> {
-        let parts = roots(group).map(|part| architecture.part(*part));
-        let groups = parts.filter(|part| part.is_group());
-        groups
-            .map(|part| format!("`{}`", shown(&part.label)))
-            .collect()
-    };
-    let (mut names, inner) = (groups(None), groups(outer.copied()));
-    if names.len() < 2 {
-        names = inner;
-    }
-    let told = Diagnostic::new(
-        Code::SmallText,
-        format!("the smallest words are {pixels:.0} pixels high on a slide of 1920 × 1080"),
-    );
-    names.truncate(NAMED);
-    Some(if names.len() < 2 {
-        told.help("draw fewer components on a slide")
-    } else {
-        told.help(format!(
-            "draw {} as pictures of their own",
-            names.join(", ")
-        ))
-    })
-}
 
 /// A whole number of EMU.
 fn emu(length: f64) -> i64 {
@@ -122,6 +79,6 @@ mod tests {
     fn who_cannot_be_read_in_the_last_row_is_told_how_to_split() {
         assert_eq!(told(6), None);
         let help = told(400).unwrap();
-        assert!(help.contains("`North`, `South`"), "{help}");
+        assert!(help.contains("`--only g0`, `--only g1`"), "{help}");
     }
 }

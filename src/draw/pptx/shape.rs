@@ -179,7 +179,7 @@ impl Pen<'_> {
     pub(super) fn ornaments(&mut self, item: &Item, ink: Ink) {
         for shape in item.shapes.iter().skip(1) {
             match shape {
-                Shape::Text { ink: own, .. } if *own == ink => {}
+                Shape::Text { ink: own, .. } if own.purpose() == ink => {}
                 _ => self.shape(shape),
             }
         }
@@ -267,7 +267,7 @@ impl Pen<'_> {
     }
 
     /// A disc with a number.
-    pub(super) fn badge(&mut self, around: Rect, number: &Shape) {
+    pub(super) fn badge(&mut self, (around, ground): (Rect, Ink), number: &Shape) {
         let Shape::Text {
             text,
             size,
@@ -291,7 +291,7 @@ impl Pen<'_> {
         self.place(around);
         self.xml
             .raw("<a:prstGeom prst=\"ellipse\"><a:avLst/></a:prstGeom>");
-        self.fill(Some(Ink::Badge));
+        self.fill(Some(ground));
         self.xml.raw("<a:ln><a:noFill/></a:ln>").end();
         let style = Style {
             size: self.map.points(*size),
@@ -356,7 +356,7 @@ impl Pen<'_> {
     }
 
     fn begin_line(&mut self, stroke: Stroke) {
-        let width = self.map.long(stroke.width).max(3175);
+        let width = self.map.long(stroke.width).max(1588);
         self.xml.start("a:ln", &[("w", &width), ("cap", &"rnd")]);
     }
 
@@ -386,7 +386,7 @@ impl Pen<'_> {
                 size,
                 ink: own,
                 ..
-            } if *own == ink => Some((*at, *anchor, *weight, *size)),
+            } if own.purpose() == ink => Some((*at, *anchor, *weight, *size)),
             _ => None,
         });
         let first = texts.next();
@@ -396,7 +396,7 @@ impl Pen<'_> {
         let title = ink == Ink::Title;
         // Other fonts are narrower or wider: the words may use the box up to its other ornaments.
         let after = item.shapes.iter().skip(1).filter_map(|shape| match shape {
-            Shape::Text { ink: own, .. } if *own == ink => None,
+            Shape::Text { ink: own, .. } if own.purpose() == ink => None,
             other => Some(other.room()),
         });
         let right = after
@@ -406,7 +406,7 @@ impl Pen<'_> {
         Style {
             size: self.map.points(size),
             weight,
-            ink,
+            ink: item.ink_of(ink),
             centred,
             top: title,
             insets: [

@@ -90,7 +90,7 @@ pub(super) struct Slide {
 }
 
 /// Pixels of a slide of 1920 × 1080 for one of the picture.
-pub(super) fn pixels(scene: &Scene) -> f64 {
+pub(in crate::draw) fn pixels(scene: &Scene) -> f64 {
     Map::fit(scene.size, room(), LARGEST).text() * 1920.0 / SLIDE.0 as f64
 }
 
@@ -259,7 +259,8 @@ impl Writer<'_> {
 
     /// A component, grouped with its icon.
     fn component(&mut self, part: PartId, item: &Item) {
-        let words = |shape: &Shape| matches!(shape, Shape::Text { ink: Ink::Text, .. });
+        let words =
+            |shape: &Shape| matches!(shape, Shape::Text { ink, .. } if ink.purpose() == Ink::Text);
         let alone = item.shapes.iter().skip(1).all(words);
         if alone {
             self.boxed(part, item, Ink::Text);
@@ -378,7 +379,9 @@ impl Writer<'_> {
     fn label(&mut self, item: &Item) {
         let texts = |wanted: Ink| {
             let shapes = item.shapes.iter();
-            shapes.filter(move |shape| matches!(shape, Shape::Text { ink, .. } if *ink == wanted))
+            shapes.filter(
+                move |shape| matches!(shape, Shape::Text { ink, .. } if ink.purpose() == wanted),
+            )
         };
         let words: Vec<&Shape> = texts(Ink::Label).collect();
         if !words.is_empty() {
@@ -386,17 +389,14 @@ impl Writer<'_> {
             self.pen
                 .words(&words, &lines, item.ground(), &lines.join(" "));
         }
-        let badge = item.shapes.iter().find(|shape| {
-            matches!(
-                shape,
-                Shape::Path {
-                    fill: Some(Ink::Badge),
-                    ..
-                }
-            )
+        let badge = item.shapes.iter().find_map(|shape| match shape {
+            Shape::Path {
+                fill: Some(ink), ..
+            } if ink.purpose() == Ink::Badge => Some((shape.room(), *ink)),
+            _ => None,
         });
         if let (Some(badge), Some(number)) = (badge, texts(Ink::BadgeText).next()) {
-            self.pen.badge(badge.room(), number);
+            self.pen.badge(badge, number);
         }
     }
 }

@@ -13,10 +13,17 @@ const RIGHT: u8 = 8;
 const DASHED: u8 = 16;
 /// The cell lies in a component: nothing shines through.
 const COVERED: u8 = 32;
+/// The border of what stands out.
+const DOUBLE: u8 = 64;
 
 /// By arms: nothing, single arms, corners, tees, the cross.
 const LINES: [char; 16] = [
     ' ', '│', '│', '│', '─', '┘', '┐', '┤', '─', '└', '┌', '├', '─', '┴', '┬', '┼',
+];
+
+/// The same on a double border; what meets it is single.
+const DOUBLES: [char; 16] = [
+    ' ', '║', '║', '║', '═', '╝', '╗', '╢', '═', '╚', '╔', '╟', '═', '╧', '╤', '╬',
 ];
 
 /// The cells, row by row.
@@ -78,6 +85,19 @@ impl Canvas {
         ];
         for pair in corners.windows(2) {
             self.straight(pair[0], pair[1], false);
+        }
+    }
+
+    /// Doubles the border of a rectangle that has been drawn.
+    pub(super) fn double(&mut self, (left, top): (usize, usize), (right, bottom): (usize, usize)) {
+        let level = (left..=right).flat_map(|x| [(x, top), (x, bottom)]);
+        let upright = (top..=bottom).flat_map(|y| [(left, y), (right, y)]);
+        for (x, y) in level.chain(upright) {
+            if x < self.width
+                && let Some(cell) = self.arms.get_mut(y * self.width + x)
+            {
+                *cell |= DOUBLE;
+            }
         }
     }
 
@@ -172,6 +192,13 @@ impl Canvas {
         let dashed = arms & DASHED != 0;
         let level = LINES[lines] == '─';
         let upright = LINES[lines] == '│';
+        if arms & DOUBLE != 0 && lines != 0 {
+            return match self.ascii {
+                false => DOUBLES[lines],
+                true if level => '=',
+                true => '#',
+            };
+        }
         match (self.ascii, dashed) {
             (false, true) if level => '┄',
             (false, true) if upright => '┆',

@@ -1,11 +1,17 @@
 use crate::draw::{Settings, format};
 use crate::model::{Source, Sources};
+use crate::view::View;
 use crate::{Options, draw_sources};
 
 fn drawn(yaml: &str, ascii: bool) -> String {
+    drawn_as(yaml, ascii, View::default())
+}
+
+fn drawn_as(yaml: &str, ascii: bool, view: View) -> String {
     let mut sources = Sources::default();
     sources.add(Source::new("x.yaml", yaml));
     let options = Options {
+        view,
         format: format("text").unwrap(),
         settings: Settings {
             ascii,
@@ -30,6 +36,26 @@ fn boxes_frames_heads_and_words_stand_where_the_layout_put_them() {
     let rich = drawn(yaml, false);
     assert_eq!(rich.matches(['▼', '▶', '◀', '▲']).count(), 1, "{rich}");
     assert_eq!(rich.matches('┌').count(), 3, "{rich}");
+}
+
+#[test]
+fn what_stands_out_has_a_double_border() {
+    let yaml = "components: [a, b]\nlinks: [{from: a, to: b}]\n";
+    let lit = |ascii| {
+        let view = View {
+            highlight: vec!["b".to_owned()],
+            ..View::default()
+        };
+        drawn_as(yaml, ascii, view)
+    };
+    let rich = lit(false);
+    assert_eq!(rich.matches('╔').count(), 1, "{rich}");
+    assert_eq!(rich.matches('┌').count(), 1, "{rich}");
+    let plain = lit(true);
+    assert!(
+        plain.is_ascii() && plain.contains("#=") && plain.contains("+-"),
+        "{plain}"
+    );
 }
 
 #[test]
