@@ -12,10 +12,12 @@ use crate::geom::Point;
 
 /// How often all move.
 const MOVES: u32 = 40;
-/// After how many moves that made nothing shorter that is over.
-const IDLE: u32 = 6;
+/// After how many moves that made nothing shorter that is over; and one more for so many children.
+const IDLE: (u32, usize) = (6, 8);
 /// How often swaps are tried for all.
-const SWAPS: u32 = 6;
+const SWAPS: u32 = 20;
+/// How many rows and places further they are looked for.
+const AROUND: usize = 2;
 
 /// Rows of about equal length that keep wires short, beginning from `from`.
 pub(super) fn rows(problem: &Problem, from: &Arrangement) -> Arrangement {
@@ -24,6 +26,7 @@ pub(super) fn rows(problem: &Problem, from: &Arrangement) -> Arrangement {
     let mut best = plane.cells.clone();
     let mut least = plane.length();
     let mut idle = 0;
+    let patience = IDLE.0 + id(problem.count() / IDLE.1);
     for _ in 0..MOVES {
         plane.pull();
         plane.legalise();
@@ -33,7 +36,7 @@ pub(super) fn rows(problem: &Problem, from: &Arrangement) -> Arrangement {
             (least, idle) = (length, 0);
             best.clone_from(&plane.cells);
         }
-        if idle == IDLE {
+        if idle == patience {
             break;
         }
     }
@@ -200,7 +203,7 @@ impl<'a> Plane<'a> {
             .sum()
     }
 
-    /// Tries to exchange every child with whoever stands where it would like to be; whether anything got shorter.
+    /// Tries to exchange every child with whoever stands about where it would like to be; whether anything got shorter.
     fn swap(&mut self) -> bool {
         let rows = self.cells.rows.len();
         let mut first = vec![0_usize; rows + 1];
@@ -217,28 +220,40 @@ impl<'a> Plane<'a> {
         for child in 0..id(self.problem.count()) {
             let wish = self.wish[child as usize];
             let row = self.row_at(wish.y, rows);
-            let range = first[row]..first[row + 1];
-            let near = self.cells.order[range.clone()]
-                .partition_point(|&other| self.at[other as usize].x < wish.x)
-                + range.start;
-            for index in near.saturating_sub(1)..(near + 1).min(range.end) {
+            let mut best: Option<(f64, usize)> = None;
+            for row in row.saturating_sub(AROUND)..(row + AROUND + 1).min(rows) {
+                let range = first[row]..first[row + 1];
+                let near = self.cells.order[range.clone()]
+                    .partition_point(|&other| self.at[other as usize].x < wish.x)
+                    + range.start;
+                let from = near.saturating_sub(1 + AROUND).max(range.start);
+                for index in from..(near + 1 + AROUND).min(range.end) {
+                    let gain = self.gain(child, self.cells.order[index]);
+                    if gain > 1.0 && best.is_none_or(|best| gain > best.0) {
+                        best = Some((gain, index));
+                    }
+                }
+            }
+            if let Some((_, index)) = best {
                 let other = self.cells.order[index];
-                if other == child || index < range.start {
-                    continue;
-                }
-                let (here, there) = (self.at[child as usize], self.at[other as usize]);
-                let before = self.reach(child, here, other) + self.reach(other, there, child);
-                let after = self.reach(child, there, other) + self.reach(other, here, child);
-                if after < before - 1.0 {
-                    self.at.swap(child as usize, other as usize);
-                    self.cells.order.swap(slot[child as usize], index);
-                    slot.swap(child as usize, other as usize);
-                    better = true;
-                    break;
-                }
+                self.at.swap(child as usize, other as usize);
+                self.cells.order.swap(slot[child as usize], index);
+                slot.swap(child as usize, other as usize);
+                better = true;
             }
         }
         better
+    }
+
+    /// How much shorter wires get when two children exchange their places.
+    fn gain(&self, child: u32, other: u32) -> f64 {
+        if child == other {
+            return 0.0;
+        }
+        let (here, there) = (self.at[child as usize], self.at[other as usize]);
+        let before = self.reach(child, here, other) + self.reach(other, there, child);
+        let after = self.reach(child, there, other) + self.reach(other, here, child);
+        before - after
     }
 
     /// The row whose middle is nearest to `y`.
