@@ -90,6 +90,21 @@ impl<'k> Book<'k> {
                 .filter_map(|(first, last)| words.get(first..words.len().saturating_sub(last)))
                 .filter(|kept| !kept.is_empty())
                 .find_map(|kept| self.whole(&Folded::new(&kept.join(" "))))
+                .or_else(|| self.whole(&Folded::new(self.head(&folded.text)?)))
+        })
+    }
+
+    /// In a script without blanks, a term without the word for components at its end.
+    fn head<'t>(&self, term: &'t str) -> Option<&'t str> {
+        let unspaced = self.lexicons.iter().find(|lexicon| lexicon.unspaced)?;
+        term.char_indices().skip(1).find_map(|(at, _)| {
+            let (head, tail) = term.split_at(at);
+            let idle = unspaced
+                .phrases
+                .exact(tail)
+                .any(|entry| matches!(entry.role, Role::Group | Role::Generic));
+            let head = head.trim_end_matches(['の', '的', '의', ' ']);
+            (idle && !head.is_empty()).then_some(head)
         })
     }
 
@@ -113,10 +128,14 @@ impl<'k> Book<'k> {
     pub(super) fn strip(&self, term: &str) -> String {
         let words: Vec<&str> = term.split(' ').filter(|word| !word.is_empty()).collect();
         let (first, last) = self.idle(&words);
-        words
+        let kept = words
             .get(first..words.len().saturating_sub(last))
             .unwrap_or_default()
-            .join(" ")
+            .join(" ");
+        match self.head(&kept) {
+            Some(head) => head.to_owned(),
+            None => kept,
+        }
     }
 
     /// How many words at the start and at the end of a term say nothing: articles, generic words, words for components.

@@ -13,6 +13,7 @@ impl Note<'_> {
     pub(super) fn claims(&mut self) -> Vec<Statement> {
         self.drop_wholes();
         self.join_ends();
+        self.place_heard();
         self.place_in_title();
         self.place_members();
         let mut order: Vec<usize> = (0..self.book.entities.len())

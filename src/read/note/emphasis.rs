@@ -64,11 +64,23 @@ const MEANS: &[&str] = &[
     "vpn",
 ];
 
+/// Whether a word is written as identifiers of parts are: small Latin letters, digits and hyphens.
+pub(super) fn is_identifier(word: &str) -> bool {
+    let allowed = |character: char| {
+        character.is_lowercase() || character.is_ascii_digit() || matches!(character, '-' | '_')
+    };
+    word.chars().count() > 1
+        && word.starts_with(char::is_lowercase)
+        && word.chars().all(allowed)
+        && !word.ends_with(['-', '_'])
+}
+
 impl Note<'_> {
     /// Notes the emphasised names of the prose.
     pub(super) fn emphasised(&mut self) {
         let mut names: Vec<String> = Vec::new();
         let source = self.sources.get(self.id).text();
+        let code_style = self.names_parts_in_code();
         for block in &self.blocks {
             if !matches!(block.kind, Kind::Item(_) | Kind::Paragraph) {
                 continue;
@@ -79,10 +91,13 @@ impl Note<'_> {
                 let before = start
                     .checked_sub(1)
                     .and_then(|at| source.as_bytes().get(at));
+                let text = block.text.text.get(run.clone()).unwrap_or_default();
                 if before == Some(&b'`') {
+                    if self.is_code_name(text, code_style) {
+                        names.push(text.to_owned());
+                    }
                     continue;
                 }
-                let text = block.text.text.get(run.clone()).unwrap_or_default();
                 if let Some(name) = self.name_in_run(text) {
                     names.push(name);
                 }
@@ -91,6 +106,64 @@ impl Note<'_> {
         for name in names {
             self.book.own(&name);
         }
+    }
+
+    /// Whether the note sets the names of its parts in code: two entries of a list begin with such a name.
+    fn names_parts_in_code(&self) -> bool {
+        let source = self.sources.get(self.id).text().as_bytes();
+        let in_code = |at: &usize| {
+            let (block, term) = (&self.blocks[*at], &self.terms[*at]);
+            let Some(term) = term.as_ref().filter(|_| {
+                matches!(block.kind, Kind::Item(_) | Kind::Row | Kind::Definition)
+            }) else {
+                return false;
+            };
+            let start = block.text.source(term.range.start);
+            start
+                .checked_sub(1)
+                .is_some_and(|before| source.get(before) == Some(&b'`'))
+                && term.range.end < block.text.text.trim_end().len()
+                && block
+                    .text
+                    .text
+                    .get(term.range.clone())
+                    .is_some_and(is_identifier)
+        };
+        (1..self.blocks.len()).filter(in_code).count() >= 2
+    }
+
+    /// Whether a word set in code is the name of a part: it says so itself, or the note writes its parts like that.
+    fn is_code_name(&self, word: &str, code_style: bool) -> bool {
+        is_identifier(word)
+            && (code_style || word.contains('-') && self.says_kind(word))
+            && self.book.known(word).is_none()
+            && !MEANS.contains(&fold(word).as_str())
+            && !is_label(word, self.book.lexicons)
+            && !self.has(word, &[Role::Light, Role::Negation])
+    }
+
+    /// Whether a name ends, or begins, with a noun for parts: *order-service*, *servizio ordini*.
+    pub(super) fn says_kind(&self, name: &str) -> bool {
+        let folded = fold(name);
+        let words: Vec<&str> = folded.split(' ').collect();
+        if words.len() < 2 && folded.is_ascii() {
+            return self.is_kind(&folded);
+        }
+        let ends = [words.first(), words.last()].into_iter().flatten().any(|word| self.is_kind(word));
+        // Scripts without blanks: the noun is the end of the word.
+        let tail = |lexicon: &&crate::read::prose::Lexicon| {
+            lexicon.unspaced
+                && folded.char_indices().skip(1).any(|(at, _)| {
+                    folded.get(at..).is_some_and(|tail| {
+                        lexicon.phrases.exact(tail).any(|entry| entry.role == Role::Kind)
+                    })
+                })
+        };
+        ends || self.book.lexicons.iter().any(tail)
+    }
+
+    fn is_kind(&self, word: &str) -> bool {
+        self.has(word, &[Role::Kind])
     }
 
     /// The name that an emphasised run is, without the article before it.
@@ -119,13 +192,23 @@ impl Note<'_> {
         let spoken_for = words.iter().any(|word| {
             self.book.lexicons.iter().any(|lexicon| {
                 lexicon.phrases.exact(&fold(word)).any(|entry| {
-                    !matches!(entry.role, Role::Group | Role::Generic | Role::Preposition)
+                    !matches!(
+                        entry.role,
+                        Role::Group
+                            | Role::Generic
+                            | Role::Preposition
+                            | Role::Face
+                            | Role::Kind
+                    )
                         && entry.rest.is_none()
                 })
             })
         });
         let fits = words.len() <= LONGEST
-            && (first.is_uppercase() || caseless && !first.is_numeric())
+            && (first.is_uppercase()
+                || caseless && !first.is_numeric()
+                || is_identifier(&name) && name.contains('-')
+                || self.says_kind(&name))
             && unspaced
             && !spoken_for
             && !MEANS.contains(&fold(&name).as_str())

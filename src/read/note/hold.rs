@@ -109,7 +109,10 @@ impl Note<'_> {
         own.live = true;
         own.introduced = true;
         own.place = own.place.min(span.start);
-        own.evidence.push(Evidence::written(span, name.as_str()));
+        let said = Evidence::written(span, name.as_str());
+        if !own.evidence.contains(&said) {
+            own.evidence.push(said);
+        }
         match &own.label {
             None => {
                 let lower = crate::model::phrases::fold(&name);

@@ -29,6 +29,7 @@ impl Clauses<'_> {
             .target_group
             .is_some_and(|group| self.is_exclusive(group, true))
             || self.limits(at)
+            || ends.target_only
         {
             // *Only* at a passive speaks of the agent that follows.
             Some(if predicate.actor.is_empty() {
@@ -53,18 +54,20 @@ impl Clauses<'_> {
         let [object] = ends.targets[..] else {
             return;
         };
-        let subject = match actors {
-            [subject] => Some(*subject),
-            [] if ends.everyone && kind == Some(RuleKind::OnlyTo) => None,
+        let subjects: Vec<Option<usize>> = match actors {
+            [subject] => vec![Some(*subject)],
+            [] if ends.everyone && kind == Some(RuleKind::OnlyTo) => vec![None],
+            // Each of several talks to it alone; but not one of them alone talks to it.
+            several if kind == Some(RuleKind::OnlyTo) => several.iter().copied().map(Some).collect(),
             _ => return,
         };
         if let Some(kind) = kind {
-            found.rules.push(FoundRule {
+            found.rules.extend(subjects.into_iter().map(|subject| FoundRule {
                 kind,
                 verb: predicate.kind,
                 subject,
                 object: Some(object),
-            });
+            }));
         }
     }
 

@@ -48,7 +48,7 @@ pub(crate) fn groups(folded: &Folded, tokens: &[Token], lexicon: &Lexicon) -> Ve
         {
             last.entities.push(mention.entity);
             last.tokens.end = at + 1;
-            last.genitive = mention.genitive;
+            last.genitive = is_of(tokens, at, mention.genitive);
             if lexicon.markers == Markers::After {
                 (last.mark, last.topic) = particle(folded, tokens, at, lexicon);
             }
@@ -61,7 +61,7 @@ pub(crate) fn groups(folded: &Folded, tokens: &[Token], lexicon: &Lexicon) -> Ve
         {
             last.entities = vec![mention.entity];
             last.tokens = at..at + 1;
-            last.genitive = mention.genitive;
+            last.genitive = is_of(tokens, at, mention.genitive);
             if lexicon.markers == Markers::After {
                 (last.mark, last.topic) = particle(folded, tokens, at, lexicon);
             }
@@ -81,7 +81,7 @@ pub(crate) fn groups(folded: &Folded, tokens: &[Token], lexicon: &Lexicon) -> Ve
             entities: vec![mention.entity],
             tokens: at..at + 1,
             mark,
-            genitive: mention.genitive,
+            genitive: is_of(tokens, at, mention.genitive),
             start,
             topic,
         });
@@ -208,6 +208,17 @@ fn preposition(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) 
     let mut place = at;
     while let Some(before) = place.checked_sub(1) {
         let token = &tokens[before];
+        // *In the queue (A)*: what stands in brackets alone says which one is meant.
+        if token.kind == Kind::Open
+            && before + 1 == at
+            && tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Close)
+            && before
+                .checked_sub(1)
+                .is_some_and(|noun| tokens[noun].is_plain())
+        {
+            place = before;
+            continue;
+        }
         if token.kind != Kind::Word {
             break;
         }
@@ -215,6 +226,10 @@ fn preposition(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) 
             return (Mark::Via, before);
         }
         if token.is(Role::Preposition) {
+            if let Some(outer) = face_before(tokens, before) {
+                place = outer;
+                continue;
+            }
             let word = lexicon.base(folded.words(&token.range));
             return (Mark::Word(word.to_owned()), before);
         }
@@ -237,7 +252,7 @@ fn preposition(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) 
         {
             break;
         }
-        if token.roles.is_empty() {
+        if token.is_plain() {
             unknown += 1;
             if unknown > REACH {
                 break;
@@ -246,6 +261,41 @@ fn preposition(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) 
         place = before;
     }
     (Mark::None, at)
+}
+
+/// *To the API of A*, *into a topic in B*: the noun before the preposition at `at` that stands for the part behind it, where a marker stands before that noun.
+fn face_before(tokens: &[Token], at: usize) -> Option<usize> {
+    let face = (0..at)
+        .rev()
+        .find(|place| !tokens[*place].is(Role::Light) || tokens[*place].is(Role::Face))?;
+    if !tokens[face].is(Role::Face) {
+        return None;
+    }
+    let mut words = 0;
+    for token in tokens.get(..face)?.iter().rev() {
+        if token.kind != Kind::Word {
+            return None;
+        }
+        if token.is(Role::Preposition) || token.is(Role::Via) {
+            return Some(face);
+        }
+        if !token.is(Role::Light) {
+            words += 1;
+        }
+        if words > 2 || token.roles.iter().any(|role| matches!(role, Role::Predicate(_))) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether something of the name at `at` is meant, and not a side that it shows to others: *A's disk*, but *A's API*.
+fn is_of(tokens: &[Token], at: usize, genitive: bool) -> bool {
+    let next = tokens
+        .iter()
+        .skip(at + 1)
+        .find(|token| !token.is(Role::Light) || token.is(Role::Face));
+    genitive && !next.is_some_and(|next| next.is(Role::Face))
 }
 
 /// The particle after the name at `at`, with a word or two of its noun phrase between; whether it marks the subject.

@@ -71,6 +71,10 @@ struct File {
     commas: bool,
     #[serde(default)]
     drops: bool,
+    plurals: Vec<String>,
+    there: Vec<String>,
+    faces: Vec<String>,
+    kinds: Vec<String>,
 }
 
 /// A row of the data file's predicates.
@@ -150,6 +154,14 @@ pub(crate) enum Role {
     Relative,
     /// Stands for what was spoken of.
     Pronoun,
+    /// Stands for several that were spoken of: *they both*.
+    Plural,
+    /// A marker and what was spoken of in one word: *thereof*.
+    There,
+    /// A side that a part shows: *the API of A*, *a topic in B*.
+    Face,
+    /// Says what kind of part a name names: *order service*.
+    Kind,
     /// Says nothing of its own: articles, adverbs, modal verbs.
     Light,
     /// *Consists of*.
@@ -313,6 +325,10 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
         (&file.generic, Role::Generic),
         (&file.labels, Role::Label),
         (&file.abbreviations, Role::Abbreviation),
+        (&file.plurals, Role::Plural),
+        (&file.there, Role::There),
+        (&file.faces, Role::Face),
+        (&file.kinds, Role::Kind),
     ] {
         add(&mut table, words, role);
     }

@@ -132,6 +132,17 @@ pub(super) fn bounds(tokens: &[Token], groups: &[Group], lexicon: &Lexicon) -> V
         .enumerate()
         .map(|(at, token)| match token.kind {
             Kind::Word if is_determiner(tokens, at, lexicon) => false,
+            // *Both talk to it* joins nothing.
+            Kind::Word
+                if token.is(Role::Plural)
+                    && !tokens
+                        .iter()
+                        .skip(at + 1)
+                        .find(|next| !next.is(Role::Light))
+                        .is_some_and(|next| next.name().is_some()) =>
+            {
+                false
+            }
             // *A 与 B 通信*: a word that marks and joins; where it joins names, they are a group.
             Kind::Word if token.is(Role::And) && token.is(Role::Preposition) => false,
             Kind::Word => [Role::And, Role::Break, Role::Relative]
@@ -177,7 +188,7 @@ pub(super) fn is_determiner(tokens: &[Token], at: usize, lexicon: &Lexicon) -> b
 /// Where particles mark: whether a token is a subject that is no name.
 pub(super) fn strangers(folded: &Folded, tokens: &[Token], lexicon: &Lexicon) -> Vec<bool> {
     let marked = |token: &Token| {
-        let unknown = token.kind == Kind::Word && token.roles.is_empty();
+        let unknown = token.is_plain();
         let (word, rest) = (folded.words(&token.range), folded.from(token.range.end));
         unknown
             && lexicon.subject.iter().any(|particle| {

@@ -50,7 +50,7 @@ impl Clauses<'_> {
         let between = self.tokens.get(at + 1..group.start)?;
         let unknown = between
             .iter()
-            .filter(|token| token.roles.is_empty())
+            .filter(|token| token.is_plain())
             .count();
         let plain = between.iter().all(|token| {
             token.kind == Kind::Word
@@ -215,8 +215,11 @@ impl Clauses<'_> {
 
     /// Whether the clause denies what its predicate at `at` says.
     pub(super) fn denied(&self, at: usize) -> bool {
-        self.has(at, Role::Negation)
-            || self
+        let no = match self.lexicon.markers {
+            Markers::Before => self.has(at, Role::Negation),
+            Markers::After => self.ends_in_no(at),
+        };
+        no || self
                 .tokens
                 .get(self.clause_start(at)..at)
                 .unwrap_or_default()
@@ -224,6 +227,22 @@ impl Clauses<'_> {
                 .rev()
                 .take_while(|token| token.name().is_none())
                 .any(|token| token.is(Role::Without))
+    }
+
+    /// Where words mark what stands before them: whether the verb at `at` ends in *not*, before another verb or name comes.
+    fn ends_in_no(&self, at: usize) -> bool {
+        let rest = self.tokens.get(at..self.hard_end(at)).unwrap_or_default();
+        let mut unknown = 0;
+        for (place, token) in rest.iter().enumerate() {
+            if token.is(Role::Negation) {
+                return true;
+            }
+            unknown += usize::from(place > 0 && token.is_plain());
+            if token.name().is_some() || unknown > 1 {
+                return false;
+            }
+        }
+        false
     }
 
     /// One past the last token before the next comma, semicolon or word that starts a clause; *and* joins.

@@ -33,6 +33,45 @@ impl Clauses<'_> {
         fits.then(|| first.entities[0])
     }
 
+    /// The several names that the sentence begins with.
+    pub(super) fn several(&self) -> Vec<usize> {
+        let Some(first) = self.groups.first() else {
+            return Vec::new();
+        };
+        let before = self.tokens.get(..first.tokens.start).unwrap_or_default();
+        let fits = first.mark == Mark::None
+            && (first.topic || self.lexicon.markers == Markers::Before)
+            && !first.genitive
+            && first.entities.len() > 1
+            && before
+                .iter()
+                .all(|token| token.is(Role::Light) || token.is(Role::Break) || token.is(Role::And));
+        if fits { first.entities.clone() } else { Vec::new() }
+    }
+
+    /// *They both*, at the start of a sentence or clause: the several that were spoken of last.
+    fn plural(&self, at: usize) -> Option<Subject> {
+        let start = self.clause_start(at);
+        let clause = self.tokens.get(start..at)?;
+        let plural = clause.iter().position(|token| token.is(Role::Plural))?;
+        let own = self
+            .groups
+            .iter()
+            .any(|group| group.tokens.start >= start && group.tokens.end <= at);
+        if own || self.unknown(start, at, 1) > 0 {
+            return None;
+        }
+        let before = self.groups.iter().rev().find(|group| {
+            group.tokens.end <= start + plural && group.mark == Mark::None && !group.genitive
+        });
+        let who = match before {
+            Some(group) if group.entities.len() > 1 => group.entities.clone(),
+            Some(_) => return None,
+            None => self.context.several.to_vec(),
+        };
+        (who.len() > 1).then_some(Subject::Derived(who))
+    }
+
     /// The subject of the predicate at `at`. `other` is the group that plays its other part.
     pub(super) fn subject(
         &self,
@@ -48,6 +87,9 @@ impl Clauses<'_> {
         }
         if predicate.noun {
             return self.noun_subject(at);
+        }
+        if let Some(subject) = self.plural(at) {
+            return subject;
         }
         let start = self.clause_start(at);
         let clause = self.tokens.get(start..at).unwrap_or_default();
@@ -372,7 +414,12 @@ fn only_names(token: &Token) -> bool {
     token.roles.iter().all(|role| {
         matches!(
             role,
-            Role::Group | Role::Label | Role::Generic | Role::Abbreviation
+            Role::Group
+                | Role::Label
+                | Role::Generic
+                | Role::Abbreviation
+                | Role::Face
+                | Role::Kind
         )
     })
 }
