@@ -198,6 +198,7 @@ impl Note<'_> {
                             | Role::Generic
                             | Role::Preposition
                             | Role::Face
+                            | Role::Content
                             | Role::Kind
                     )
                         && entry.rest.is_none()

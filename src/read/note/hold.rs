@@ -51,7 +51,9 @@ impl Note<'_> {
             };
             let known = self.book.entities[group].is_group;
             let announced = parts.is_empty() || self.announced.contains(&at);
-            let enough = (parts.len() >= 2 || announced) && Some(at) != title && self.can_head(at);
+            let enough = (parts.len() >= 2 || announced || self.has_twin(at, &held))
+                && Some(at) != title
+                && self.can_head(at);
             if parts.is_empty() || !(known || enough) {
                 continue;
             }
@@ -64,6 +66,32 @@ impl Note<'_> {
             self.make_group(at, group);
         }
         self.nest(&held);
+    }
+
+    /// *Data plane* beside *control plane*: whether a heading beside this one holds several parts and shares a word with it.
+    fn has_twin(&self, at: usize, held: &[Vec<usize>]) -> bool {
+        let block = &self.blocks[at];
+        let name = |at: usize| crate::model::phrases::fold(&self.blocks[at].text.text);
+        let own = name(at);
+        let shares = |other: &str| {
+            let common = own
+                .chars()
+                .rev()
+                .zip(other.chars().rev())
+                .take_while(|(a, b)| a == b)
+                .count();
+            own.split(' ').any(|word| {
+                word.chars().count() > 3 && other.split(' ').any(|other| other == word)
+            }) || self.lexicon.unspaced && common >= 2
+        };
+        (1..self.blocks.len()).any(|other| {
+            other != at
+                && self.blocks[other].parent == block.parent
+                && self.blocks[other].kind == block.kind
+                && held[other].len() >= 2
+                && self.can_head(other)
+                && shares(&name(other))
+        })
     }
 
     /// Whether a heading that nobody knows may name a group: it is a heading or announces its own list.

@@ -167,6 +167,7 @@ pub fn read(sources: &Sources, id: SourceId, knowledge: &Knowledge, limits: &Lim
     note.learn(&corrections);
     note.introduce();
     note.read_charts();
+    note.book.close();
     note.read_sentences();
     note.settle();
     let corrected = note.corrected(&corrections);

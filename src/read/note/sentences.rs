@@ -304,7 +304,8 @@ impl Note<'_> {
                 names.push(label.clone());
             }
         }
-        if names.len() >= 2 {
+        let told = self.unread.last().is_some_and(|last| last.span == span);
+        if names.len() >= 2 && !told {
             self.unread.push(Unread {
                 span,
                 words: words.to_owned(),

@@ -38,7 +38,7 @@ impl Clauses<'_> {
                 RuleKind::OnlyFrom
             })
         } else {
-            (ends.everyone && self.via(at).is_some()).then_some(RuleKind::OnlyTo)
+            (ends.everyone && self.via(at, None).is_some()).then_some(RuleKind::OnlyTo)
         };
         let kind = match kind {
             Some(RuleKind::OnlyTo)

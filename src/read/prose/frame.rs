@@ -327,7 +327,7 @@ impl Clauses<'_> {
     /// Who acts and who is acted upon.
     fn ends(&self, at: usize, predicate: &Predicate) -> Option<Ends> {
         let marked_actor = self.marked(at, &predicate.actor);
-        let via = self.via(at);
+        let via = self.via(at, marked_actor);
         let marked_target = self.marked(at, &predicate.object);
         let target = match (via, marked_target) {
             (Some(via), marked)
@@ -335,6 +335,10 @@ impl Clauses<'_> {
                     && (marked.is_none() || !self.is_of_next_verb(at, via)) =>
             {
                 Some(via)
+            }
+            // *Started by A through B*.
+            (Some(via), _) if predicate.object.iter().any(|marker| marker == VIA) => {
+                Some(via).filter(|via| Some(*via) != marked_actor)
             }
             (_, target) => target.filter(|target| Some(*target) != marked_actor),
         };

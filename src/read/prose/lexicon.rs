@@ -74,6 +74,7 @@ struct File {
     plurals: Vec<String>,
     there: Vec<String>,
     faces: Vec<String>,
+    contents: Vec<String>,
     kinds: Vec<String>,
 }
 
@@ -160,6 +161,8 @@ pub(crate) enum Role {
     There,
     /// A side that a part shows: *the API of A*, *a topic in B*.
     Face,
+    /// What a part holds or tells: *the events of A*.
+    Content,
     /// Says what kind of part a name names: *order service*.
     Kind,
     /// Says nothing of its own: articles, adverbs, modal verbs.
@@ -328,6 +331,7 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
         (&file.plurals, Role::Plural),
         (&file.there, Role::There),
         (&file.faces, Role::Face),
+        (&file.contents, Role::Content),
         (&file.kinds, Role::Kind),
     ] {
         add(&mut table, words, role);

@@ -22,16 +22,20 @@ impl Clauses<'_> {
                 .groups_before(at)
                 .find(|group| fits(group) && !self.lexicon.subject.is_empty());
         }
-        let after = self.groups_after(at).find(|group| fits(group));
-        if after.is_some() {
-            return after;
-        }
+        let after = || self.groups_after(at).find(|group| fits(group));
         let start = self.clause_start(at);
-        let before = self
-            .groups_before(at)
-            .find(|group| self.groups[*group].start >= start && fits(group));
-        if before.is_some() {
-            return before;
+        let before = || {
+            self.groups_before(at)
+                .find(|group| self.groups[*group].start >= start && fits(group))
+        };
+        // Where no blanks part words, the marked name comes before its verb.
+        let marked = if self.lexicon.unspaced {
+            before().or_else(after)
+        } else {
+            after().or_else(before)
+        };
+        if marked.is_some() {
+            return marked;
         }
         markers
             .iter()
@@ -64,9 +68,10 @@ impl Clauses<'_> {
         (itself && plain && unknown <= 2).then_some(next)
     }
 
-    /// The way that the predicate takes.
-    pub(super) fn via(&self, at: usize) -> Option<usize> {
-        let is_via = |group: &usize| self.groups[*group].mark == Mark::Via;
+    /// The way that the predicate takes; `actor` is none.
+    pub(super) fn via(&self, at: usize, actor: Option<usize>) -> Option<usize> {
+        let is_via =
+            |group: &usize| self.groups[*group].mark == Mark::Via && Some(*group) != actor;
         let start = self.clause_start(at);
         if self.lexicon.markers == Markers::After {
             return self.groups_before(at).find(is_via);

@@ -2,7 +2,7 @@
 
 use super::frame::{Clauses, Ends, Found, FoundRule};
 use super::group::Mark;
-use super::lexicon::{DIRECT, Markers, Predicate, Role};
+use super::lexicon::{DIRECT, Markers, Predicate, Role, VIA};
 use super::subject::Subject;
 use super::token::Kind;
 use crate::model::RuleKind;
@@ -49,7 +49,8 @@ impl Clauses<'_> {
                 .any(|token| token.is(Role::Exclusive))
         };
         let there = (start..end).find(|place| self.tokens[*place].is(Role::There));
-        if let Some(there) = there {
+        let real = |marker: &String| marker != DIRECT && marker != VIA;
+        if let Some(there) = there.filter(|_| predicate.object.iter().any(real)) {
             return Some(only(there));
         }
         let mut marker = false;

@@ -51,14 +51,20 @@ impl Clauses<'_> {
 
     /// *They both*, at the start of a sentence or clause: the several that were spoken of last.
     fn plural(&self, at: usize) -> Option<Subject> {
-        let start = self.clause_start(at);
+        let start = match self.lexicon.markers {
+            Markers::Before => self.clause_start(at),
+            Markers::After => self.hard_start(at),
+        };
         let clause = self.tokens.get(start..at)?;
         let plural = clause.iter().position(|token| token.is(Role::Plural))?;
-        let own = self
-            .groups
-            .iter()
-            .any(|group| group.tokens.start >= start && group.tokens.end <= at);
-        if own || self.unknown(start, at, 1) > 0 {
+        let own = self.groups.iter().any(|group| {
+            group.tokens.start >= start
+                && group.tokens.end <= at
+                && group.mark == Mark::None
+                && (group.topic || self.lexicon.markers == Markers::Before)
+        });
+        let spaced = self.lexicon.markers == Markers::Before;
+        if own || spaced && self.unknown(start, at, 1) > 0 {
             return None;
         }
         let before = self.groups.iter().rev().find(|group| {
@@ -93,8 +99,12 @@ impl Clauses<'_> {
         }
         let start = self.clause_start(at);
         let clause = self.tokens.get(start..at).unwrap_or_default();
-        if clause.iter().any(|token| token.is(Role::Everyone)) {
-            return Subject::Everyone;
+        if let Some(everyone) = clause.iter().position(|token| token.is(Role::Everyone)) {
+            // *A and all others*: at least A does.
+            return match self.beside(start + everyone, 0) {
+                Some(place) if Some(place) != other => Subject::Group(place),
+                _ => Subject::Everyone,
+            };
         }
         if let Some(named) = self.named(at, start, other) {
             return named;
@@ -111,6 +121,9 @@ impl Clauses<'_> {
         }
         if clause.iter().any(|token| token.is(Role::Nobody)) {
             return Subject::Everyone;
+        }
+        if let Some(subject) = self.pronoun_subject(at, start) {
+            return subject;
         }
         if unknown > 0 {
             let apposition = self.context.definition && start == 0 && !predicate.actor.is_empty();
@@ -133,10 +146,47 @@ impl Clauses<'_> {
             let who = self.context.topic.or(self.context.subject);
             return who.map_or(Subject::Unknown, |who| Subject::Derived(vec![who]));
         }
+        // What the sentence stands under is no subject where it is the object.
+        let is_object = |who: &[usize]| other.is_some_and(|other| self.groups[other].entities == who);
         match self.carried(start, at) {
             Subject::Unknown => self.inverted(at, other),
+            Subject::Derived(who) if is_object(&who) => self.inverted(at, other),
             carried => carried,
         }
+    }
+
+    /// The names that *and* joins to the word at `at`.
+    fn beside(&self, at: usize, start: usize) -> Option<usize> {
+        let place = self.groups.iter().rposition(|group| {
+            group.tokens.end <= at && group.tokens.start >= start && group.mark == Mark::None
+        })?;
+        let between = self.tokens.get(self.groups[place].tokens.end..at)?;
+        let and = between.iter().any(|token| token.is(Role::And));
+        let joined = between
+            .iter()
+            .all(|token| token.is(Role::And) || token.is(Role::Light) || token.kind == Kind::Comma);
+        (and && joined).then_some(place)
+    }
+
+    /// *Compares it with what it gets*: within a sentence, a pronoun right before its verb stands for who acted last.
+    fn pronoun_subject(&self, at: usize, start: usize) -> Option<Subject> {
+        if self.lexicon.markers == Markers::After || start == 0 && self.last.is_none() {
+            return None;
+        }
+        let place = (start..at).rev().find(|place| {
+            let token = &self.tokens[*place];
+            !token.is(Role::Light) || token.is(Role::Pronoun)
+        })?;
+        let token = &self.tokens[place];
+        let sure = token.is(Role::Pronoun) && !token.is(Role::Light) && !token.is(Role::Relative);
+        let marked = place
+            .checked_sub(1)
+            .is_some_and(|before| self.tokens[before].is(Role::Preposition));
+        if !sure || marked || token.is(Role::Plural) {
+            return None;
+        }
+        let (_, last) = self.last.as_ref()?;
+        Some(Subject::Derived(last.clone()))
     }
 
     /// The name without a marker nearest before the predicate in its clause.
@@ -244,7 +294,7 @@ impl Clauses<'_> {
 
     /// *B, which parses and writes*: the pronoun whose clause goes on at `bound`, where no other verb acted since.
     fn open_relative(&self, bound: usize) -> Option<usize> {
-        if !self.tokens[bound].is(Role::And) {
+        if !self.tokens[bound].is(Role::And) && self.tokens[bound].kind != Kind::Comma {
             return None;
         }
         let acted = self.last.as_ref().map_or(0, |(at, _)| *at);
@@ -308,8 +358,14 @@ impl Clauses<'_> {
         if verb == bound && self.context.definition && self.tokens[bound].kind == Kind::Semicolon {
             return supplied.unwrap_or(Subject::Unknown);
         }
-        let first = self.groups.iter().position(|group| {
-            group.mark == Mark::None && group.tokens.end <= verb && !group.genitive
+        let first = (0..self.groups.len()).find(|place| {
+            let group = &self.groups[*place];
+            // *For the start of containers*, where a particle behind the name says so.
+            let of = self.idle[*place]
+                && self.tokens.get(group.tokens.end).is_some_and(|next| {
+                    matches!(self.folded.words(&next.range), "的" | "の")
+                });
+            group.mark == Mark::None && group.tokens.end <= verb && !group.genitive && !of
         });
         if let Some(place) = first {
             let group: &Group = &self.groups[place];
@@ -361,18 +417,23 @@ impl Clauses<'_> {
         if !self.lexicon.inverts {
             return Subject::Unknown;
         }
-        let Some(next) = self.groups.iter().position(|group| group.tokens.start > at) else {
+        let next = (0..self.groups.len())
+            .find(|place| self.groups[*place].tokens.start > at && Some(*place) != other);
+        let Some(next) = next else {
             return Subject::Unknown;
         };
         let group = &self.groups[next];
-        let between = self
-            .tokens
-            .get(at + 1..group.tokens.start)
-            .unwrap_or_default();
-        let plain = between.iter().all(|token| {
+        // *Access to B has A*: the object may stand between.
+        let object = other.map_or(0..0, |other| {
+            self.groups[other].start..self.groups[other].tokens.end
+        });
+        let between = (at + 1..group.tokens.start)
+            .filter(|place| !object.contains(place))
+            .filter_map(|place| self.tokens.get(place));
+        let plain = between.into_iter().all(|token| {
             token.is(Role::Light) || token.is(Role::Exclusive) || token.is(Role::ExclusiveAfter)
         });
-        if Some(next) != other && group.mark == Mark::None && !group.genitive && plain {
+        if group.mark == Mark::None && !group.genitive && plain {
             Subject::Group(next)
         } else {
             Subject::Unknown
@@ -419,6 +480,7 @@ fn only_names(token: &Token) -> bool {
                 | Role::Generic
                 | Role::Abbreviation
                 | Role::Face
+                | Role::Content
                 | Role::Kind
         )
     })

@@ -68,7 +68,7 @@ impl Token {
             && self
                 .roles
                 .iter()
-                .all(|role| matches!(role, Role::Face | Role::Kind))
+                .all(|role| matches!(role, Role::Face | Role::Content | Role::Kind))
     }
 
     pub(crate) fn name(&self) -> Option<Mention> {
