@@ -81,7 +81,11 @@ impl Note<'_> {
                         .unwrap_or_default()
                         .iter()
                         .take_while(|(name, _)| name.starts_with(&start))
-                        .any(|(_, other)| *other != at && !self.book.is_object(*other))
+                        .filter(|(_, other)| *other != at && !self.book.is_object(*other))
+                        .map(|(_, other)| if self.is_known(*other) { 2 } else { 1 })
+                        .sum::<usize>()
+                        // One part of the note's own that is called after it makes no whole of it.
+                        >= 2
                 })
         };
         let wholes: BTreeSet<usize> = (0..self.book.knowledge.parts.len())

@@ -81,7 +81,7 @@ impl Note<'_> {
         let mut names: Vec<String> = Vec::new();
         let source = self.sources.get(self.id).text();
         let code_style = self.names_parts_in_code();
-        for block in &self.blocks {
+        for (at, block) in self.blocks.iter().enumerate() {
             if !matches!(block.kind, Kind::Item(_) | Kind::Paragraph) {
                 continue;
             }
@@ -92,6 +92,18 @@ impl Note<'_> {
                     .checked_sub(1)
                     .and_then(|at| source.as_bytes().get(at));
                 let text = block.text.text.get(run.clone()).unwrap_or_default();
+                let leads = block.kind == Kind::Paragraph
+                    && self.terms[at].as_ref().is_some_and(|term| {
+                        term.is_of_sentence() && term.range.start == run.start
+                    })
+                    && is_identifier(text)
+                    && !MEANS.contains(&fold(text).as_str())
+                    && self.book.known(text).is_none()
+                    && !is_label(text, self.book.lexicons);
+                if leads {
+                    names.push(text.to_owned());
+                    continue;
+                }
                 if before == Some(&b'`') {
                     if self.is_code_name(text, code_style) {
                         names.push(text.to_owned());
@@ -146,6 +158,17 @@ impl Note<'_> {
     pub(super) fn says_kind(&self, name: &str) -> bool {
         let folded = fold(name);
         let words: Vec<&str> = folded.split(' ').collect();
+        // *Ordertjänsten*, *Mikrodienst*: a compound that ends with such a noun.
+        let compound = words.last().is_some_and(|word| {
+            let tail = |(at, _)| word.get(at..).filter(|tail| tail.chars().count() > 4);
+            word.char_indices()
+                .skip(3)
+                .filter_map(tail)
+                .any(|tail| self.is_kind(tail))
+        });
+        if compound {
+            return true;
+        }
         if words.len() < 2 && folded.is_ascii() {
             return self.is_kind(&folded);
         }

@@ -229,7 +229,9 @@ impl Note<'_> {
         };
         self.mentions(plain, folded, own);
         let (sources, id) = (self.sources, self.id);
-        self.compose(own, context.subject, &|token| {
+        let group = |who: &usize| self.book.entities[*who].is_group;
+        let about = context.topic.filter(group).or(context.subject);
+        self.compose(own, about, &|token| {
             let range = folded.plain(&token.range);
             let words = plain.text.get(range.clone()).unwrap_or_default();
             Evidence::written(sources.span(id, plain.source_range(&range)), words)

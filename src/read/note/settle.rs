@@ -86,6 +86,11 @@ impl Note<'_> {
 
     /// Whether a heading is written as names of parts are.
     fn is_named_as_part(&self, at: usize) -> bool {
+        if let Meaning::Part(entity) = self.meanings[at]
+            && self.spoken.contains(&entity)
+        {
+            return true;
+        }
         let term = self.terms[at].as_ref();
         let name = term.and_then(|term| self.blocks[at].text.text.get(term.range.clone()));
         name.is_some_and(|name| {

@@ -59,6 +59,7 @@ pub(crate) fn groups(folded: &Folded, tokens: &[Token], lexicon: &Lexicon) -> Ve
         if let Some(last) = groups.last_mut()
             && last.tokens == (at.saturating_sub(1)..at)
             && !last.genitive
+            && !(lexicon.inverts && last.mark == Mark::None && follows_direct(tokens, last, lexicon))
         {
             last.entities = vec![mention.entity];
             last.tokens = at..at + 1;
@@ -178,6 +179,14 @@ fn opens_clause(tokens: &[Token], group: &Group) -> bool {
                 tokens[place].kind == Kind::Comma || tokens[place].is(Role::And)
             })
     })
+}
+
+/// *Then calls A B*: whether the verb right before the name takes an object without a marker.
+fn follows_direct(tokens: &[Token], group: &Group, lexicon: &Lexicon) -> bool {
+    (0..group.start)
+        .rev()
+        .find(|place| !tokens[*place].is(Role::Light))
+        .is_some_and(|place| takes_directly(&tokens[place], lexicon))
 }
 
 fn follows_predicate(tokens: &[Token], group: &Group) -> bool {

@@ -88,7 +88,7 @@ pub(super) fn without_nouns(
                 token.rests = vec![None; token.roles.len()];
             }
         }
-        noun_next = token.is(Role::Article) || is_verb && !noun;
+        noun_next = token.is(Role::Article) || is_verb && !noun && !token.is(Role::Light);
         let ends = token.kind != Kind::Word && token.name().is_none()
             || [Role::And, Role::Break, Role::Relative]
                 .iter()

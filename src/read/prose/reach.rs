@@ -65,7 +65,15 @@ impl Clauses<'_> {
                 || token.is(Role::Light)
         });
         let itself = group.mark == Mark::None && !group.genitive && !self.idle[next];
-        (itself && plain && unknown <= 2).then_some(next)
+        // *Then calls A B*: the subject stands between.
+        let second = self.groups.get(next + 1).filter(|second| {
+            self.lexicon.inverts
+                && second.tokens.start == group.tokens.end
+                && second.mark == Mark::None
+                && !self.idle[next + 1]
+        });
+        let object = if second.is_some() { next + 1 } else { next };
+        (itself && plain && unknown <= 2).then_some(object)
     }
 
     /// The way that the predicate takes; `actor` is none.

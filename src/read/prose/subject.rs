@@ -223,6 +223,8 @@ impl Clauses<'_> {
                 Kind::Open => depth += 1,
                 Kind::Close => depth = depth.saturating_sub(1),
                 _ if depth > 0 => {}
+                // *With Pod data* is one phrase where no blanks part words.
+                Kind::Name(_) if self.lexicon.unspaced => left = left.map(|_| 1),
                 Kind::Name(_) | Kind::Comma => left = None,
                 _ if token.is(Role::Preposition) || token.is(Role::Via) => left = Some(budget),
                 Kind::Word if token.roles.is_empty() || only_names(token) => match left {
@@ -257,8 +259,23 @@ impl Clauses<'_> {
         if let Some(relative) = self.open_relative(bound) {
             return self.antecedent(relative);
         }
-        if let Some((_, last)) = &self.last {
-            return Subject::Derived(last.clone());
+        if let Some((acted, last)) = &self.last {
+            // *…, and B draws it, asking for …*: who began a clause since then, with a verb that nobody knows.
+            let since = (0..self.groups.len()).rev().find(|place| {
+                let group = &self.groups[*place];
+                let begins = self.clause_start(group.start);
+                let first = self.tokens.get(begins..group.tokens.start).unwrap_or_default();
+                group.tokens.end <= bound
+                    && begins > *acted
+                    && group.mark == Mark::None
+                    && !group.genitive
+                    && first.iter().all(|token| token.is(Role::Light))
+                    && self
+                        .tokens
+                        .get(group.tokens.end)
+                        .is_some_and(|next| next.kind == Kind::Word && !next.is(Role::And))
+            });
+            return since.map_or_else(|| Subject::Derived(last.clone()), Subject::Group);
         }
         self.leading(bound)
     }
@@ -361,10 +378,9 @@ impl Clauses<'_> {
         let first = (0..self.groups.len()).find(|place| {
             let group = &self.groups[*place];
             // *For the start of containers*, where a particle behind the name says so.
-            let of = self.idle[*place]
-                && self.tokens.get(group.tokens.end).is_some_and(|next| {
-                    matches!(self.folded.words(&next.range), "的" | "の")
-                });
+            let of = self.tokens.get(group.tokens.end).is_some_and(|next| {
+                self.folded.words(&next.range).ends_with(['的', 'の'])
+            }) && (self.idle[*place] || place + 1 < self.groups.len());
             group.mark == Mark::None && group.tokens.end <= verb && !group.genitive && !of
         });
         if let Some(place) = first {
