@@ -38,6 +38,8 @@ pub(super) struct Book<'k> {
     pub entities: Vec<Entity>,
     /// Whether the common words among the names of each known part mean it in this note.
     common: Vec<bool>,
+    /// Unmistakable names of known parts that stand in the note, and those parts.
+    present: BTreeSet<(String, usize)>,
     /// Names that the note introduces, and their entities.
     own: Phrases<usize>,
     /// The same, before the table is made.
@@ -60,8 +62,10 @@ impl<'k> Book<'k> {
                 ..Entity::default()
             })
             .collect();
+        let (common, present) = common(knowledge, text);
         Self {
-            common: common(knowledge, text),
+            common,
+            present,
             knowledge,
             lexicons,
             entities,
@@ -197,6 +201,29 @@ impl<'k> Book<'k> {
         }
     }
 
+    /// *The daemon*: the one part of several words in this note whose name has that word.
+    pub(super) fn one_of_kind(&self, kind: &str, other_than: usize) -> Option<usize> {
+        let known = self.present.iter().map(|(name, part)| (name, *part));
+        let own = self.rows.iter().map(|(name, entity)| (name, *entity));
+        let all: BTreeSet<usize> = known
+            .chain(own)
+            .filter(|(name, _)| {
+                name.contains(' ') && name.split(' ').any(|word| word == kind)
+            })
+            .map(|(_, entity)| entity)
+            .filter(|entity| *entity != other_than)
+            .collect();
+        match all.iter().collect::<Vec<_>>()[..] {
+            [only] if !self.is_object(*only) => Some(*only),
+            _ => None,
+        }
+    }
+
+    /// Gives a name to another entity.
+    pub(super) fn rename(&mut self, name: &str, entity: usize) {
+        self.rows.insert(fold(name), entity);
+    }
+
     /// Gives an entity another name.
     pub(super) fn name(&mut self, name: &str, entity: usize) {
         let folded = fold(name);
@@ -295,7 +322,10 @@ fn inflected(name: &str, endings: &[String]) -> Vec<String> {
 }
 
 /// For each known part: whether the note is of its field, because an unmistakable name of that field stands in it, or two of its core parts under common names.
-fn common(knowledge: &Knowledge, text: &Folded) -> Vec<bool> {
+///
+/// Then the unmistakable names that stand in it.
+fn common(knowledge: &Knowledge, text: &Folded) -> (Vec<bool>, BTreeSet<(String, usize)>) {
+    let mut present = BTreeSet::new();
     let mut fields: Vec<&str> = Vec::new();
     let mut core: Vec<usize> = Vec::new();
     let names = knowledge.names();
@@ -314,6 +344,9 @@ fn common(knowledge: &Knowledge, text: &Folded) -> Vec<bool> {
             let ends = text
                 .at(at + length)
                 .is_none_or(|next| !next.is_ascii_alphanumeric());
+            if !name.common && ends && text.words(&(at..at + length)).contains(' ') {
+                present.insert((text.words(&(at..at + length)).to_owned(), name.part));
+            }
             if !name.common && ends && !fields.contains(&&*part.domain) {
                 fields.push(&part.domain);
             } else if name.common && part.joins && !core.contains(&name.part) {
@@ -332,9 +365,10 @@ fn common(knowledge: &Knowledge, text: &Folded) -> Vec<bool> {
             fields.push(&part.domain);
         }
     }
-    knowledge
+    let common = knowledge
         .parts
         .iter()
         .map(|part| fields.contains(&&*part.domain))
-        .collect()
+        .collect();
+    (common, present)
 }

@@ -2,7 +2,7 @@
 //!
 //! They introduce nothing; but where a clause links them, they are its ends.
 
-use super::Note;
+use super::{Meaning, Note};
 use super::structure::Kind;
 use super::term::is_label;
 use crate::model::phrases::fold;
@@ -183,6 +183,28 @@ impl Note<'_> {
                 })
         };
         ends || self.book.lexicons.iter().any(tail)
+    }
+
+    /// A heading that is nothing but a noun for parts means the one part that is called so: *The daemon*, in a note about the Docker daemon.
+    pub(super) fn bare_kinds(&mut self) {
+        for at in 1..self.blocks.len() {
+            let (Kind::Section(_), Meaning::Part(own), Some(term)) =
+                (&self.blocks[at].kind, self.meanings[at], &self.terms[at])
+            else {
+                continue;
+            };
+            let text = self.blocks[at].text.text.get(term.range.clone());
+            let name = text.unwrap_or_default().to_owned();
+            let kind = self.book.strip(&fold(&name));
+            if self.is_known(own) || kind.contains(' ') || !self.is_kind(&kind) {
+                continue;
+            }
+            if let Some(part) = self.book.one_of_kind(&kind, own) {
+                self.book.rename(&name, part);
+                self.book.rename(&kind, part);
+                self.meanings[at] = Meaning::Part(part);
+            }
+        }
     }
 
     fn is_kind(&self, word: &str) -> bool {

@@ -31,6 +31,7 @@ impl Note<'_> {
         }
         self.flatten();
         self.emphasised();
+        self.bare_kinds();
         self.book.close();
         self.accept();
         self.group();

@@ -22,6 +22,7 @@ impl Clauses<'_> {
     ) {
         let agent = ends
             .actor_group
+            .or_else(|| self.carried_group(at, ends))
             .is_some_and(|group| self.is_exclusive(group, !predicate.actor.is_empty()));
         let kind = if sole || self.is_sole(at) || agent {
             Some(RuleKind::OnlyFrom)
@@ -69,6 +70,16 @@ impl Clauses<'_> {
                 object: Some(object),
             }));
         }
+    }
+
+    /// *Only A reads and writes B*: the names that a verb behind *and* has its subject from.
+    fn carried_group(&self, at: usize, ends: &Ends) -> Option<usize> {
+        let bound = self.clause_start(at).checked_sub(1)?;
+        if !ends.derived || !self.tokens[bound].is(Role::And) {
+            return None;
+        }
+        let last = self.groups.iter().rposition(|group| group.tokens.end <= at)?;
+        (self.groups[last].entities == ends.actors).then_some(last)
     }
 
     /// Whether the sentence is about the only one that does what the predicate at `at` says.

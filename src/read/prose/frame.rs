@@ -370,7 +370,7 @@ impl Clauses<'_> {
                 let Some((actors, actor_group, derived, everyone)) =
                     self.subject_ends(at, predicate, Some(target))
                 else {
-                    return self.onward(at, via?, marked_target?);
+                    return self.onward((at, predicate), via?, marked_target?);
                 };
                 Some(Ends {
                     actors,
@@ -388,9 +388,19 @@ impl Clauses<'_> {
     }
 
     /// *Users send it through A to B*: where nobody that is drawn acts, the way does.
-    fn onward(&self, at: usize, via: usize, target: usize) -> Option<Ends> {
+    fn onward(
+        &self,
+        (at, predicate): (usize, &Predicate),
+        via: usize,
+        target: usize,
+    ) -> Option<Ends> {
         let idle = |group: &usize| self.idle[*group];
-        if via == target || idle(&via) || idle(&target) || self.is_of_next_verb(at, via) {
+        let moves = matches!(
+            predicate.kind,
+            LinkKind::Sends | LinkKind::Forwards | LinkKind::Communicates | LinkKind::Connects
+        ) && matches!(self.groups[target].mark, Mark::Word(_));
+        if !moves
+            || via == target || idle(&via) || idle(&target) || self.is_of_next_verb(at, via) {
             return None;
         }
         Some(Ends {

@@ -118,7 +118,8 @@ fn joins(folded: &Folded, tokens: &[Token], group: &Group, at: usize, lexicon: &
         }
     }
     joined
-        && (opens_clause(tokens, group)
+        && (lexicon.markers == Markers::After
+            || opens_clause(tokens, group)
             || !(follows_predicate(tokens, group) && starts_clause(tokens, at)))
 }
 

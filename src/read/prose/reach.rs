@@ -136,7 +136,7 @@ impl Clauses<'_> {
             let ends = match token.kind {
                 Kind::Stop | Kind::Semicolon | Kind::Question => true,
                 Kind::Word => {
-                    token.is(Role::Relative) && !token.is(Role::Light)
+                    token.is(Role::Relative) && !token.is(Role::Light) && !self.limits_next(place)
                         || token.is(Role::Break) && !token.is(Role::Preposition)
                         || self.is_verb(token) && !token.is(Role::Preposition)
                 }
@@ -148,6 +148,17 @@ impl Clauses<'_> {
             }
         }
         self.tokens.len()
+    }
+
+    /// *Is not reached but by A*: whether the pronoun at `place` is the second part of *only*, before a marker.
+    fn limits_next(&self, place: usize) -> bool {
+        let start = self.clause_start(place);
+        let only = self.tokens.get(start..place).unwrap_or_default();
+        only.iter().any(|token| token.is(Role::Exclusive))
+            && self
+                .tokens
+                .get(place + 1)
+                .is_some_and(|next| next.is(Role::Preposition))
     }
 
     /// Whether a verb that nobody knows seems to follow a comma or conjunction: *delivers the spec and binds the Pod to the node*.

@@ -130,9 +130,13 @@ impl Clauses<'_> {
             return match self.context.subject {
                 Some(subject) if apposition => Subject::Derived(vec![subject]),
                 // *After the start of all, A sends*; but *the train sends A* has its subject before.
+                // Or *when an order is done calls A …*.
                 _ if clause
                     .first()
-                    .is_some_and(|first| first.is(Role::Preposition)) =>
+                    .is_some_and(|first| first.is(Role::Preposition))
+                    || start
+                        .checked_sub(1)
+                        .is_some_and(|bound| self.tokens[bound].is(Role::Break)) =>
                 {
                     self.inverted(at, other)
                 }
