@@ -33,8 +33,8 @@ pub(crate) enum Mark {
     None,
     /// A preposition or particle.
     Word(String),
-    /// The way that something takes.
-    Via,
+    /// The way that something takes, by that word.
+    Via(String),
 }
 
 /// All groups of a sentence, in order.
@@ -252,7 +252,8 @@ fn preposition(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) 
             break;
         }
         if token.is(Role::Via) {
-            return (Mark::Via, before);
+            let word = lexicon.base(folded.words(&token.range));
+            return (Mark::Via(word.to_owned()), before);
         }
         if token.is(Role::Preposition) {
             match face_before(tokens, before, lexicon).filter(|_| !behind_face) {
@@ -399,8 +400,8 @@ fn particle(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) -> 
             .find(|word| rest.starts_with(word.as_str()))
             .cloned()
     };
-    if starts(&lexicon.via).is_some() {
-        return (Mark::Via, false);
+    if let Some(via) = starts(&lexicon.via) {
+        return (Mark::Via(via), false);
     }
     let subject = starts(&lexicon.subject);
     let other = starts(&lexicon.particles);

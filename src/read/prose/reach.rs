@@ -10,11 +10,8 @@ impl Clauses<'_> {
     pub(super) fn marked(&self, at: usize, markers: &[String]) -> Option<usize> {
         let fits = |place: &usize| match &self.groups[*place].mark {
             _ if self.idle[*place] => false,
-            Mark::Word(word) => markers.iter().any(|marker| marker == word),
             // *Read by way of A*, where that is how a language names who acts.
-            Mark::Via => markers
-                .iter()
-                .any(|marker| self.lexicon.via.contains(marker)),
+            Mark::Word(word) | Mark::Via(word) => markers.iter().any(|marker| marker == word),
             Mark::None => false,
         };
         if self.lexicon.markers == Markers::After {
@@ -79,7 +76,7 @@ impl Clauses<'_> {
     /// The way that the predicate takes; `actor` is none.
     pub(super) fn via(&self, at: usize, actor: Option<usize>) -> Option<usize> {
         let is_via =
-            |group: &usize| self.groups[*group].mark == Mark::Via && Some(*group) != actor;
+            |group: &usize| matches!(self.groups[*group].mark, Mark::Via(_)) && Some(*group) != actor;
         let start = self.clause_start(at);
         if self.lexicon.markers == Markers::After {
             return self.groups_before(at).find(is_via);

@@ -299,7 +299,7 @@ impl Clauses<'_> {
         let group = &self.groups[place];
         let near = group.tokens.start <= pronoun + 2;
         // The copula behind it may begin as a particle does: *です*.
-        let last = place + 1 == self.groups.len() && group.mark != Mark::Via;
+        let last = place + 1 == self.groups.len() && !matches!(group.mark, Mark::Via(_));
         (near && (last || group.mark == Mark::None)).then_some(Subject::Group(place))
     }
 
