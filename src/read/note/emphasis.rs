@@ -134,7 +134,8 @@ impl Note<'_> {
             start
                 .checked_sub(1)
                 .is_some_and(|before| source.get(before) == Some(&b'`'))
-                && term.range.end < block.text.text.trim_end().len()
+                && !term.is_of_sentence()
+                && term.rest < block.text.text.trim_end().len()
                 && block
                     .text
                     .text
@@ -147,6 +148,7 @@ impl Note<'_> {
     /// Whether a word set in code is the name of a part: it says so itself, or the note writes its parts like that.
     fn is_code_name(&self, word: &str, code_style: bool) -> bool {
         is_identifier(word)
+            && !word.contains('_')
             && (code_style || word.contains('-') && self.says_kind(word))
             && self.book.known(word).is_none()
             && !MEANS.contains(&fold(word).as_str())
