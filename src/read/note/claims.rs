@@ -252,8 +252,7 @@ impl Note<'_> {
             .and_then(|known| known.role.clone())
             .filter(|_| !entity.is_group);
         claim.external = known.filter(|known| known.external).map(|_| true);
-        // A name that the field does not know is a name because the note itself introduces it somewhere.
-        claim.introduced = entity.introduced || known.is_none();
+        claim.introduced = entity.introduced;
         Statement {
             claim: Claim::Part(claim),
             evidence: entity.evidence.clone(),

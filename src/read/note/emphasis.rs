@@ -7,12 +7,20 @@ use super::structure::Kind;
 use super::term::is_label;
 use crate::model::phrases::fold;
 use crate::read::prose::Role;
+use std::collections::BTreeSet;
 
 /// Words that a name in the middle of prose may have.
 const LONGEST: usize = 3;
 
 /// Characters of such a name in a script without blanks.
 const LONGEST_UNSPACED: usize = 12;
+
+/// First parts of words that say how something is, and name nothing.
+const MANNERS: &[&str] = &[
+    "multi", "single", "per", "sub", "inter", "cross", "micro", "non", "pre", "post", "self",
+    "third", "high", "low", "end", "full", "server", "client", "cloud", "open", "real", "long",
+    "in", "on", "by", "two", "one", "three", "half", "peer", "same", "key",
+];
 
 /// What parts speak and are written in, which authors like to emphasise too.
 const MEANS: &[&str] = &[
@@ -115,9 +123,41 @@ impl Note<'_> {
                 }
             }
         }
+        names.extend(self.identifiers());
         for name in names {
             self.book.own(&name);
         }
+    }
+
+    /// Names that say of themselves that they are parts, though nothing sets them off: *billing-service*.
+    fn identifiers(&self) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        for block in &self.blocks {
+            if !matches!(block.kind, Kind::Item(_) | Kind::Paragraph) {
+                continue;
+            }
+            let words = block
+                .text
+                .text
+                .split(|character: char| !(character.is_ascii_alphanumeric() || "-_./".contains(character)))
+                .map(|word| word.trim_matches(['.', '-']));
+            for word in words.filter(|word| word.contains('-') && is_identifier(word)) {
+                let parts: Vec<&str> = word.split('-').collect();
+                let first = parts.first().copied().unwrap_or_default();
+                let (Some(last), true) = (parts.last(), parts.len() < 5) else {
+                    continue;
+                };
+                // *Client-server* and *multi-node* say how something is built.
+                let names = self.is_kind(last)
+                    && !parts.iter().all(|part| self.is_kind(part))
+                    && !MANNERS.contains(&first)
+                    && !self.has(first, &[Role::Light, Role::Preposition, Role::Negation]);
+                if names && self.book.known(word).is_none() {
+                    found.insert(word.to_owned());
+                }
+            }
+        }
+        found
     }
 
     /// Whether the note sets the names of its parts in code: two entries of a list begin with such a name.
