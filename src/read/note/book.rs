@@ -207,9 +207,7 @@ impl<'k> Book<'k> {
         let own = self.rows.iter().map(|(name, entity)| (name, *entity));
         let all: BTreeSet<usize> = known
             .chain(own)
-            .filter(|(name, _)| {
-                name.contains(' ') && name.split(' ').any(|word| word == kind)
-            })
+            .filter(|(name, _)| name.contains(' ') && name.split(' ').any(|word| word == kind))
             .map(|(_, entity)| entity)
             .filter(|entity| *entity != other_than)
             .collect();

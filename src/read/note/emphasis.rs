@@ -2,12 +2,12 @@
 //!
 //! They introduce nothing; but where a clause links them, they are its ends.
 
-use super::{Meaning, Note};
 use super::structure::Kind;
 use super::term::is_label;
+use super::{Meaning, Note};
 use crate::model::phrases::fold;
 use crate::read::prose::Role;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Words that a name in the middle of prose may have.
 const LONGEST: usize = 3;
@@ -101,9 +101,9 @@ impl Note<'_> {
                     .and_then(|at| source.as_bytes().get(at));
                 let text = block.text.text.get(run.clone()).unwrap_or_default();
                 let leads = block.kind == Kind::Paragraph
-                    && self.terms[at].as_ref().is_some_and(|term| {
-                        term.is_of_sentence() && term.range.start == run.start
-                    })
+                    && self.terms[at]
+                        .as_ref()
+                        .is_some_and(|term| term.is_of_sentence() && term.range.start == run.start)
                     && is_identifier(text)
                     && !MEANS.contains(&fold(text).as_str())
                     && self.book.known(text).is_none()
@@ -139,7 +139,9 @@ impl Note<'_> {
             let words = block
                 .text
                 .text
-                .split(|character: char| !(character.is_ascii_alphanumeric() || "-_./".contains(character)))
+                .split(|character: char| {
+                    !(character.is_ascii_alphanumeric() || "-_./".contains(character))
+                })
                 .map(|word| word.trim_matches(['.', '-']));
             for word in words.filter(|word| word.contains('-') && is_identifier(word)) {
                 let parts: Vec<&str> = word.split('-').collect();
@@ -165,9 +167,10 @@ impl Note<'_> {
         let source = self.sources.get(self.id).text().as_bytes();
         let in_code = |at: &usize| {
             let (block, term) = (&self.blocks[*at], &self.terms[*at]);
-            let Some(term) = term.as_ref().filter(|_| {
-                matches!(block.kind, Kind::Item(_) | Kind::Row | Kind::Definition)
-            }) else {
+            let Some(term) = term
+                .as_ref()
+                .filter(|_| matches!(block.kind, Kind::Item(_) | Kind::Row | Kind::Definition))
+            else {
                 return false;
             };
             let start = block.text.source(term.range.start);
@@ -214,13 +217,19 @@ impl Note<'_> {
         if words.len() < 2 && folded.is_ascii() {
             return self.is_kind(&folded);
         }
-        let ends = [words.first(), words.last()].into_iter().flatten().any(|word| self.is_kind(word));
+        let ends = [words.first(), words.last()]
+            .into_iter()
+            .flatten()
+            .any(|word| self.is_kind(word));
         // Scripts without blanks: the noun is the end of the word.
         let tail = |lexicon: &&crate::read::prose::Lexicon| {
             lexicon.unspaced
                 && folded.char_indices().skip(1).any(|(at, _)| {
                     folded.get(at..).is_some_and(|tail| {
-                        lexicon.phrases.exact(tail).any(|entry| entry.role == Role::Kind)
+                        lexicon
+                            .phrases
+                            .exact(tail)
+                            .any(|entry| entry.role == Role::Kind)
                     })
                 })
         };
@@ -229,6 +238,7 @@ impl Note<'_> {
 
     /// A heading that is nothing but a noun for parts means the one part that is called so: *The daemon*, in a note about the Docker daemon.
     pub(super) fn bare_kinds(&mut self) {
+        let mut found: BTreeMap<String, Option<usize>> = BTreeMap::new();
         for at in 1..self.blocks.len() {
             let (Kind::Section(_), Meaning::Part(own), Some(term)) =
                 (&self.blocks[at].kind, self.meanings[at], &self.terms[at])
@@ -241,7 +251,10 @@ impl Note<'_> {
             if self.is_known(own) || kind.contains(' ') || !self.is_kind(&kind) {
                 continue;
             }
-            if let Some(part) = self.book.one_of_kind(&kind, own) {
+            let part = *found
+                .entry(kind.clone())
+                .or_insert_with(|| self.book.one_of_kind(&kind, own));
+            if let Some(part) = part.filter(|part| *part != own) {
                 self.book.rename(&name, part);
                 self.book.rename(&kind, part);
                 self.meanings[at] = Meaning::Part(part);
@@ -287,8 +300,7 @@ impl Note<'_> {
                             | Role::Face
                             | Role::Content
                             | Role::Kind
-                    )
-                        && entry.rest.is_none()
+                    ) && entry.rest.is_none()
                 })
             })
         });

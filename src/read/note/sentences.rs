@@ -152,7 +152,12 @@ impl Note<'_> {
     }
 
     /// Reads a text sentence by sentence.
-    fn read_text(&mut self, plain: &Plain, context: Context<'_>, step: Option<u32>) -> Option<usize> {
+    fn read_text(
+        &mut self,
+        plain: &Plain,
+        context: Context<'_>,
+        step: Option<u32>,
+    ) -> Option<usize> {
         let folded = Folded::new(&plain.text);
         let lexicon = self.lexicon;
         let all = tokens(&folded, &plain.text, lexicon, &self.book);

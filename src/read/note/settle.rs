@@ -70,12 +70,16 @@ impl Note<'_> {
             let entry = section
                 || term.how != How::Bare && term.how != How::Heading && !term.is_of_sentence();
             if entry && !self.leads[at] && !self.book.entities[entity].is_group {
-                let list = lists.entry((block.parent, block.list, section)).or_default();
+                let list = lists
+                    .entry((block.parent, block.list, section))
+                    .or_default();
                 list.0.push(at);
                 list.1 += usize::from(linked.contains(&entity));
             }
         }
-        let all = lists.into_iter().filter(|(_, (all, hit))| *hit >= 2 && hit * 2 >= all.len());
+        let all = lists
+            .into_iter()
+            .filter(|(_, (all, hit))| *hit >= 2 && hit * 2 >= all.len());
         all.flat_map(|((_, _, section), (blocks, _))| {
             blocks
                 .into_iter()
@@ -94,8 +98,7 @@ impl Note<'_> {
         let term = self.terms[at].as_ref();
         let name = term.and_then(|term| self.blocks[at].text.text.get(term.range.clone()));
         name.is_some_and(|name| {
-            is_identifier(name)
-                || name.split_whitespace().count() <= 3 && self.says_kind(name)
+            is_identifier(name) || name.split_whitespace().count() <= 3 && self.says_kind(name)
         })
     }
 
@@ -133,7 +136,10 @@ impl Note<'_> {
                 continue;
             };
             let name = self.blocks[at].text.text.get(term.range.clone());
-            let Some(group) = name.map(str::to_owned).and_then(|name| self.book.own(&name)) else {
+            let Some(group) = name
+                .map(str::to_owned)
+                .and_then(|name| self.book.own(&name))
+            else {
                 continue;
             };
             self.meanings[at] = Meaning::Part(group);
@@ -158,9 +164,15 @@ impl Note<'_> {
             };
             let parts = &self.book.knowledge.parts;
             let home = parts.get(entity).and_then(|part| part.group.as_ref());
-            if home.is_some() && home == parts.get(group).map(|group| &group.id) && Some(holder) != title
+            if home.is_some()
+                && home == parts.get(group).map(|group| &group.id)
+                && Some(holder) != title
             {
-                homes.entry(group).or_insert((holder, BTreeSet::new())).1.insert(entity);
+                homes
+                    .entry(group)
+                    .or_insert((holder, BTreeSet::new()))
+                    .1
+                    .insert(entity);
             }
         }
         for (group, (holder, parts)) in homes {

@@ -420,7 +420,11 @@ fn term_lines(block: &Block) -> Vec<usize> {
                 })
         })
     };
-    if starts.iter().all(is_term) { starts } else { Vec::new() }
+    if starts.iter().all(is_term) {
+        starts
+    } else {
+        Vec::new()
+    }
 }
 
 /// Letters that an article before a term may have.

@@ -161,7 +161,12 @@ fn behind_article(
     let is_article = !article.is_empty()
         && article.chars().count() < 4
         && lexicons.iter().any(|lexicon| {
-            let is = |role| lexicon.phrases.exact(article).any(|entry| entry.role == role);
+            let is = |role| {
+                lexicon
+                    .phrases
+                    .exact(article)
+                    .any(|entry| entry.role == role)
+            };
             is(Role::Light) && !is(Role::Preposition) && !is(Role::Pronoun) || is(Role::Article)
         });
     let inner = text.get(run.clone())?.trim();
@@ -360,8 +365,15 @@ mod tests {
         is("etcd – a store", "etcd", "a store");
         is("- etcd", "etcd", "");
         is("**2. etcd**", "etcd", "");
-        is("The **API server** is a door.", "API server", "The API server is a door.");
-        assert_eq!(of("In **2019** we moved everything to the cluster there."), None);
+        is(
+            "The **API server** is a door.",
+            "API server",
+            "The API server is a door.",
+        );
+        assert_eq!(
+            of("In **2019** we moved everything to the cluster there."),
+            None
+        );
         assert_eq!(
             of("- It stores everything that there is to be stored."),
             None

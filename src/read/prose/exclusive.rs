@@ -59,16 +59,20 @@ impl Clauses<'_> {
             [subject] => vec![Some(*subject)],
             [] if ends.everyone && kind == Some(RuleKind::OnlyTo) => vec![None],
             // Each of several talks to it alone; but not one of them alone talks to it.
-            several if kind == Some(RuleKind::OnlyTo) => several.iter().copied().map(Some).collect(),
+            several if kind == Some(RuleKind::OnlyTo) => {
+                several.iter().copied().map(Some).collect()
+            }
             _ => return,
         };
         if let Some(kind) = kind {
-            found.rules.extend(subjects.into_iter().map(|subject| FoundRule {
-                kind,
-                verb: predicate.kind,
-                subject,
-                object: Some(object),
-            }));
+            found
+                .rules
+                .extend(subjects.into_iter().map(|subject| FoundRule {
+                    kind,
+                    verb: predicate.kind,
+                    subject,
+                    object: Some(object),
+                }));
         }
     }
 
@@ -78,7 +82,10 @@ impl Clauses<'_> {
         if !ends.derived || !self.tokens[bound].is(Role::And) {
             return None;
         }
-        let last = self.groups.iter().rposition(|group| group.tokens.end <= at)?;
+        let last = self
+            .groups
+            .iter()
+            .rposition(|group| group.tokens.end <= at)?;
         (self.groups[last].entities == ends.actors).then_some(last)
     }
 

@@ -399,8 +399,7 @@ impl Clauses<'_> {
             predicate.kind,
             LinkKind::Sends | LinkKind::Forwards | LinkKind::Communicates | LinkKind::Connects
         ) && matches!(self.groups[target].mark, Mark::Word(_));
-        if !moves
-            || via == target || idle(&via) || idle(&target) || self.is_of_next_verb(at, via) {
+        if !moves || via == target || idle(&via) || idle(&target) || self.is_of_next_verb(at, via) {
             return None;
         }
         Some(Ends {
@@ -428,9 +427,9 @@ impl Clauses<'_> {
                 .tokens
                 .get(self.groups[last].tokens.end..group.start)
                 .unwrap_or_default();
-            let joined = between.first().is_some_and(|first| {
-                first.kind == Kind::Comma || first.is(Role::And)
-            });
+            let joined = between
+                .first()
+                .is_some_and(|first| first.kind == Kind::Comma || first.is(Role::And));
             let plain = between.iter().all(|token| {
                 token.kind == Kind::Comma
                     || token.is_plain()

@@ -59,7 +59,9 @@ pub(crate) fn groups(folded: &Folded, tokens: &[Token], lexicon: &Lexicon) -> Ve
         if let Some(last) = groups.last_mut()
             && last.tokens == (at.saturating_sub(1)..at)
             && !last.genitive
-            && !(lexicon.inverts && last.mark == Mark::None && follows_direct(tokens, last, lexicon))
+            && !(lexicon.inverts
+                && last.mark == Mark::None
+                && follows_direct(tokens, last, lexicon))
         {
             last.entities = vec![mention.entity];
             last.tokens = at..at + 1;
@@ -102,7 +104,9 @@ fn joins(folded: &Folded, tokens: &[Token], group: &Group, at: usize, lexicon: &
             _ if is_companion(folded, tokens, place, at, lexicon) => return false,
             Kind::Comma => joined |= listed(tokens, at) || lexicon.markers == Markers::After,
             // *…, and both A and B*: a clause of its own.
-            _ if joined && token.is(Role::Plural) && follows_predicate(tokens, group) => return false,
+            _ if joined && token.is(Role::Plural) && follows_predicate(tokens, group) => {
+                return false;
+            }
             _ if token.is(Role::And) => joined = true,
             // *To A and to B*.
             _ if joined && token.is(Role::Preposition) && !token.is(Role::Via) => {
@@ -240,7 +244,9 @@ fn preposition(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) 
         // *In the queue (A)*: what stands in brackets alone says which one is meant.
         if token.kind == Kind::Open
             && before + 1 == at
-            && tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Close)
+            && tokens
+                .get(at + 1)
+                .is_some_and(|next| next.kind == Kind::Close)
             && before
                 .checked_sub(1)
                 .is_some_and(|noun| tokens[noun].is_plain())
@@ -341,19 +347,22 @@ fn face_before(tokens: &[Token], at: usize, lexicon: &Lexicon) -> Option<Face> {
 /// Whether a word is a verb of asking or calling whose object has no marker.
 fn takes_directly(token: &Token, lexicon: &Lexicon) -> bool {
     token.roles.iter().any(|role| match role {
-        Role::Predicate(row) => lexicon.predicates.get(usize::from(*row)).is_some_and(|row| {
-            let asks = matches!(
-                row.kind,
-                LinkKind::Communicates
-                    | LinkKind::Uses
-                    | LinkKind::Reads
-                    | LinkKind::Watches
-                    | LinkKind::Scrapes
-                    | LinkKind::Notifies
-                    | LinkKind::Runs
-            );
-            asks && !row.noun && row.object.iter().any(|marker| marker == DIRECT)
-        }),
+        Role::Predicate(row) => lexicon
+            .predicates
+            .get(usize::from(*row))
+            .is_some_and(|row| {
+                let asks = matches!(
+                    row.kind,
+                    LinkKind::Communicates
+                        | LinkKind::Uses
+                        | LinkKind::Reads
+                        | LinkKind::Watches
+                        | LinkKind::Scrapes
+                        | LinkKind::Notifies
+                        | LinkKind::Runs
+                );
+                asks && !row.noun && row.object.iter().any(|marker| marker == DIRECT)
+            }),
         _ => false,
     })
 }

@@ -305,7 +305,38 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
     if file.markers == Markers::Before {
         add(&mut table, &particles, Role::Preposition);
     }
-    for (words, role) in [
+    for (words, role) in uses(&file) {
+        add(&mut table, words, role);
+    }
+    Ok(Lexicon {
+        code: file.code,
+        name: file.name,
+        markers: file.markers,
+        inverts: file.inverts,
+        unspaced: file.unspaced,
+        inflects: file.inflects,
+        commas: file.commas,
+        drops: file.drops,
+        has_articles: !file.articles.is_empty(),
+        predicates,
+        phrases: Phrases::new(table),
+        subject: longest_first(&file.subject),
+        particles: longest_first(&particles),
+        via: longest_first(&file.via),
+        only_after: longest_first(&file.exclusive_after),
+        suffixes: longest_first(&file.suffixes),
+        genitives: longest_first(&file.genitives),
+        contractions: file
+            .contractions
+            .iter()
+            .flat_map(|(base, forms)| forms.iter().map(|form| (fold(form), fold(base))))
+            .collect(),
+    })
+}
+
+/// What the words of the data file do, but for predicates and prepositions.
+fn uses(file: &File) -> [(&Vec<String>, Role); 27] {
+    [
         (&file.via, Role::Via),
         (&file.exclusive, Role::Exclusive),
         (&file.exclusive_after, Role::ExclusiveAfter),
@@ -333,33 +364,7 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
         (&file.faces, Role::Face),
         (&file.contents, Role::Content),
         (&file.kinds, Role::Kind),
-    ] {
-        add(&mut table, words, role);
-    }
-    Ok(Lexicon {
-        code: file.code,
-        name: file.name,
-        markers: file.markers,
-        inverts: file.inverts,
-        unspaced: file.unspaced,
-        inflects: file.inflects,
-        commas: file.commas,
-        drops: file.drops,
-        has_articles: !file.articles.is_empty(),
-        predicates,
-        phrases: Phrases::new(table),
-        subject: longest_first(&file.subject),
-        particles: longest_first(&particles),
-        via: longest_first(&file.via),
-        only_after: longest_first(&file.exclusive_after),
-        suffixes: longest_first(&file.suffixes),
-        genitives: longest_first(&file.genitives),
-        contractions: file
-            .contractions
-            .iter()
-            .flat_map(|(base, forms)| forms.iter().map(|form| (fold(form), fold(base))))
-            .collect(),
-    })
+    ]
 }
 
 /// A verb of the same kind whose subject acts, for a row whose subject does not.

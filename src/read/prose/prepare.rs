@@ -135,11 +135,11 @@ pub(super) fn bounds(tokens: &[Token], groups: &[Group], lexicon: &Lexicon) -> V
             // *Both talk to it* joins nothing.
             Kind::Word
                 if token.is(Role::Plural)
-                    && !tokens
+                    && tokens
                         .iter()
                         .skip(at + 1)
                         .find(|next| !next.is(Role::Light))
-                        .is_some_and(|next| next.name().is_some()) =>
+                        .is_none_or(|next| next.name().is_none()) =>
             {
                 false
             }

@@ -49,10 +49,7 @@ impl Clauses<'_> {
             .position(|group| group.tokens.start > at)?;
         let group = &self.groups[next];
         let between = self.tokens.get(at + 1..group.start)?;
-        let unknown = between
-            .iter()
-            .filter(|token| token.is_plain())
-            .count();
+        let unknown = between.iter().filter(|token| token.is_plain()).count();
         let plain = between.iter().all(|token| {
             token.kind == Kind::Word
                 && !token
@@ -75,8 +72,9 @@ impl Clauses<'_> {
 
     /// The way that the predicate takes; `actor` is none.
     pub(super) fn via(&self, at: usize, actor: Option<usize>) -> Option<usize> {
-        let is_via =
-            |group: &usize| matches!(self.groups[*group].mark, Mark::Via(_)) && Some(*group) != actor;
+        let is_via = |group: &usize| {
+            matches!(self.groups[*group].mark, Mark::Via(_)) && Some(*group) != actor
+        };
         let start = self.clause_start(at);
         if self.lexicon.markers == Markers::After {
             return self.groups_before(at).find(is_via);
@@ -241,13 +239,13 @@ impl Clauses<'_> {
             Markers::After => self.ends_in_no(at),
         };
         no || self
-                .tokens
-                .get(self.clause_start(at)..at)
-                .unwrap_or_default()
-                .iter()
-                .rev()
-                .take_while(|token| token.name().is_none())
-                .any(|token| token.is(Role::Without))
+            .tokens
+            .get(self.clause_start(at)..at)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .take_while(|token| token.name().is_none())
+            .any(|token| token.is(Role::Without))
     }
 
     /// Where words mark what stands before them: whether the verb at `at` ends in *not*, before another verb or name comes.

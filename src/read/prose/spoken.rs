@@ -105,7 +105,10 @@ impl Clauses<'_> {
             return;
         }
         let first = &self.groups[target];
-        let next = self.groups.iter().find(|group| group.start >= first.tokens.end);
+        let next = self
+            .groups
+            .iter()
+            .find(|group| group.start >= first.tokens.end);
         let Some(other) = next.filter(|other| other.mark == first.mark && !other.genitive) else {
             return;
         };
@@ -123,7 +126,10 @@ impl Clauses<'_> {
                 || token.is(Role::Preposition)
         });
         let behind = self.tokens.get(other.tokens.end).is_none_or(|token| {
-            matches!(token.kind, Kind::Stop | Kind::Semicolon | Kind::Comma | Kind::Close)
+            matches!(
+                token.kind,
+                Kind::Stop | Kind::Semicolon | Kind::Comma | Kind::Close
+            )
         });
         if let (true, true, true, [object]) = (denies, plain, behind, &other.entities[..]) {
             found.rules.push(FoundRule {

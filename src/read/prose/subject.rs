@@ -46,7 +46,11 @@ impl Clauses<'_> {
             && before
                 .iter()
                 .all(|token| token.is(Role::Light) || token.is(Role::Break) || token.is(Role::And));
-        if fits { first.entities.clone() } else { Vec::new() }
+        if fits {
+            first.entities.clone()
+        } else {
+            Vec::new()
+        }
     }
 
     /// *They both*, at the start of a sentence or clause: the several that were spoken of last.
@@ -151,7 +155,8 @@ impl Clauses<'_> {
             return who.map_or(Subject::Unknown, |who| Subject::Derived(vec![who]));
         }
         // What the sentence stands under is no subject where it is the object.
-        let is_object = |who: &[usize]| other.is_some_and(|other| self.groups[other].entities == who);
+        let is_object =
+            |who: &[usize]| other.is_some_and(|other| self.groups[other].entities == who);
         match self.carried(start, at) {
             Subject::Unknown => self.inverted(at, other),
             Subject::Derived(who) if is_object(&who) => self.inverted(at, other),
@@ -268,7 +273,10 @@ impl Clauses<'_> {
             let since = (0..self.groups.len()).rev().find(|place| {
                 let group = &self.groups[*place];
                 let begins = self.clause_start(group.start);
-                let first = self.tokens.get(begins..group.tokens.start).unwrap_or_default();
+                let first = self
+                    .tokens
+                    .get(begins..group.tokens.start)
+                    .unwrap_or_default();
                 group.tokens.end <= bound
                     && begins > *acted
                     && group.mark == Mark::None
@@ -382,9 +390,11 @@ impl Clauses<'_> {
         let first = (0..self.groups.len()).find(|place| {
             let group = &self.groups[*place];
             // *For the start of containers*, where a particle behind the name says so.
-            let of = self.tokens.get(group.tokens.end).is_some_and(|next| {
-                self.folded.words(&next.range).ends_with(['的', 'の'])
-            }) && (self.idle[*place] || place + 1 < self.groups.len());
+            let of = self
+                .tokens
+                .get(group.tokens.end)
+                .is_some_and(|next| self.folded.words(&next.range).ends_with(['的', 'の']))
+                && (self.idle[*place] || place + 1 < self.groups.len());
             group.mark == Mark::None && group.tokens.end <= verb && !group.genitive && !of
         });
         if let Some(place) = first {
