@@ -1,8 +1,8 @@
 //! A sentence becomes links and rules: each predicate of the lexicon looks for who acts and who is acted upon, by their markers.
 
 use super::fold::Folded;
-use super::group::{Group, Mark, groups};
-use super::lexicon::{Lexicon, Markers, Predicate, Role, VIA};
+use super::group::{Group, groups};
+use super::lexicon::{Lexicon, Predicate, Role, VIA};
 use super::prepare::{bounds, completed, strangers, without_nouns};
 use super::subject::Subject;
 use super::token::{Heads, Kind, Token};
@@ -385,65 +385,6 @@ impl Clauses<'_> {
             (None, None) if predicate.actor.is_empty() => self.spoken_target(at, predicate),
             _ => None,
         }
-    }
-
-    /// *Users send it through A to B*: where nobody that is drawn acts, the way does.
-    fn onward(
-        &self,
-        (at, predicate): (usize, &Predicate),
-        via: usize,
-        target: usize,
-    ) -> Option<Ends> {
-        let idle = |group: &usize| self.idle[*group];
-        let moves = matches!(
-            predicate.kind,
-            LinkKind::Sends | LinkKind::Forwards | LinkKind::Communicates | LinkKind::Connects
-        ) && matches!(self.groups[target].mark, Mark::Word(_));
-        if !moves || via == target || idle(&via) || idle(&target) || self.is_of_next_verb(at, via) {
-            return None;
-        }
-        Some(Ends {
-            actors: self.groups[via].entities.clone(),
-            targets: self.groups[target].entities.clone(),
-            actor_group: None,
-            target_group: None,
-            derived: true,
-            everyone: false,
-            target_only: false,
-        })
-    }
-
-    /// *Sends traces to A and metrics to B*: what the group acted upon and those behind it with the same marker hold.
-    fn parallel(&self, at: usize, target: usize) -> Vec<usize> {
-        let mut entities = self.groups[target].entities.clone();
-        let (Mark::Word(mark), Markers::Before) = (&self.groups[target].mark, self.lexicon.markers)
-        else {
-            return entities;
-        };
-        let mut last = target;
-        for next in self.groups_after(at).filter(|next| *next > target) {
-            let group = &self.groups[next];
-            let between = self
-                .tokens
-                .get(self.groups[last].tokens.end..group.start)
-                .unwrap_or_default();
-            let joined = between
-                .first()
-                .is_some_and(|first| first.kind == Kind::Comma || first.is(Role::And));
-            let plain = between.iter().all(|token| {
-                token.kind == Kind::Comma
-                    || token.is_plain()
-                    || token.is(Role::And)
-                    || token.is(Role::Light) && !token.is(Role::Negation)
-            });
-            let same = matches!(&group.mark, Mark::Word(other) if other == mark);
-            if !(joined && plain && same) || group.genitive || self.idle[next] {
-                break;
-            }
-            entities.extend(&group.entities);
-            last = next;
-        }
-        entities
     }
 
     /// The subject's entities: those, their group, whether they were derived, whether they are everyone.

@@ -5,7 +5,7 @@ use super::group::Mark;
 use super::lexicon::{DIRECT, Markers, Predicate, Role, VIA};
 use super::subject::Subject;
 use super::token::Kind;
-use crate::model::RuleKind;
+use crate::model::{LinkKind, RuleKind};
 
 impl Clauses<'_> {
     /// The ends of a predicate whose object is a word for what was spoken of, where its subject is named.
@@ -139,5 +139,134 @@ impl Clauses<'_> {
                 object: Some(*object),
             });
         }
+    }
+
+    /// *Users send it through A to B*: where nobody that is drawn acts, the way does.
+    pub(super) fn onward(
+        &self,
+        (at, predicate): (usize, &Predicate),
+        via: usize,
+        target: usize,
+    ) -> Option<Ends> {
+        let idle = |group: &usize| self.idle[*group];
+        let moves = matches!(
+            predicate.kind,
+            LinkKind::Sends | LinkKind::Forwards | LinkKind::Communicates | LinkKind::Connects
+        ) && matches!(self.groups[target].mark, Mark::Word(_));
+        if !moves || via == target || idle(&via) || idle(&target) || self.is_of_next_verb(at, via) {
+            return None;
+        }
+        Some(Ends {
+            actors: self.groups[via].entities.clone(),
+            targets: self.groups[target].entities.clone(),
+            actor_group: None,
+            target_group: None,
+            derived: true,
+            everyone: false,
+            target_only: false,
+        })
+    }
+
+    /// *Sends traces to A and metrics to B*: what the group acted upon and those behind it with the same marker hold.
+    pub(super) fn parallel(&self, at: usize, target: usize) -> Vec<usize> {
+        let mut entities = self.groups[target].entities.clone();
+        let (Mark::Word(mark), Markers::Before) = (&self.groups[target].mark, self.lexicon.markers)
+        else {
+            return entities;
+        };
+        let mut last = target;
+        for next in self.groups_after(at).filter(|next| *next > target) {
+            let group = &self.groups[next];
+            let between = self
+                .tokens
+                .get(self.groups[last].tokens.end..group.start)
+                .unwrap_or_default();
+            let joined = between
+                .first()
+                .is_some_and(|first| first.kind == Kind::Comma || first.is(Role::And));
+            let plain = between.iter().all(|token| {
+                token.kind == Kind::Comma
+                    || token.is_plain()
+                    || token.is(Role::And)
+                    || token.is(Role::Light) && !token.is(Role::Negation)
+            });
+            let same = matches!(&group.mark, Mark::Word(other) if other == mark);
+            if !(joined && plain && same) || group.genitive || self.idle[next] {
+                break;
+            }
+            entities.extend(&group.entities);
+            last = next;
+        }
+        entities
+    }
+
+    /// The several names that the sentence begins with.
+    pub(super) fn several(&self) -> Vec<usize> {
+        let Some(first) = self.groups.first() else {
+            return Vec::new();
+        };
+        let before = self.tokens.get(..first.tokens.start).unwrap_or_default();
+        let fits = first.mark == Mark::None
+            && (first.topic || self.lexicon.markers == Markers::Before)
+            && !first.genitive
+            && first.entities.len() > 1
+            && before
+                .iter()
+                .all(|token| token.is(Role::Light) || token.is(Role::Break) || token.is(Role::And));
+        if fits {
+            first.entities.clone()
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// *They both*, at the start of a sentence or clause: the several that were spoken of last.
+    pub(super) fn plural(&self, at: usize) -> Option<Subject> {
+        let start = match self.lexicon.markers {
+            Markers::Before => self.clause_start(at),
+            Markers::After => self.hard_start(at),
+        };
+        let clause = self.tokens.get(start..at)?;
+        let plural = clause.iter().position(|token| token.is(Role::Plural))?;
+        let own = self.groups.iter().any(|group| {
+            group.tokens.start >= start
+                && group.tokens.end <= at
+                && group.mark == Mark::None
+                && (group.topic || self.lexicon.markers == Markers::Before)
+        });
+        let spaced = self.lexicon.markers == Markers::Before;
+        if own || spaced && self.unknown(start, at, 1) > 0 {
+            return None;
+        }
+        let before = self.groups.iter().rev().find(|group| {
+            group.tokens.end <= start + plural && group.mark == Mark::None && !group.genitive
+        });
+        let who = match before {
+            Some(group) if group.entities.len() > 1 => group.entities.clone(),
+            Some(_) => return None,
+            None => self.context.several.to_vec(),
+        };
+        (who.len() > 1).then_some(Subject::Derived(who))
+    }
+
+    /// *Compares it with what it gets*: within a sentence, a pronoun right before its verb stands for who acted last.
+    pub(super) fn pronoun_subject(&self, at: usize, start: usize) -> Option<Subject> {
+        if self.lexicon.markers == Markers::After || start == 0 && self.last.is_none() {
+            return None;
+        }
+        let place = (start..at).rev().find(|place| {
+            let token = &self.tokens[*place];
+            !token.is(Role::Light) || token.is(Role::Pronoun)
+        })?;
+        let token = &self.tokens[place];
+        let sure = token.is(Role::Pronoun) && !token.is(Role::Light) && !token.is(Role::Relative);
+        let marked = place
+            .checked_sub(1)
+            .is_some_and(|before| self.tokens[before].is(Role::Preposition));
+        if !sure || marked || token.is(Role::Plural) {
+            return None;
+        }
+        let (_, last) = self.last.as_ref()?;
+        Some(Subject::Derived(last.clone()))
     }
 }

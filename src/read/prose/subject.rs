@@ -33,55 +33,6 @@ impl Clauses<'_> {
         fits.then(|| first.entities[0])
     }
 
-    /// The several names that the sentence begins with.
-    pub(super) fn several(&self) -> Vec<usize> {
-        let Some(first) = self.groups.first() else {
-            return Vec::new();
-        };
-        let before = self.tokens.get(..first.tokens.start).unwrap_or_default();
-        let fits = first.mark == Mark::None
-            && (first.topic || self.lexicon.markers == Markers::Before)
-            && !first.genitive
-            && first.entities.len() > 1
-            && before
-                .iter()
-                .all(|token| token.is(Role::Light) || token.is(Role::Break) || token.is(Role::And));
-        if fits {
-            first.entities.clone()
-        } else {
-            Vec::new()
-        }
-    }
-
-    /// *They both*, at the start of a sentence or clause: the several that were spoken of last.
-    fn plural(&self, at: usize) -> Option<Subject> {
-        let start = match self.lexicon.markers {
-            Markers::Before => self.clause_start(at),
-            Markers::After => self.hard_start(at),
-        };
-        let clause = self.tokens.get(start..at)?;
-        let plural = clause.iter().position(|token| token.is(Role::Plural))?;
-        let own = self.groups.iter().any(|group| {
-            group.tokens.start >= start
-                && group.tokens.end <= at
-                && group.mark == Mark::None
-                && (group.topic || self.lexicon.markers == Markers::Before)
-        });
-        let spaced = self.lexicon.markers == Markers::Before;
-        if own || spaced && self.unknown(start, at, 1) > 0 {
-            return None;
-        }
-        let before = self.groups.iter().rev().find(|group| {
-            group.tokens.end <= start + plural && group.mark == Mark::None && !group.genitive
-        });
-        let who = match before {
-            Some(group) if group.entities.len() > 1 => group.entities.clone(),
-            Some(_) => return None,
-            None => self.context.several.to_vec(),
-        };
-        (who.len() > 1).then_some(Subject::Derived(who))
-    }
-
     /// The subject of the predicate at `at`. `other` is the group that plays its other part.
     pub(super) fn subject(
         &self,
@@ -177,27 +128,6 @@ impl Clauses<'_> {
         (and && joined).then_some(place)
     }
 
-    /// *Compares it with what it gets*: within a sentence, a pronoun right before its verb stands for who acted last.
-    fn pronoun_subject(&self, at: usize, start: usize) -> Option<Subject> {
-        if self.lexicon.markers == Markers::After || start == 0 && self.last.is_none() {
-            return None;
-        }
-        let place = (start..at).rev().find(|place| {
-            let token = &self.tokens[*place];
-            !token.is(Role::Light) || token.is(Role::Pronoun)
-        })?;
-        let token = &self.tokens[place];
-        let sure = token.is(Role::Pronoun) && !token.is(Role::Light) && !token.is(Role::Relative);
-        let marked = place
-            .checked_sub(1)
-            .is_some_and(|before| self.tokens[before].is(Role::Preposition));
-        if !sure || marked || token.is(Role::Plural) {
-            return None;
-        }
-        let (_, last) = self.last.as_ref()?;
-        Some(Subject::Derived(last.clone()))
-    }
-
     /// The name without a marker nearest before the predicate in its clause.
     fn named(&self, at: usize, start: usize, other: Option<usize>) -> Option<Subject> {
         let start = if self.lexicon.markers == Markers::After {
@@ -223,7 +153,7 @@ impl Clauses<'_> {
     }
 
     /// How many words of no known use stand between two tokens outside of prepositional phrases; a phrase may hold up to `budget` of them.
-    fn unknown(&self, start: usize, end: usize, budget: usize) -> usize {
+    pub(super) fn unknown(&self, start: usize, end: usize, budget: usize) -> usize {
         let mut unknown = 0;
         let mut left = None;
         let mut depth = 0_usize;
