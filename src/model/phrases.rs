@@ -82,9 +82,14 @@ impl<T> Default for Phrases<T> {
 impl<T> Phrases<T> {
     /// The phrases, folded. The same phrase twice stays twice: both are found, in their order.
     pub fn new(phrases: impl IntoIterator<Item = (String, T)>) -> Self {
+        let folded = |(text, value): (String, T)| (fold(&text), value);
+        Self::of_folded(phrases.into_iter().map(folded))
+    }
+
+    /// The same, of phrases that are folded already.
+    pub fn of_folded(phrases: impl IntoIterator<Item = (String, T)>) -> Self {
         let mut entries: Vec<Entry<T>> = phrases
             .into_iter()
-            .map(|(text, value)| (fold(&text), value))
             .filter(|(text, _)| !text.is_empty())
             .map(|(text, value)| Entry {
                 text,

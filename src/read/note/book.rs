@@ -44,6 +44,8 @@ pub(super) struct Book<'k> {
     own: Phrases<usize>,
     /// The same, before the table is made.
     rows: BTreeMap<String, usize>,
+    /// How many of them the table was made of.
+    closed: usize,
 }
 
 impl<'k> Book<'k> {
@@ -71,6 +73,7 @@ impl<'k> Book<'k> {
             entities,
             own: Phrases::default(),
             rows: BTreeMap::new(),
+            closed: 0,
         }
     }
 
@@ -232,6 +235,10 @@ impl<'k> Book<'k> {
 
     /// Makes the table of the note's own names, once all are known.
     pub(super) fn close(&mut self) {
+        if self.rows.len() == self.closed {
+            return;
+        }
+        self.closed = self.rows.len();
         let mut names: Vec<(String, usize)> = self
             .rows
             .iter()
@@ -247,7 +254,7 @@ impl<'k> Book<'k> {
                 .collect();
             names.extend(more);
         }
-        self.own = Phrases::new(names);
+        self.own = Phrases::of_folded(names);
     }
 }
 
