@@ -289,6 +289,15 @@ impl Note<'_> {
         let first = name.chars().next()?;
         let caseless = !first.is_uppercase() && !first.is_lowercase();
         let unspaced = name.chars().count() <= LONGEST_UNSPACED || !caseless;
+        let looks = words.len() <= LONGEST
+            && unspaced
+            && (first.is_uppercase()
+                || caseless && !first.is_numeric()
+                || is_identifier(&name) && name.contains('-')
+                || self.says_kind(&name));
+        if !looks {
+            return None;
+        }
         let spoken_for = words.iter().any(|word| {
             self.book.lexicons.iter().any(|lexicon| {
                 lexicon.phrases.exact(&fold(word)).any(|entry| {
@@ -304,13 +313,7 @@ impl Note<'_> {
                 })
             })
         });
-        let fits = words.len() <= LONGEST
-            && (first.is_uppercase()
-                || caseless && !first.is_numeric()
-                || is_identifier(&name) && name.contains('-')
-                || self.says_kind(&name))
-            && unspaced
-            && !spoken_for
+        let fits = !spoken_for
             && !MEANS.contains(&fold(&name).as_str())
             && !is_label(&name, self.book.lexicons)
             && !words.iter().any(|word| {

@@ -26,7 +26,7 @@ const LETTERS: &[(Lang, &str)] = &[
 const FEW: usize = 12;
 
 /// Bytes of a text that are looked at: more do not change the verdict.
-const ENOUGH: usize = 8000;
+const ENOUGH: usize = 4000;
 
 /// The code of the language that a text is most likely written in.
 pub(crate) fn detect(text: &str) -> &'static str {
