@@ -13,6 +13,9 @@ impl Clauses<'_> {
         if predicate.noun || predicate.object.is_empty() {
             return None;
         }
+        if let Some(ends) = self.of_relative(at, predicate) {
+            return Some(ends);
+        }
         let (actors, actor_group, everyone) = match self.subject(at, predicate, None) {
             Subject::Group(group) => (self.groups[group].entities.clone(), Some(group), false),
             Subject::Everyone => (Vec::new(), None, true),
@@ -30,6 +33,39 @@ impl Clauses<'_> {
             derived: true,
             everyone,
             target_only,
+        })
+    }
+
+    /// *…, to which only A writes*: a marker right before the pronoun that begins the clause.
+    fn of_relative(&self, at: usize, predicate: &Predicate) -> Option<Ends> {
+        let start = self.clause_start(at);
+        let bound = start.checked_sub(1)?;
+        let marker = &self.tokens[bound.checked_sub(1)?];
+        let word = self.lexicon.base(self.folded.words(&marker.range));
+        let marked = self.tokens[bound].is(Role::Relative)
+            && marker.is(Role::Preposition)
+            && predicate.object.iter().any(|marker| marker == word);
+        if !marked {
+            return None;
+        }
+        let actor = match self.named(at, start, None) {
+            Some(Subject::Group(actor)) => actor,
+            Some(_) => return None,
+            None => match self.inverted(at, None) {
+                Subject::Group(actor) => actor,
+                _ => return None,
+            },
+        };
+        let who = self.spoken_of(at, Some(actor))?;
+        let actors = self.groups[actor].entities.clone();
+        (!actors.contains(&who)).then_some(Ends {
+            actors,
+            targets: vec![who],
+            actor_group: Some(actor),
+            target_group: None,
+            derived: true,
+            everyone: false,
+            target_only: false,
         })
     }
 

@@ -129,7 +129,7 @@ impl Clauses<'_> {
     }
 
     /// The name without a marker nearest before the predicate in its clause.
-    fn named(&self, at: usize, start: usize, other: Option<usize>) -> Option<Subject> {
+    pub(super) fn named(&self, at: usize, start: usize, other: Option<usize>) -> Option<Subject> {
         let start = if self.lexicon.markers == Markers::After {
             self.hard_start(at)
         } else {
@@ -314,7 +314,9 @@ impl Clauses<'_> {
             .find(|place| self.is_verb(&self.tokens[*place]))
             .unwrap_or(bound);
         // *Database: A or B; used by C*: what is listed says what the subject is.
-        if verb == bound && self.context.definition && self.tokens[bound].kind == Kind::Semicolon {
+        let apposed = self.tokens[bound].kind == Kind::Semicolon
+            || self.lexicon.unspaced && self.tokens[bound].kind == Kind::Comma;
+        if verb == bound && self.context.definition && apposed {
             return supplied.unwrap_or(Subject::Unknown);
         }
         let first = (0..self.groups.len()).find(|place| {
@@ -373,7 +375,7 @@ impl Clauses<'_> {
     }
 
     /// The subject after the verb, where the language puts it there when something else comes first.
-    fn inverted(&self, at: usize, other: Option<usize>) -> Subject {
+    pub(super) fn inverted(&self, at: usize, other: Option<usize>) -> Subject {
         if !self.lexicon.inverts {
             return Subject::Unknown;
         }
