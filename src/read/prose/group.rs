@@ -257,6 +257,15 @@ fn preposition(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) 
         if token.kind != Kind::Word {
             break;
         }
+        // *…, with which only the A talks*: the marker is the pronoun's.
+        if token.is(Role::Relative)
+            && token.is(Role::Light)
+            && place < at
+            && lexicon.commas
+            && !is_determiner(tokens, before, lexicon)
+        {
+            break;
+        }
         if token.is(Role::Via) {
             let word = lexicon.base(folded.words(&token.range));
             return (Mark::Via(word.to_owned()), before);

@@ -182,6 +182,11 @@ pub(super) fn is_determiner(tokens: &[Token], at: usize, lexicon: &Lexicon) -> b
         .get(at)
         .is_some_and(|token| token.is(Role::Relative) && token.is(Role::Light))
         && (lexicon.commas || is(Some(at + 1), |next| next.name().is_some()))
+        && !(is(at.checked_sub(2), |before| before.kind == Kind::Comma)
+            && is(at.checked_sub(1), |before| before.is(Role::Preposition))
+            && is(Some(at + 1), |next| {
+                next.is(Role::Exclusive) || next.is(Role::Light) && next.is(Role::Relative)
+            }))
         && !is(at.checked_sub(1), |before| before.kind == Kind::Comma)
 }
 

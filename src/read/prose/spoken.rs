@@ -40,7 +40,13 @@ impl Clauses<'_> {
     fn of_relative(&self, at: usize, predicate: &Predicate) -> Option<Ends> {
         let start = self.clause_start(at);
         let bound = start.checked_sub(1)?;
-        let marker = &self.tokens[bound.checked_sub(1)?];
+        // *Con la que*: an article may stand between.
+        let marker = self
+            .tokens
+            .get(..bound)?
+            .iter()
+            .rev()
+            .find(|token| !token.is(Role::Light) || token.is(Role::Preposition))?;
         let word = self.lexicon.base(self.folded.words(&marker.range));
         let marked = self.tokens[bound].is(Role::Relative)
             && marker.is(Role::Preposition)
