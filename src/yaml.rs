@@ -168,6 +168,75 @@ fn complain(sources: &Sources, id: SourceId, trouble: Trouble, base: usize) -> B
     Box::new(diagnostic)
 }
 
+/// What the parser complains of, as one says it who never wrote a parser.
+fn in_our_words(told: &str) -> &str {
+    /// Parts of the parser's messages, and what we say.
+    const WORDS: &[(&str, &str)] = &[
+        (
+            "flow sequence",
+            "a list in brackets ends without `]`, or lacks a comma",
+        ),
+        (
+            "flow mapping",
+            "a map in braces ends without `}`, or lacks a comma",
+        ),
+        (
+            "quoted scalar",
+            "a quotation mark is opened and never closed",
+        ),
+        (
+            "mapping values are not allowed",
+            "a second `: ` stands on this line: put the text in quotation marks",
+        ),
+        (
+            "unknown anchor",
+            "`*` names an alias that nothing defines: put the text in quotation marks",
+        ),
+        (
+            "block collection",
+            "the entries of this list do not line up: each begins with `- `, as far in as the first",
+        ),
+        (
+            "block mapping",
+            "this line does not line up with the keys before it",
+        ),
+        ("key must be a string", "a key must be text"),
+        (
+            "unexpected character",
+            "no text can begin with this character: put it in quotation marks",
+        ),
+        (
+            "unprintable character",
+            "this character cannot be shown, and YAML forbids it",
+        ),
+        (
+            "tag",
+            "`!` begins a tag, and this one is not understood: put the text in quotation marks",
+        ),
+        (
+            "directive",
+            "`%` at the start of a line begins a directive: put the text in quotation marks",
+        ),
+        (
+            "cannot start any token",
+            "no text can begin with this character: put it in quotation marks",
+        ),
+        (
+            "simple key",
+            "a key needs a colon behind it, on the same line",
+        ),
+        (
+            "block scalar",
+            "the text behind `|` or `>` is not indented as its first line is",
+        ),
+        ("tab", "a tab stands where only blanks may indent"),
+    ];
+    WORDS
+        .iter()
+        .find(|(part, _)| told.contains(part))
+        .map_or(told, |(_, ours)| ours)
+}
+
 /// Why a text could not be read, and at which byte; for a cap, what to do about it.
 #[derive(Debug)]
 enum Trouble {
@@ -225,7 +294,7 @@ impl<'a> Builder<'a> {
                 if error.info().contains("recursion limit") {
                     return too_deep(self.caps, at);
                 }
-                Trouble::Grammar(error.info().to_owned(), at)
+                Trouble::Grammar(in_our_words(error.info()).to_owned(), at)
             })?;
             let start = self.offset(span.start.line(), span.start.col());
             let end = self.offset(span.end.line(), span.end.col());

@@ -114,14 +114,14 @@ fn bytes() -> Vec<(&'static str, Vec<u8>, End)> {
         (
             "nul.md",
             b"# S\n- **till\0x:** sends to ledger\n- **ledger:** keeps\n".to_vec(),
-            Either,
+            Drawn,
         ),
-        ("nul.yaml", b"components: [{id: a\0b}]\n".to_vec(), Either),
-        ("only-nul.md", vec![0; 100_000], Either),
+        ("nul.yaml", b"components: [{id: a\0b}]\n".to_vec(), Refused),
+        ("only-nul.md", vec![0; 100_000], Unread),
         (
             "cr-alone.md",
             b"# S\r- **till:** sends to ledger\r- **ledger:** keeps\r".to_vec(),
-            Either,
+            Drawn,
         ),
         (
             "cr-alone.yaml",

@@ -138,6 +138,24 @@ fn labels_of_links_are_short_and_start_and_end_with_a_word() {
     }
 }
 
+#[test]
+fn ten_times_the_text_takes_about_ten_times_as_long() {
+    let case = cases(Path::new("tests/reading/en/web-shop.md")).remove(0);
+    let time = |copies: usize| {
+        let text = format!("{}\n\n", case.note).repeat(copies);
+        let least = (0..3).map(|_| {
+            let start = std::time::Instant::now();
+            let drawn = architecture(&[("note.md", &text)]);
+            assert!(drawn.part_count() > 0);
+            start.elapsed()
+        });
+        least.min().expect("three runs")
+    };
+    let (short, long) = (time(20), time(200));
+    // A search that goes back would take a hundred times as long; three times ten leaves room for a busy machine.
+    assert!(long < short * 30, "{short:?} and {long:?}");
+}
+
 impl Count {
     fn add(&mut self, other: Self) {
         self.wanted += other.wanted;

@@ -17,58 +17,56 @@ pub struct Phrases<T> {
 }
 
 /// How the phrases start: tells at most places of a text, without a search, that none is there.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 struct Starts {
-    /// One bit for the first three bytes of each phrase.
-    long: [u64; 64],
-    /// One bit for the first byte of each phrase that is shorter.
-    short: [u64; 4],
+    /// One bit for the first bytes of each phrase; a power of two of words.
+    bits: Vec<u64>,
+    /// Which lengths of starts, up to [`LONGEST_START`] bytes, there are.
+    lengths: [bool; LONGEST_START + 1],
 }
 
-impl Starts {
-    const NONE: Self = Self {
-        long: [0; 64],
-        short: [0; 4],
-    };
+/// Bytes of a phrase that its bit is made of.
+const LONGEST_START: usize = 4;
 
-    /// The word and bit of a start of three bytes.
-    fn long(a: u8, b: u8, c: u8) -> (usize, u64) {
-        let mixed = (usize::from(a) * 31 + usize::from(b)) * 37 + usize::from(c) * 5;
-        (mixed / 64 % 64, 1 << (mixed % 64))
+impl Starts {
+    /// Room for the starts of so many phrases.
+    fn new(phrases: usize) -> Self {
+        let words = (phrases / 4).next_power_of_two().clamp(1, 1024);
+        Self {
+            bits: vec![0; words],
+            lengths: [false; LONGEST_START + 1],
+        }
     }
 
-    fn short(a: u8) -> (usize, u64) {
-        (usize::from(a) / 64, 1 << (a % 64))
+    /// The word and bit of a start.
+    fn place(&self, start: &[u8]) -> (usize, u64) {
+        let mixed = start.iter().fold(start.len() as u64, |mixed, byte| {
+            (mixed ^ u64::from(*byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        });
+        let high = mixed >> 32;
+        let word = usize::try_from(high / 64).unwrap_or(0) & (self.bits.len().max(1) - 1);
+        (word, 1 << (high % 64))
     }
 
     fn add(&mut self, phrase: &str) {
-        match *phrase.as_bytes() {
-            [a, b, c, ..] => {
-                let (at, bit) = Self::long(a, b, c);
-                self.long[at] |= bit;
-            }
-            [a, ..] => {
-                let (at, bit) = Self::short(a);
-                self.short[at] |= bit;
-            }
-            [] => {}
+        let bytes = phrase.as_bytes();
+        let start = bytes.get(..LONGEST_START).unwrap_or(bytes);
+        let (word, bit) = self.place(start);
+        if let Some(bits) = self.bits.get_mut(word) {
+            *bits |= bit;
+            self.lengths[start.len()] = true;
         }
     }
 
     /// Whether `text` may start with a phrase.
     fn may(&self, text: &str) -> bool {
-        let short = |a| {
-            let (at, bit) = Self::short(a);
-            self.short[at] & bit != 0
-        };
-        match *text.as_bytes() {
-            [a, b, c, ..] => {
-                let (at, bit) = Self::long(a, b, c);
-                self.long[at] & bit != 0 || short(a)
-            }
-            [a, ..] => short(a),
-            [] => false,
-        }
+        (1..=LONGEST_START).rev().any(|length| {
+            self.lengths[length]
+                && text.as_bytes().get(..length).is_some_and(|start| {
+                    let (word, bit) = self.place(start);
+                    self.bits.get(word).is_some_and(|bits| bits & bit != 0)
+                })
+        })
     }
 }
 
@@ -76,7 +74,7 @@ impl<T> Default for Phrases<T> {
     fn default() -> Self {
         Self {
             entries: Vec::new(),
-            starts: Starts::NONE,
+            starts: Starts::default(),
         }
     }
 }
@@ -84,9 +82,14 @@ impl<T> Default for Phrases<T> {
 impl<T> Phrases<T> {
     /// The phrases, folded. The same phrase twice stays twice: both are found, in their order.
     pub fn new(phrases: impl IntoIterator<Item = (String, T)>) -> Self {
+        let folded = |(text, value): (String, T)| (fold(&text), value);
+        Self::of_folded(phrases.into_iter().map(folded))
+    }
+
+    /// The same, of phrases that are folded already.
+    pub fn of_folded(phrases: impl IntoIterator<Item = (String, T)>) -> Self {
         let mut entries: Vec<Entry<T>> = phrases
             .into_iter()
-            .map(|(text, value)| (fold(&text), value))
             .filter(|(text, _)| !text.is_empty())
             .map(|(text, value)| Entry {
                 text,
@@ -105,7 +108,7 @@ impl<T> Phrases<T> {
             entries[at].shorter = open.last().and_then(|last| u32::try_from(*last).ok());
             open.push(at);
         }
-        let mut starts = Starts::NONE;
+        let mut starts = Starts::new(entries.len());
         for entry in &entries {
             starts.add(&entry.text);
         }

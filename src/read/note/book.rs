@@ -38,10 +38,14 @@ pub(super) struct Book<'k> {
     pub entities: Vec<Entity>,
     /// Whether the common words among the names of each known part mean it in this note.
     common: Vec<bool>,
+    /// Unmistakable names of known parts that stand in the note, and those parts.
+    present: BTreeSet<(String, usize)>,
     /// Names that the note introduces, and their entities.
     own: Phrases<usize>,
     /// The same, before the table is made.
     rows: BTreeMap<String, usize>,
+    /// How many of them the table was made of.
+    closed: usize,
 }
 
 impl<'k> Book<'k> {
@@ -60,13 +64,16 @@ impl<'k> Book<'k> {
                 ..Entity::default()
             })
             .collect();
+        let (common, present) = common(knowledge, text);
         Self {
-            common: common(knowledge, text),
+            common,
+            present,
             knowledge,
             lexicons,
             entities,
             own: Phrases::default(),
             rows: BTreeMap::new(),
+            closed: 0,
         }
     }
 
@@ -90,6 +97,21 @@ impl<'k> Book<'k> {
                 .filter_map(|(first, last)| words.get(first..words.len().saturating_sub(last)))
                 .filter(|kept| !kept.is_empty())
                 .find_map(|kept| self.whole(&Folded::new(&kept.join(" "))))
+                .or_else(|| self.whole(&Folded::new(self.head(&folded.text)?)))
+        })
+    }
+
+    /// In a script without blanks, a term without the word for components at its end.
+    fn head<'t>(&self, term: &'t str) -> Option<&'t str> {
+        let unspaced = self.lexicons.iter().find(|lexicon| lexicon.unspaced)?;
+        term.char_indices().skip(1).find_map(|(at, _)| {
+            let (head, tail) = term.split_at(at);
+            let idle = unspaced
+                .phrases
+                .exact(tail)
+                .any(|entry| matches!(entry.role, Role::Group | Role::Generic));
+            let head = head.trim_end_matches(['の', '的', '의', ' ']);
+            (idle && !head.is_empty()).then_some(head)
         })
     }
 
@@ -113,10 +135,14 @@ impl<'k> Book<'k> {
     pub(super) fn strip(&self, term: &str) -> String {
         let words: Vec<&str> = term.split(' ').filter(|word| !word.is_empty()).collect();
         let (first, last) = self.idle(&words);
-        words
+        let kept = words
             .get(first..words.len().saturating_sub(last))
             .unwrap_or_default()
-            .join(" ")
+            .join(" ");
+        match self.head(&kept) {
+            Some(head) => head.to_owned(),
+            None => kept,
+        }
     }
 
     /// How many words at the start and at the end of a term say nothing: articles, generic words, words for components.
@@ -178,6 +204,27 @@ impl<'k> Book<'k> {
         }
     }
 
+    /// *The daemon*: the one part of several words in this note whose name has that word.
+    pub(super) fn one_of_kind(&self, kind: &str, other_than: usize) -> Option<usize> {
+        let known = self.present.iter().map(|(name, part)| (name, *part));
+        let own = self.rows.iter().map(|(name, entity)| (name, *entity));
+        let all: BTreeSet<usize> = known
+            .chain(own)
+            .filter(|(name, _)| name.contains(' ') && name.split(' ').any(|word| word == kind))
+            .map(|(_, entity)| entity)
+            .filter(|entity| *entity != other_than)
+            .collect();
+        match all.iter().collect::<Vec<_>>()[..] {
+            [only] if !self.is_object(*only) => Some(*only),
+            _ => None,
+        }
+    }
+
+    /// Gives a name to another entity.
+    pub(super) fn rename(&mut self, name: &str, entity: usize) {
+        self.rows.insert(fold(name), entity);
+    }
+
     /// Gives an entity another name.
     pub(super) fn name(&mut self, name: &str, entity: usize) {
         let folded = fold(name);
@@ -188,6 +235,10 @@ impl<'k> Book<'k> {
 
     /// Makes the table of the note's own names, once all are known.
     pub(super) fn close(&mut self) {
+        if self.rows.len() == self.closed {
+            return;
+        }
+        self.closed = self.rows.len();
         let mut names: Vec<(String, usize)> = self
             .rows
             .iter()
@@ -203,7 +254,7 @@ impl<'k> Book<'k> {
                 .collect();
             names.extend(more);
         }
-        self.own = Phrases::new(names);
+        self.own = Phrases::of_folded(names);
     }
 }
 
@@ -276,7 +327,10 @@ fn inflected(name: &str, endings: &[String]) -> Vec<String> {
 }
 
 /// For each known part: whether the note is of its field, because an unmistakable name of that field stands in it, or two of its core parts under common names.
-fn common(knowledge: &Knowledge, text: &Folded) -> Vec<bool> {
+///
+/// Then the unmistakable names that stand in it.
+fn common(knowledge: &Knowledge, text: &Folded) -> (Vec<bool>, BTreeSet<(String, usize)>) {
+    let mut present = BTreeSet::new();
     let mut fields: Vec<&str> = Vec::new();
     let mut core: Vec<usize> = Vec::new();
     let names = knowledge.names();
@@ -295,6 +349,9 @@ fn common(knowledge: &Knowledge, text: &Folded) -> Vec<bool> {
             let ends = text
                 .at(at + length)
                 .is_none_or(|next| !next.is_ascii_alphanumeric());
+            if !name.common && ends && text.words(&(at..at + length)).contains(' ') {
+                present.insert((text.words(&(at..at + length)).to_owned(), name.part));
+            }
             if !name.common && ends && !fields.contains(&&*part.domain) {
                 fields.push(&part.domain);
             } else if name.common && part.joins && !core.contains(&name.part) {
@@ -313,9 +370,10 @@ fn common(knowledge: &Knowledge, text: &Folded) -> Vec<bool> {
             fields.push(&part.domain);
         }
     }
-    knowledge
+    let common = knowledge
         .parts
         .iter()
         .map(|part| fields.contains(&&*part.domain))
-        .collect()
+        .collect();
+    (common, present)
 }

@@ -13,6 +13,7 @@ impl Note<'_> {
     pub(super) fn claims(&mut self) -> Vec<Statement> {
         self.drop_wholes();
         self.join_ends();
+        self.place_heard();
         self.place_in_title();
         self.place_members();
         let mut order: Vec<usize> = (0..self.book.entities.len())
@@ -80,7 +81,11 @@ impl Note<'_> {
                         .unwrap_or_default()
                         .iter()
                         .take_while(|(name, _)| name.starts_with(&start))
-                        .any(|(_, other)| *other != at && !self.book.is_object(*other))
+                        .filter(|(_, other)| *other != at && !self.book.is_object(*other))
+                        .map(|(_, other)| if self.is_known(*other) { 2 } else { 1 })
+                        .sum::<usize>()
+                        // One part of the note's own that is called after it makes no whole of it.
+                        >= 2
                 })
         };
         let wholes: BTreeSet<usize> = (0..self.book.knowledge.parts.len())
@@ -247,8 +252,7 @@ impl Note<'_> {
             .and_then(|known| known.role.clone())
             .filter(|_| !entity.is_group);
         claim.external = known.filter(|known| known.external).map(|_| true);
-        // A name that the field does not know is a name because the note itself introduces it somewhere.
-        claim.introduced = entity.introduced || known.is_none();
+        claim.introduced = entity.introduced;
         Statement {
             claim: Claim::Part(claim),
             evidence: entity.evidence.clone(),

@@ -96,7 +96,7 @@ fn starts_conjunct(own: &[Token], verb: usize, at: usize) -> bool {
         {
             return false;
         }
-        if token.roles.is_empty() {
+        if token.is_plain() {
             unknown += 1;
             if unknown > 2 {
                 return false;

@@ -2,17 +2,25 @@
 //!
 //! They introduce nothing; but where a clause links them, they are its ends.
 
-use super::Note;
 use super::structure::Kind;
 use super::term::is_label;
+use super::{Meaning, Note};
 use crate::model::phrases::fold;
 use crate::read::prose::Role;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Words that a name in the middle of prose may have.
 const LONGEST: usize = 3;
 
 /// Characters of such a name in a script without blanks.
 const LONGEST_UNSPACED: usize = 12;
+
+/// First parts of words that say how something is, and name nothing.
+const MANNERS: &[&str] = &[
+    "multi", "single", "per", "sub", "inter", "cross", "micro", "non", "pre", "post", "self",
+    "third", "high", "low", "end", "full", "server", "client", "cloud", "open", "real", "long",
+    "in", "on", "by", "two", "one", "three", "half", "peer", "same", "key",
+];
 
 /// What parts speak and are written in, which authors like to emphasise too.
 const MEANS: &[&str] = &[
@@ -64,12 +72,24 @@ const MEANS: &[&str] = &[
     "vpn",
 ];
 
+/// Whether a word is written as identifiers of parts are: small Latin letters, digits and hyphens.
+pub(super) fn is_identifier(word: &str) -> bool {
+    let allowed = |character: char| {
+        character.is_lowercase() || character.is_ascii_digit() || matches!(character, '-' | '_')
+    };
+    word.chars().count() > 1
+        && word.starts_with(char::is_lowercase)
+        && word.chars().all(allowed)
+        && !word.ends_with(['-', '_'])
+}
+
 impl Note<'_> {
     /// Notes the emphasised names of the prose.
     pub(super) fn emphasised(&mut self) {
         let mut names: Vec<String> = Vec::new();
         let source = self.sources.get(self.id).text();
-        for block in &self.blocks {
+        let code_style = self.names_parts_in_code();
+        for (at, block) in self.blocks.iter().enumerate() {
             if !matches!(block.kind, Kind::Item(_) | Kind::Paragraph) {
                 continue;
             }
@@ -79,18 +99,171 @@ impl Note<'_> {
                 let before = start
                     .checked_sub(1)
                     .and_then(|at| source.as_bytes().get(at));
-                if before == Some(&b'`') {
+                let text = block.text.text.get(run.clone()).unwrap_or_default();
+                let leads = block.kind == Kind::Paragraph
+                    && self.terms[at]
+                        .as_ref()
+                        .is_some_and(|term| term.is_of_sentence() && term.range.start == run.start)
+                    && is_identifier(text)
+                    && !MEANS.contains(&fold(text).as_str())
+                    && self.book.known(text).is_none()
+                    && !is_label(text, self.book.lexicons);
+                if leads {
+                    names.push(text.to_owned());
                     continue;
                 }
-                let text = block.text.text.get(run.clone()).unwrap_or_default();
+                if before == Some(&b'`') {
+                    if self.is_code_name(text, code_style) {
+                        names.push(text.to_owned());
+                    }
+                    continue;
+                }
                 if let Some(name) = self.name_in_run(text) {
                     names.push(name);
                 }
             }
         }
+        names.extend(self.identifiers());
         for name in names {
             self.book.own(&name);
         }
+    }
+
+    /// Names that say of themselves that they are parts, though nothing sets them off: *billing-service*.
+    fn identifiers(&self) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        for block in &self.blocks {
+            if !matches!(block.kind, Kind::Item(_) | Kind::Paragraph) {
+                continue;
+            }
+            let words = block
+                .text
+                .text
+                .split(|character: char| {
+                    !(character.is_ascii_alphanumeric() || "-_./".contains(character))
+                })
+                .map(|word| word.trim_matches(['.', '-']));
+            for word in words.filter(|word| word.contains('-') && is_identifier(word)) {
+                let parts: Vec<&str> = word.split('-').collect();
+                let first = parts.first().copied().unwrap_or_default();
+                let (Some(last), true) = (parts.last(), parts.len() < 5) else {
+                    continue;
+                };
+                // *Client-server* and *multi-node* say how something is built.
+                let names = self.is_kind(last)
+                    && !parts.iter().all(|part| self.is_kind(part))
+                    && !MANNERS.contains(&first)
+                    && !self.has(first, &[Role::Light, Role::Preposition, Role::Negation]);
+                if names && self.book.known(word).is_none() {
+                    found.insert(word.to_owned());
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether the note sets the names of its parts in code: two entries of a list begin with such a name.
+    fn names_parts_in_code(&self) -> bool {
+        let source = self.sources.get(self.id).text().as_bytes();
+        let in_code = |at: &usize| {
+            let (block, term) = (&self.blocks[*at], &self.terms[*at]);
+            let Some(term) = term
+                .as_ref()
+                .filter(|_| matches!(block.kind, Kind::Item(_) | Kind::Row | Kind::Definition))
+            else {
+                return false;
+            };
+            let start = block.text.source(term.range.start);
+            start
+                .checked_sub(1)
+                .is_some_and(|before| source.get(before) == Some(&b'`'))
+                && !term.is_of_sentence()
+                && term.rest < block.text.text.trim_end().len()
+                && block
+                    .text
+                    .text
+                    .get(term.range.clone())
+                    .is_some_and(is_identifier)
+        };
+        (1..self.blocks.len()).filter(in_code).count() >= 2
+    }
+
+    /// Whether a word set in code is the name of a part: it says so itself, or the note writes its parts like that.
+    fn is_code_name(&self, word: &str, code_style: bool) -> bool {
+        is_identifier(word)
+            && !word.contains('_')
+            && (code_style || word.contains('-') && self.says_kind(word))
+            && self.book.known(word).is_none()
+            && !MEANS.contains(&fold(word).as_str())
+            && !is_label(word, self.book.lexicons)
+            && !self.has(word, &[Role::Light, Role::Negation])
+    }
+
+    /// Whether a name ends, or begins, with a noun for parts: *order-service*, *servizio ordini*.
+    pub(super) fn says_kind(&self, name: &str) -> bool {
+        let folded = fold(name);
+        let words: Vec<&str> = folded.split(' ').collect();
+        // *Ordertjänsten*, *Mikrodienst*: a compound that ends with such a noun.
+        let compound = words.last().is_some_and(|word| {
+            let tail = |(at, _)| word.get(at..).filter(|tail| tail.chars().count() > 4);
+            word.char_indices()
+                .skip(3)
+                .filter_map(tail)
+                .any(|tail| self.is_kind(tail))
+        });
+        if compound {
+            return true;
+        }
+        if words.len() < 2 && folded.is_ascii() {
+            return self.is_kind(&folded);
+        }
+        let ends = [words.first(), words.last()]
+            .into_iter()
+            .flatten()
+            .any(|word| self.is_kind(word));
+        // Scripts without blanks: the noun is the end of the word.
+        let tail = |lexicon: &&crate::read::prose::Lexicon| {
+            lexicon.unspaced
+                && folded.char_indices().skip(1).any(|(at, _)| {
+                    folded.get(at..).is_some_and(|tail| {
+                        lexicon
+                            .phrases
+                            .exact(tail)
+                            .any(|entry| entry.role == Role::Kind)
+                    })
+                })
+        };
+        ends || self.book.lexicons.iter().any(tail)
+    }
+
+    /// A heading that is nothing but a noun for parts means the one part that is called so: *The daemon*, in a note about the Docker daemon.
+    pub(super) fn bare_kinds(&mut self) {
+        let mut found: BTreeMap<String, Option<usize>> = BTreeMap::new();
+        for at in 1..self.blocks.len() {
+            let (Kind::Section(_), Meaning::Part(own), Some(term)) =
+                (&self.blocks[at].kind, self.meanings[at], &self.terms[at])
+            else {
+                continue;
+            };
+            let text = self.blocks[at].text.text.get(term.range.clone());
+            let name = text.unwrap_or_default().to_owned();
+            let kind = self.book.strip(&fold(&name));
+            if self.is_known(own) || kind.contains(' ') || !self.is_kind(&kind) {
+                continue;
+            }
+            let part = *found
+                .entry(kind.clone())
+                .or_insert_with(|| self.book.one_of_kind(&kind, own));
+            if let Some(part) = part.filter(|part| *part != own) {
+                self.book.rename(&name, part);
+                self.book.rename(&kind, part);
+                self.meanings[at] = Meaning::Part(part);
+            }
+        }
+    }
+
+    fn is_kind(&self, word: &str) -> bool {
+        self.has(word, &[Role::Kind])
     }
 
     /// The name that an emphasised run is, without the article before it.
@@ -116,18 +289,31 @@ impl Note<'_> {
         let first = name.chars().next()?;
         let caseless = !first.is_uppercase() && !first.is_lowercase();
         let unspaced = name.chars().count() <= LONGEST_UNSPACED || !caseless;
+        let looks = words.len() <= LONGEST
+            && unspaced
+            && (first.is_uppercase()
+                || caseless && !first.is_numeric()
+                || is_identifier(&name) && name.contains('-')
+                || self.says_kind(&name));
+        if !looks {
+            return None;
+        }
         let spoken_for = words.iter().any(|word| {
             self.book.lexicons.iter().any(|lexicon| {
                 lexicon.phrases.exact(&fold(word)).any(|entry| {
-                    !matches!(entry.role, Role::Group | Role::Generic | Role::Preposition)
-                        && entry.rest.is_none()
+                    !matches!(
+                        entry.role,
+                        Role::Group
+                            | Role::Generic
+                            | Role::Preposition
+                            | Role::Face
+                            | Role::Content
+                            | Role::Kind
+                    ) && entry.rest.is_none()
                 })
             })
         });
-        let fits = words.len() <= LONGEST
-            && (first.is_uppercase() || caseless && !first.is_numeric())
-            && unspaced
-            && !spoken_for
+        let fits = !spoken_for
             && !MEANS.contains(&fold(&name).as_str())
             && !is_label(&name, self.book.lexicons)
             && !words.iter().any(|word| {

@@ -7,6 +7,9 @@ use super::{Meaning, Note};
 use crate::model::Evidence;
 use crate::read::prose::{Folded, tokens};
 
+/// Headings that a heading is compared with.
+const MOST_TWINS: usize = 40;
+
 impl Note<'_> {
     /// The nearest block above that may be a group: a known one, or a heading that nobody knows.
     pub(super) fn holder(&self, at: usize) -> Option<usize> {
@@ -45,13 +48,20 @@ impl Note<'_> {
             }
         }
         let title = self.title_block();
+        let full: Vec<(usize, String)> = (1..self.blocks.len())
+            .filter(|at| held[*at].len() >= 2 && self.can_head(*at))
+            .map(|at| (at, crate::model::phrases::fold(&self.blocks[at].text.text)))
+            .collect();
         for (at, parts) in held.iter().enumerate() {
             let Meaning::Part(group) = self.meanings[at] else {
                 continue;
             };
             let known = self.book.entities[group].is_group;
             let announced = parts.is_empty() || self.announced.contains(&at);
-            let enough = (parts.len() >= 2 || announced) && Some(at) != title && self.can_head(at);
+            let enough =
+                (parts.len() >= 2 || announced || parts.len() == 1 && self.has_twin(at, &full))
+                    && Some(at) != title
+                    && self.can_head(at);
             if parts.is_empty() || !(known || enough) {
                 continue;
             }
@@ -64,6 +74,29 @@ impl Note<'_> {
             self.make_group(at, group);
         }
         self.nest(&held);
+    }
+
+    /// *Data plane* beside *control plane*: whether one of the headings `full`, which hold several parts, stands beside this one and shares a word with it.
+    fn has_twin(&self, at: usize, full: &[(usize, String)]) -> bool {
+        let block = &self.blocks[at];
+        let own = crate::model::phrases::fold(&block.text.text);
+        let shares = |other: &str| {
+            let common = own
+                .chars()
+                .rev()
+                .zip(other.chars().rev())
+                .take_while(|(a, b)| a == b)
+                .count();
+            own.split(' ')
+                .any(|word| word.chars().count() > 3 && other.split(' ').any(|other| other == word))
+                || self.lexicon.unspaced && common >= 2
+        };
+        full.iter().take(MOST_TWINS).any(|(other, name)| {
+            *other != at
+                && self.blocks[*other].parent == block.parent
+                && self.blocks[*other].kind == block.kind
+                && shares(name)
+        })
     }
 
     /// Whether a heading that nobody knows may name a group: it is a heading or announces its own list.
@@ -109,7 +142,10 @@ impl Note<'_> {
         own.live = true;
         own.introduced = true;
         own.place = own.place.min(span.start);
-        own.evidence.push(Evidence::written(span, name.as_str()));
+        let said = Evidence::written(span, name.as_str());
+        if !own.evidence.contains(&said) {
+            own.evidence.push(said);
+        }
         match &own.label {
             None => {
                 let lower = crate::model::phrases::fold(&name);

@@ -19,7 +19,7 @@ impl Note<'_> {
     pub(super) fn introduce(&mut self) {
         self.join_lines();
         for at in 0..self.blocks.len() {
-            self.terms[at] = term(&self.blocks[at]);
+            self.terms[at] = term(&self.blocks[at], self.book.lexicons);
         }
         self.adopt();
         self.read_leads();
@@ -31,6 +31,7 @@ impl Note<'_> {
         }
         self.flatten();
         self.emphasised();
+        self.bare_kinds();
         self.book.close();
         self.accept();
         self.group();
@@ -140,9 +141,7 @@ impl Note<'_> {
             return Meaning::None;
         }
         // A paragraph that goes on behind its first, emphasised words is a sentence about what is known.
-        let sentence = self.blocks[at].kind == Kind::Paragraph
-            && term.how == How::Strong
-            && term.rest <= term.range.start;
+        let sentence = self.blocks[at].kind == Kind::Paragraph && term.is_of_sentence();
         if sentence && known.is_none_or(|known| self.book.entities[known].is_group) {
             return Meaning::None;
         }

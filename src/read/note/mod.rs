@@ -14,6 +14,7 @@ mod hold;
 mod introduce;
 mod mermaid;
 mod sentences;
+mod settle;
 mod structure;
 mod term;
 
@@ -78,6 +79,10 @@ struct Note<'a> {
     members: Vec<(usize, usize)>,
     /// Blocks most of whose sections are headed by components.
     kin: BTreeSet<usize>,
+    /// Which known parts the prose speaks of, and in which block.
+    heard: Vec<(usize, usize)>,
+    /// The block whose sentences are being read.
+    reading: usize,
     /// Names of the note's own that its prose uses.
     spoken: BTreeSet<usize>,
     /// Blocks whose parts are announced as components.
@@ -155,6 +160,8 @@ pub fn read(
         links: Vec::new(),
         rules: Vec::new(),
         members: Vec::new(),
+        heard: Vec::new(),
+        reading: 0,
         kin: BTreeSet::new(),
         spoken: BTreeSet::new(),
         announced: BTreeSet::new(),
@@ -165,7 +172,9 @@ pub fn read(
     note.learn(&corrections);
     note.introduce();
     note.read_charts();
+    note.book.close();
     note.read_sentences();
+    note.settle();
     let corrected = note.corrected(&corrections);
     reading.statements = note.claims();
     reading.statements.extend(corrected);

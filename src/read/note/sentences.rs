@@ -13,6 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Tokens that a sentence may have: what is longer is a dump, and no prose.
 const LONGEST: usize = 400;
 
+/// What a sentence is about: one entity, or several.
+type About = (Option<usize>, Vec<usize>);
+
 impl Note<'_> {
     /// Reads all prose.
     pub(super) fn read_sentences(&mut self) {
@@ -38,6 +41,7 @@ impl Note<'_> {
             if !continues {
                 topic = None;
             }
+            self.reading = at;
             topic = self.read_block(at, topic);
         }
     }
@@ -142,29 +146,43 @@ impl Note<'_> {
                 .filter(|subject| !self.book.is_object(*subject)),
             definition,
             topic,
+            several: &[],
         };
         self.read_text(&plain, context, step)
     }
 
     /// Reads a text sentence by sentence.
-    fn read_text(&mut self, plain: &Plain, context: Context, step: Option<u32>) -> Option<usize> {
+    fn read_text(
+        &mut self,
+        plain: &Plain,
+        context: Context<'_>,
+        step: Option<u32>,
+    ) -> Option<usize> {
         let folded = Folded::new(&plain.text);
         let lexicon = self.lexicon;
         let all = tokens(&folded, &plain.text, lexicon, &self.book);
         let english = self.book.lexicons[1];
         let mut again: Option<Vec<Token>> = None;
         let mut context = context;
+        let mut several: Vec<usize> = Vec::new();
         for range in sentences(&all) {
             let Some(own) = all.get(range).filter(|own| own.len() <= LONGEST) else {
+                several = Vec::new();
                 continue;
             };
-            let topic = self.read_sentence(plain, &folded, own, lexicon, (context, step));
-            let topic = match topic {
-                Err(topic) if english.code != lexicon.code => {
+            let spoken = several;
+            let context_here = Context {
+                several: &spoken,
+                ..context
+            };
+            let said = self.read_sentence(plain, &folded, own, lexicon, (context_here, step));
+            let (topic, next) = match said {
+                Err(other) if english.code != lexicon.code => {
                     // No word of the note's own language says anything: many notes mix in English.
                     let again = again
                         .get_or_insert_with(|| tokens(&folded, &plain.text, english, &self.book));
                     let (Some(first), Some(last)) = (own.first(), own.last()) else {
+                        several = Vec::new();
                         continue;
                     };
                     let place = |byte| again.partition_point(|token| token.range.start < byte);
@@ -173,11 +191,12 @@ impl Note<'_> {
                         end -= 1;
                     }
                     let within = again.get(start..end).unwrap_or_default();
-                    self.read_sentence(plain, &folded, within, english, (context, step))
-                        .unwrap_or(topic)
+                    self.read_sentence(plain, &folded, within, english, (context_here, step))
+                        .unwrap_or(other)
                 }
-                Ok(topic) | Err(topic) => topic,
+                Ok(said) | Err(said) => said,
             };
+            several = next;
             context.topic = topic.or(context.topic.filter(|_| context.subject.is_none()));
             context.definition = false;
         }
@@ -195,10 +214,10 @@ impl Note<'_> {
         folded: &Folded,
         own: &[Token],
         lexicon: &Lexicon,
-        (context, step): (Context, Option<u32>),
-    ) -> Result<Option<usize>, Option<usize>> {
+        (context, step): (Context<'_>, Option<u32>),
+    ) -> Result<About, About> {
         let (Some(first), Some(last)) = (own.first(), own.last()) else {
-            return Err(None);
+            return Err(About::default());
         };
         let book = &self.book;
         let may_link = |entity: usize, kind: LinkKind| {
@@ -215,7 +234,9 @@ impl Note<'_> {
         };
         self.mentions(plain, folded, own);
         let (sources, id) = (self.sources, self.id);
-        self.compose(own, context.subject, &|token| {
+        let group = |who: &usize| self.book.entities[*who].is_group;
+        let about = context.topic.filter(group).or(context.subject);
+        self.compose(own, about, &|token| {
             let range = folded.plain(&token.range);
             let words = plain.text.get(range.clone()).unwrap_or_default();
             Evidence::written(sources.span(id, plain.source_range(&range)), words)
@@ -236,11 +257,8 @@ impl Note<'_> {
         for rule in found.rules {
             self.rules.push((rule, evidence(None)));
         }
-        if spoke {
-            Ok(found.topic)
-        } else {
-            Err(found.topic)
-        }
+        let about = (found.topic, found.several);
+        if spoke { Ok(about) } else { Err(about) }
     }
 
     /// Notes which known parts a sentence speaks of.
@@ -259,6 +277,9 @@ impl Note<'_> {
                 .parts
                 .get(mention.entity)
                 .is_some_and(|part| part.joins);
+            if self.is_known(mention.entity) {
+                self.heard.push((mention.entity, self.reading));
+            }
             let entity = &mut self.book.entities[mention.entity];
             entity.place = entity.place.min(span.start);
             entity.live |= joins;
@@ -290,7 +311,8 @@ impl Note<'_> {
                 names.push(label.clone());
             }
         }
-        if names.len() >= 2 {
+        let told = self.unread.last().is_some_and(|last| last.span == span);
+        if names.len() >= 2 && !told {
             self.unread.push(Unread {
                 span,
                 words: words.to_owned(),

@@ -20,6 +20,13 @@ pub(super) struct Term {
     pub how: How,
 }
 
+impl Term {
+    /// Whether it is the first name of a sentence that goes on.
+    pub(super) fn is_of_sentence(&self) -> bool {
+        self.how == How::Strong && self.rest <= self.range.start
+    }
+}
+
 /// How a term is set off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum How {
@@ -36,7 +43,7 @@ pub(super) enum How {
 }
 
 /// The term that `block` introduces.
-pub(super) fn term(block: &Block) -> Option<Term> {
+pub(super) fn term(block: &Block, lexicons: [&Lexicon; 2]) -> Option<Term> {
     let text = block.text.text.as_str();
     let line = text.find(['\n', '\u{2028}']).unwrap_or(text.len());
     let how = match block.kind {
@@ -51,6 +58,11 @@ pub(super) fn term(block: &Block) -> Option<Term> {
         && run.end > start
         && how == How::Bare
         && let Some(term) = emphasised(block, text, start, run, line)
+    {
+        return Some(term);
+    }
+    if how == How::Bare
+        && let Some(term) = behind_article(block, text, start..line, lexicons)
     {
         return Some(term);
     }
@@ -134,6 +146,38 @@ fn emphasised(
         // What is said of it has it as its subject: the term is part of the sentence.
         Some(cut(text, start..end, start, How::Strong))
     }
+}
+
+/// *The **API server** takes …*: a term that begins the sentence behind its article.
+fn behind_article(
+    block: &Block,
+    text: &str,
+    line: Range<usize>,
+    lexicons: [&Lexicon; 2],
+) -> Option<Term> {
+    let run = block.runs.first()?;
+    let article = fold(text.get(line.start..run.start)?);
+    let article = article.trim_end_matches([' ', '\'']);
+    let is_article = !article.is_empty()
+        && article.chars().count() < 4
+        && lexicons.iter().any(|lexicon| {
+            let is = |role| {
+                lexicon
+                    .phrases
+                    .exact(article)
+                    .any(|entry| entry.role == role)
+            };
+            is(Role::Light) && !is(Role::Preposition) && !is(Role::Pronoun) || is(Role::Article)
+        });
+    let inner = text.get(run.clone())?.trim();
+    let end = run.start + text.get(run.clone())?.trim_end().len();
+    // What stands alone behind the article is a term with a colon, not a sentence.
+    let said = text.get(end..line.end)?.trim_start();
+    let fits = is_article
+        && run.end <= line.end
+        && words(inner) <= LONGEST
+        && said.starts_with(|next: char| next.is_alphabetic() || next == '(' || next == ',');
+    fits.then(|| cut(text, run.start..end, line.start, How::Strong))
 }
 
 /// Splits off brackets, and trims signs.
@@ -288,7 +332,8 @@ mod tests {
     fn first(source: &str) -> Option<(String, String, How)> {
         let blocks = blocks(source, 0, 100);
         let block = blocks.get(1)?;
-        let term = term(block)?;
+        let english = crate::read::prose::lexicon("en")?;
+        let term = term(block, [english, english])?;
         let text = &block.text.text;
         Some((
             text.get(term.range)?.to_owned(),
@@ -320,6 +365,15 @@ mod tests {
         is("etcd – a store", "etcd", "a store");
         is("- etcd", "etcd", "");
         is("**2. etcd**", "etcd", "");
+        is(
+            "The **API server** is a door.",
+            "API server",
+            "The API server is a door.",
+        );
+        assert_eq!(
+            of("In **2019** we moved everything to the cluster there."),
+            None
+        );
         assert_eq!(
             of("- It stores everything that there is to be stored."),
             None

@@ -22,6 +22,7 @@ impl Clauses<'_> {
     ) {
         let agent = ends
             .actor_group
+            .or_else(|| self.carried_group(at, ends))
             .is_some_and(|group| self.is_exclusive(group, !predicate.actor.is_empty()));
         let kind = if sole || self.is_sole(at) || agent {
             Some(RuleKind::OnlyFrom)
@@ -29,6 +30,7 @@ impl Clauses<'_> {
             .target_group
             .is_some_and(|group| self.is_exclusive(group, true))
             || self.limits(at)
+            || ends.target_only
         {
             // *Only* at a passive speaks of the agent that follows.
             Some(if predicate.actor.is_empty() {
@@ -37,7 +39,7 @@ impl Clauses<'_> {
                 RuleKind::OnlyFrom
             })
         } else {
-            (ends.everyone && self.via(at).is_some()).then_some(RuleKind::OnlyTo)
+            (ends.everyone && self.via(at, None).is_some()).then_some(RuleKind::OnlyTo)
         };
         let kind = match kind {
             Some(RuleKind::OnlyTo)
@@ -53,19 +55,38 @@ impl Clauses<'_> {
         let [object] = ends.targets[..] else {
             return;
         };
-        let subject = match actors {
-            [subject] => Some(*subject),
-            [] if ends.everyone && kind == Some(RuleKind::OnlyTo) => None,
+        let subjects: Vec<Option<usize>> = match actors {
+            [subject] => vec![Some(*subject)],
+            [] if ends.everyone && kind == Some(RuleKind::OnlyTo) => vec![None],
+            // Each of several talks to it alone; but not one of them alone talks to it.
+            several if kind == Some(RuleKind::OnlyTo) => {
+                several.iter().copied().map(Some).collect()
+            }
             _ => return,
         };
         if let Some(kind) = kind {
-            found.rules.push(FoundRule {
-                kind,
-                verb: predicate.kind,
-                subject,
-                object: Some(object),
-            });
+            found
+                .rules
+                .extend(subjects.into_iter().map(|subject| FoundRule {
+                    kind,
+                    verb: predicate.kind,
+                    subject,
+                    object: Some(object),
+                }));
         }
+    }
+
+    /// *Only A reads and writes B*: the names that a verb behind *and* has its subject from.
+    fn carried_group(&self, at: usize, ends: &Ends) -> Option<usize> {
+        let bound = self.clause_start(at).checked_sub(1)?;
+        if !ends.derived || !self.tokens[bound].is(Role::And) {
+            return None;
+        }
+        let last = self
+            .groups
+            .iter()
+            .rposition(|group| group.tokens.end <= at)?;
+        (self.groups[last].entities == ends.actors).then_some(last)
     }
 
     /// Whether the sentence is about the only one that does what the predicate at `at` says.

@@ -14,13 +14,15 @@ pub(super) const GAP: usize = 4;
 
 /// What a sentence stands under and after.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Context {
+pub(crate) struct Context<'t> {
     /// The part whose heading, item or row the sentence stands in.
     pub subject: Option<usize>,
     /// Whether it is the first one after the term that it describes.
     pub definition: bool,
     /// What the sentences before were about.
     pub topic: Option<usize>,
+    /// The several that the sentence before was about.
+    pub several: &'t [usize],
 }
 
 /// A link in a sentence.
@@ -66,12 +68,15 @@ pub(crate) struct Found {
     pub rules: Vec<FoundRule>,
     /// What it was about, for the sentences after it.
     pub topic: Option<usize>,
+    /// The several that it was about.
+    pub several: Vec<usize>,
     /// Why a predicate gave nothing, where one did.
     pub why: Option<&'static str>,
 }
 
 /// A sentence, taken apart.
 pub(super) struct Clauses<'a> {
+    pub folded: &'a Folded,
     pub lexicon: &'a Lexicon,
     pub tokens: &'a [Token],
     pub groups: Vec<Group>,
@@ -81,7 +86,7 @@ pub(super) struct Clauses<'a> {
     pub strangers: Vec<bool>,
     /// Whether a clause may begin behind a token.
     pub bounds: Vec<bool>,
-    pub context: Context,
+    pub context: Context<'a>,
     /// Who acted last in this sentence, and the predicate that says so.
     pub last: Option<(usize, Vec<usize>)>,
 }
@@ -91,7 +96,7 @@ pub(crate) fn sentence(
     folded: &Folded,
     tokens: &[Token],
     lexicon: &Lexicon,
-    context: Context,
+    context: Context<'_>,
     may_link: &dyn Fn(usize, LinkKind) -> bool,
 ) -> Found {
     let whole = completed(folded, tokens, lexicon);
@@ -107,6 +112,7 @@ pub(crate) fn sentence(
         })
         .collect();
     let mut clauses = Clauses {
+        folded,
         lexicon,
         tokens,
         bounds: bounds(tokens, &groups, lexicon),
@@ -118,6 +124,7 @@ pub(crate) fn sentence(
     };
     let mut found = Found {
         topic: clauses.topic(),
+        several: clauses.several(),
         ..Found::default()
     };
     if tokens.iter().any(|token| token.kind == Kind::Question) {
@@ -145,6 +152,8 @@ pub(super) struct Ends {
     pub target_group: Option<usize>,
     pub derived: bool,
     pub everyone: bool,
+    /// Whether *only* stands at what is acted upon, which is no name.
+    pub target_only: bool,
 }
 
 impl Clauses<'_> {
@@ -255,6 +264,7 @@ impl Clauses<'_> {
             };
             self.last = Some((at, subject.clone()));
         }
+        self.but_not(predicate, &ends, found);
         let exception = self.exception(at, &ends);
         if self.denied(at) && exception.is_none() && !self.excepted(at) {
             found.why = Some("the sentence denies it");
@@ -317,7 +327,7 @@ impl Clauses<'_> {
     /// Who acts and who is acted upon.
     fn ends(&self, at: usize, predicate: &Predicate) -> Option<Ends> {
         let marked_actor = self.marked(at, &predicate.actor);
-        let via = self.via(at);
+        let via = self.via(at, marked_actor);
         let marked_target = self.marked(at, &predicate.object);
         let target = match (via, marked_target) {
             (Some(via), marked)
@@ -325,6 +335,10 @@ impl Clauses<'_> {
                     && (marked.is_none() || !self.is_of_next_verb(at, via)) =>
             {
                 Some(via)
+            }
+            // *Started by A through B*.
+            (Some(via), _) if predicate.object.iter().any(|marker| marker == VIA) => {
+                Some(via).filter(|via| Some(*via) != marked_actor)
             }
             (_, target) => target.filter(|target| Some(*target) != marked_actor),
         };
@@ -337,6 +351,7 @@ impl Clauses<'_> {
                 target_group: Some(target),
                 derived: false,
                 everyone: false,
+                target_only: false,
             }),
             (Some(actor), None) if predicate.object.is_empty() => {
                 let (targets, target_group, derived, _) =
@@ -348,20 +363,26 @@ impl Clauses<'_> {
                     target_group,
                     derived,
                     everyone: false,
+                    target_only: false,
                 })
             }
             (None, Some(target)) if predicate.actor.is_empty() => {
-                let (actors, actor_group, derived, everyone) =
-                    self.subject_ends(at, predicate, Some(target))?;
+                let Some((actors, actor_group, derived, everyone)) =
+                    self.subject_ends(at, predicate, Some(target))
+                else {
+                    return self.onward((at, predicate), via?, marked_target?);
+                };
                 Some(Ends {
                     actors,
-                    targets: group(target),
+                    targets: self.parallel(at, target),
                     actor_group,
                     target_group: Some(target),
                     derived,
                     everyone,
+                    target_only: false,
                 })
             }
+            (None, None) if predicate.actor.is_empty() => self.spoken_target(at, predicate),
             _ => None,
         }
     }

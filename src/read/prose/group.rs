@@ -1,9 +1,10 @@
 //! The names of a sentence, coordinated ones together, each with the word that marks what it does.
 
 use super::fold::Folded;
-use super::lexicon::{Lexicon, Markers, Role};
+use super::lexicon::{DIRECT, Lexicon, Markers, Role};
 use super::prepare::is_determiner;
 use super::token::{Kind, Token};
+use crate::model::LinkKind;
 use std::ops::Range;
 
 /// How many unknown words may stand between a marker and its name.
@@ -32,8 +33,8 @@ pub(crate) enum Mark {
     None,
     /// A preposition or particle.
     Word(String),
-    /// The way that something takes.
-    Via,
+    /// The way that something takes, by that word.
+    Via(String),
 }
 
 /// All groups of a sentence, in order.
@@ -48,7 +49,7 @@ pub(crate) fn groups(folded: &Folded, tokens: &[Token], lexicon: &Lexicon) -> Ve
         {
             last.entities.push(mention.entity);
             last.tokens.end = at + 1;
-            last.genitive = mention.genitive;
+            last.genitive = is_of(folded, tokens, at);
             if lexicon.markers == Markers::After {
                 (last.mark, last.topic) = particle(folded, tokens, at, lexicon);
             }
@@ -58,10 +59,13 @@ pub(crate) fn groups(folded: &Folded, tokens: &[Token], lexicon: &Lexicon) -> Ve
         if let Some(last) = groups.last_mut()
             && last.tokens == (at.saturating_sub(1)..at)
             && !last.genitive
+            && !(lexicon.inverts
+                && last.mark == Mark::None
+                && follows_direct(tokens, last, lexicon))
         {
             last.entities = vec![mention.entity];
             last.tokens = at..at + 1;
-            last.genitive = mention.genitive;
+            last.genitive = is_of(folded, tokens, at);
             if lexicon.markers == Markers::After {
                 (last.mark, last.topic) = particle(folded, tokens, at, lexicon);
             }
@@ -81,7 +85,7 @@ pub(crate) fn groups(folded: &Folded, tokens: &[Token], lexicon: &Lexicon) -> Ve
             entities: vec![mention.entity],
             tokens: at..at + 1,
             mark,
-            genitive: mention.genitive,
+            genitive: is_of(folded, tokens, at),
             start,
             topic,
         });
@@ -99,6 +103,10 @@ fn joins(folded: &Folded, tokens: &[Token], group: &Group, at: usize, lexicon: &
         match token.kind {
             _ if is_companion(folded, tokens, place, at, lexicon) => return false,
             Kind::Comma => joined |= listed(tokens, at) || lexicon.markers == Markers::After,
+            // *…, and both A and B*: a clause of its own.
+            _ if joined && token.is(Role::Plural) && follows_predicate(tokens, group) => {
+                return false;
+            }
             _ if token.is(Role::And) => joined = true,
             // *To A and to B*.
             _ if joined && token.is(Role::Preposition) && !token.is(Role::Via) => {
@@ -113,7 +121,10 @@ fn joins(folded: &Folded, tokens: &[Token], group: &Group, at: usize, lexicon: &
             _ => return false,
         }
     }
-    joined && !(follows_predicate(tokens, group) && starts_clause(tokens, at))
+    joined
+        && (lexicon.markers == Markers::After
+            || opens_clause(tokens, group)
+            || !(follows_predicate(tokens, group) && starts_clause(tokens, at)))
 }
 
 /// Whether the word at `place` says with whom something is done, and joins nothing: *A 与 B 通信*.
@@ -162,6 +173,27 @@ fn listed(tokens: &[Token], at: usize) -> bool {
         .is_some_and(|before| before.iter().any(|token| token.is(Role::And)))
 }
 
+/// *…, and both A and B*: whether the names begin a clause of their own.
+fn opens_clause(tokens: &[Token], group: &Group) -> bool {
+    let mut before = (0..group.start)
+        .rev()
+        .skip_while(|place| tokens[*place].is(Role::Light) && !tokens[*place].is(Role::And));
+    before.next().is_some_and(|place| {
+        tokens[place].is(Role::And)
+            && place.checked_sub(1).is_some_and(|place| {
+                tokens[place].kind == Kind::Comma || tokens[place].is(Role::And)
+            })
+    })
+}
+
+/// *Then calls A B*: whether the verb right before the name takes an object without a marker.
+fn follows_direct(tokens: &[Token], group: &Group, lexicon: &Lexicon) -> bool {
+    (0..group.start)
+        .rev()
+        .find(|place| !tokens[*place].is(Role::Light))
+        .is_some_and(|place| takes_directly(&tokens[place], lexicon))
+}
+
 fn follows_predicate(tokens: &[Token], group: &Group) -> bool {
     tokens.get(..group.start).is_some_and(|before| {
         before
@@ -205,16 +237,49 @@ fn starts_clause(tokens: &[Token], at: usize) -> bool {
 /// The preposition before the name at `at`, and the first token of the phrase.
 fn preposition(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) -> (Mark, usize) {
     let mut unknown = 0;
+    let mut behind_face = false;
     let mut place = at;
     while let Some(before) = place.checked_sub(1) {
         let token = &tokens[before];
+        // *In the queue (A)*: what stands in brackets alone says which one is meant.
+        if token.kind == Kind::Open
+            && before + 1 == at
+            && tokens
+                .get(at + 1)
+                .is_some_and(|next| next.kind == Kind::Close)
+            && before
+                .checked_sub(1)
+                .is_some_and(|noun| tokens[noun].is_plain())
+        {
+            place = before;
+            continue;
+        }
         if token.kind != Kind::Word {
             break;
         }
+        // *…, with which only the A talks*: the marker is the pronoun's.
+        if token.is(Role::Relative)
+            && token.is(Role::Light)
+            && place < at
+            && lexicon.commas
+            && !is_determiner(tokens, before, lexicon)
+        {
+            break;
+        }
         if token.is(Role::Via) {
-            return (Mark::Via, before);
+            let word = lexicon.base(folded.words(&token.range));
+            return (Mark::Via(word.to_owned()), before);
         }
         if token.is(Role::Preposition) {
+            match face_before(tokens, before, lexicon).filter(|_| !behind_face) {
+                Some(Face::Marked(outer)) => {
+                    behind_face = true;
+                    place = outer;
+                    continue;
+                }
+                Some(Face::Bare(outer)) => return (Mark::None, outer),
+                None => {}
+            }
             let word = lexicon.base(folded.words(&token.range));
             return (Mark::Word(word.to_owned()), before);
         }
@@ -237,7 +302,7 @@ fn preposition(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) 
         {
             break;
         }
-        if token.roles.is_empty() {
+        if token.is_plain() {
             unknown += 1;
             if unknown > REACH {
                 break;
@@ -246,6 +311,94 @@ fn preposition(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) 
         place = before;
     }
     (Mark::None, at)
+}
+
+/// A noun that stands for the part behind it.
+enum Face {
+    /// At this token, with a marker of its own before it.
+    Marked(usize),
+    /// At this token, as subject or object.
+    Bare(usize),
+}
+
+/// *To the API of A*, *watches the events of A*, *the components of A*: the noun before the preposition at `at` that stands for the part behind it.
+fn face_before(tokens: &[Token], at: usize, lexicon: &Lexicon) -> Option<Face> {
+    let face = (0..at)
+        .rev()
+        .find(|place| !tokens[*place].is(Role::Light) || tokens[*place].is(Role::Face))?;
+    let side = tokens[face].is(Role::Face);
+    let members = tokens[face].is(Role::Group) && !side;
+    if !side && !members && !tokens[face].is(Role::Content) {
+        return None;
+    }
+    let mut words = 0;
+    for token in tokens.get(..face)?.iter().rev() {
+        if token.kind != Kind::Word {
+            break;
+        }
+        if token.is(Role::Preposition) || token.is(Role::Via) {
+            return (side || members).then_some(Face::Marked(face));
+        }
+        if takes_directly(token, lexicon) {
+            return Some(Face::Bare(face));
+        }
+        if !token.is(Role::Light) {
+            words += 1;
+        }
+        let verb = |role: &Role| matches!(role, Role::Predicate(_));
+        if words > 2 || token.roles.iter().any(verb) {
+            return None;
+        }
+    }
+    (members && words == 0).then_some(Face::Bare(face))
+}
+
+/// Whether a word is a verb of asking or calling whose object has no marker.
+fn takes_directly(token: &Token, lexicon: &Lexicon) -> bool {
+    token.roles.iter().any(|role| match role {
+        Role::Predicate(row) => lexicon
+            .predicates
+            .get(usize::from(*row))
+            .is_some_and(|row| {
+                let asks = matches!(
+                    row.kind,
+                    LinkKind::Communicates
+                        | LinkKind::Uses
+                        | LinkKind::Reads
+                        | LinkKind::Watches
+                        | LinkKind::Scrapes
+                        | LinkKind::Notifies
+                        | LinkKind::Runs
+                );
+                asks && !row.noun && row.object.iter().any(|marker| marker == DIRECT)
+            }),
+        _ => false,
+    })
+}
+
+/// Whether something of the name at `at` is meant, and not a side that it shows to others: *A's disk*, but *A's API*.
+fn is_of(folded: &Folded, tokens: &[Token], at: usize) -> bool {
+    let Some(mention) = tokens[at].name().filter(|mention| mention.genitive) else {
+        return false;
+    };
+    let next = tokens
+        .iter()
+        .skip(at + 1)
+        .find(|token| !token.is(Role::Light) || token.is(Role::Face));
+    if next.is_some_and(|next| next.is(Role::Face)) {
+        return false;
+    }
+    // A bare *s* is a plural too, unless an article of the genitive or something owned stands beside it.
+    let range = &tokens[at].range;
+    let ending = folded.words(&(range.start + mention.bare..range.end));
+    let owned = tokens
+        .get(at + 1)
+        .is_some_and(|next| next.is_plain() || next.is(Role::Group) || next.name().is_some());
+    let article = at.checked_sub(1).is_some_and(|before| {
+        let before = &tokens[before];
+        before.is(Role::Light) && folded.words(&before.range).ends_with("es")
+    });
+    ending != "s" || owned || article
 }
 
 /// The particle after the name at `at`, with a word or two of its noun phrase between; whether it marks the subject.
@@ -265,8 +418,8 @@ fn particle(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) -> 
             .find(|word| rest.starts_with(word.as_str()))
             .cloned()
     };
-    if starts(&lexicon.via).is_some() {
-        return (Mark::Via, false);
+    if let Some(via) = starts(&lexicon.via) {
+        return (Mark::Via(via), false);
     }
     let subject = starts(&lexicon.subject);
     let other = starts(&lexicon.particles);

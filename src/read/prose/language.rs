@@ -1,6 +1,7 @@
 //! The language of a text: by its script where that tells, else by its letters.
 
 use super::fold::is_unspaced;
+use super::lexicon::{Role, lexicon};
 use whatlang::{Detector, Lang};
 
 /// Languages told apart by their letters alone, and their codes.
@@ -21,8 +22,11 @@ const LETTERS: &[(Lang, &str)] = &[
     (Lang::Vie, "vi"),
 ];
 
+/// Words below which letters tell nothing.
+const FEW: usize = 12;
+
 /// Bytes of a text that are looked at: more do not change the verdict.
-const ENOUGH: usize = 8000;
+const ENOUGH: usize = 4000;
 
 /// The code of the language that a text is most likely written in.
 pub(crate) fn detect(text: &str) -> &'static str {
@@ -32,6 +36,9 @@ pub(crate) fn detect(text: &str) -> &'static str {
     }
     let languages = LETTERS.iter().map(|(language, _)| *language).collect();
     let words = prose_words(text);
+    if words.split(' ').count() <= FEW {
+        return by_words(&words);
+    }
     Detector::with_allowlist(languages)
         .detect_lang(&words)
         .and_then(|found| LETTERS.iter().find(|(language, _)| *language == found))
@@ -39,6 +46,37 @@ pub(crate) fn detect(text: &str) -> &'static str {
             "da" | "no" => danish_or_norwegian(&words),
             code => code,
         })
+}
+
+/// The language whose small words stand in a text too short for its letters to tell; English where no other has more of them.
+fn by_words(words: &str) -> &'static str {
+    let small = |code: &str| {
+        let Some(lexicon) = lexicon(code) else {
+            return 0;
+        };
+        words
+            .split(' ')
+            .filter(|word| {
+                lexicon.phrases.exact(word).any(|entry| {
+                    matches!(
+                        entry.role,
+                        Role::Light | Role::Preposition | Role::And | Role::Predicate(_)
+                    )
+                })
+            })
+            .count()
+    };
+    let mut best = ("en", small("en"));
+    for (_, code) in LETTERS {
+        let count = small(code);
+        if count > best.1 {
+            best = (code, count);
+        }
+    }
+    match best.0 {
+        "da" | "no" => danish_or_norwegian(words),
+        code => code,
+    }
 }
 
 /// Danish and Norwegian share nearly all letters in a row; a few short words tell them apart.
@@ -186,5 +224,16 @@ mod tests {
             detect("The component that stores all data about the cluster."),
             "en"
         );
+    }
+
+    #[test]
+    fn little_text_is_english_unless_its_words_tell() {
+        let chart = "```mermaid\ngraph LR\nA[Zamówienia] --> B[Baza]\n```\n";
+        assert_eq!(detect(chart), "en");
+        assert_eq!(detect(&format!("# Overview\n\n{chart}")), "en");
+        assert_eq!(detect("Serwer wysyła dane do bazy i do kolejki."), "pl");
+        assert_eq!(detect("Serveren sender data til databasen og køen."), "da");
+        assert_eq!(detect("The server sends data to the database."), "en");
+        assert_eq!(detect("Der Server sendet Daten an die Datenbank."), "de");
     }
 }

@@ -71,6 +71,11 @@ struct File {
     commas: bool,
     #[serde(default)]
     drops: bool,
+    plurals: Vec<String>,
+    there: Vec<String>,
+    faces: Vec<String>,
+    contents: Vec<String>,
+    kinds: Vec<String>,
 }
 
 /// A row of the data file's predicates.
@@ -150,6 +155,16 @@ pub(crate) enum Role {
     Relative,
     /// Stands for what was spoken of.
     Pronoun,
+    /// Stands for several that were spoken of: *they both*.
+    Plural,
+    /// A marker and what was spoken of in one word: *thereof*.
+    There,
+    /// A side that a part shows: *the API of A*, *a topic in B*.
+    Face,
+    /// What a part holds or tells: *the events of A*.
+    Content,
+    /// Says what kind of part a name names: *order service*.
+    Kind,
     /// Says nothing of its own: articles, adverbs, modal verbs.
     Light,
     /// *Consists of*.
@@ -290,30 +305,7 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
     if file.markers == Markers::Before {
         add(&mut table, &particles, Role::Preposition);
     }
-    for (words, role) in [
-        (&file.via, Role::Via),
-        (&file.exclusive, Role::Exclusive),
-        (&file.exclusive_after, Role::ExclusiveAfter),
-        (&file.sole, Role::Sole),
-        (&file.except, Role::Except),
-        (&file.nobody, Role::Nobody),
-        (&file.everyone, Role::Everyone),
-        (&file.negation, Role::Negation),
-        (&file.without, Role::Without),
-        (&file.articles, Role::Article),
-        (&file.veto, Role::Veto),
-        (&file.enabling, Role::Enabling),
-        (&file.and, Role::And),
-        (&file.breaks, Role::Break),
-        (&file.relatives, Role::Relative),
-        (&file.pronouns, Role::Pronoun),
-        (&file.light, Role::Light),
-        (&file.consists, Role::Consists),
-        (&file.groups, Role::Group),
-        (&file.generic, Role::Generic),
-        (&file.labels, Role::Label),
-        (&file.abbreviations, Role::Abbreviation),
-    ] {
+    for (words, role) in uses(&file) {
         add(&mut table, words, role);
     }
     Ok(Lexicon {
@@ -340,6 +332,39 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
             .flat_map(|(base, forms)| forms.iter().map(|form| (fold(form), fold(base))))
             .collect(),
     })
+}
+
+/// What the words of the data file do, but for predicates and prepositions.
+fn uses(file: &File) -> [(&Vec<String>, Role); 27] {
+    [
+        (&file.via, Role::Via),
+        (&file.exclusive, Role::Exclusive),
+        (&file.exclusive_after, Role::ExclusiveAfter),
+        (&file.sole, Role::Sole),
+        (&file.except, Role::Except),
+        (&file.nobody, Role::Nobody),
+        (&file.everyone, Role::Everyone),
+        (&file.negation, Role::Negation),
+        (&file.without, Role::Without),
+        (&file.articles, Role::Article),
+        (&file.veto, Role::Veto),
+        (&file.enabling, Role::Enabling),
+        (&file.and, Role::And),
+        (&file.breaks, Role::Break),
+        (&file.relatives, Role::Relative),
+        (&file.pronouns, Role::Pronoun),
+        (&file.light, Role::Light),
+        (&file.consists, Role::Consists),
+        (&file.groups, Role::Group),
+        (&file.generic, Role::Generic),
+        (&file.labels, Role::Label),
+        (&file.abbreviations, Role::Abbreviation),
+        (&file.plurals, Role::Plural),
+        (&file.there, Role::There),
+        (&file.faces, Role::Face),
+        (&file.contents, Role::Content),
+        (&file.kinds, Role::Kind),
+    ]
 }
 
 /// A verb of the same kind whose subject acts, for a row whose subject does not.

@@ -8,6 +8,7 @@ mod language;
 mod lexicon;
 mod prepare;
 mod reach;
+mod spoken;
 mod subject;
 mod token;
 

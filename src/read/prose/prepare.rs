@@ -88,7 +88,7 @@ pub(super) fn without_nouns(
                 token.rests = vec![None; token.roles.len()];
             }
         }
-        noun_next = token.is(Role::Article) || is_verb && !noun;
+        noun_next = token.is(Role::Article) || is_verb && !noun && !token.is(Role::Light);
         let ends = token.kind != Kind::Word && token.name().is_none()
             || [Role::And, Role::Break, Role::Relative]
                 .iter()
@@ -132,6 +132,17 @@ pub(super) fn bounds(tokens: &[Token], groups: &[Group], lexicon: &Lexicon) -> V
         .enumerate()
         .map(|(at, token)| match token.kind {
             Kind::Word if is_determiner(tokens, at, lexicon) => false,
+            // *Both talk to it* joins nothing.
+            Kind::Word
+                if token.is(Role::Plural)
+                    && tokens
+                        .iter()
+                        .skip(at + 1)
+                        .find(|next| !next.is(Role::Light))
+                        .is_none_or(|next| next.name().is_none()) =>
+            {
+                false
+            }
             // *A 与 B 通信*: a word that marks and joins; where it joins names, they are a group.
             Kind::Word if token.is(Role::And) && token.is(Role::Preposition) => false,
             Kind::Word => [Role::And, Role::Break, Role::Relative]
@@ -171,13 +182,18 @@ pub(super) fn is_determiner(tokens: &[Token], at: usize, lexicon: &Lexicon) -> b
         .get(at)
         .is_some_and(|token| token.is(Role::Relative) && token.is(Role::Light))
         && (lexicon.commas || is(Some(at + 1), |next| next.name().is_some()))
+        && !(is(at.checked_sub(2), |before| before.kind == Kind::Comma)
+            && is(at.checked_sub(1), |before| before.is(Role::Preposition))
+            && is(Some(at + 1), |next| {
+                next.is(Role::Exclusive) || next.is(Role::Light) && next.is(Role::Relative)
+            }))
         && !is(at.checked_sub(1), |before| before.kind == Kind::Comma)
 }
 
 /// Where particles mark: whether a token is a subject that is no name.
 pub(super) fn strangers(folded: &Folded, tokens: &[Token], lexicon: &Lexicon) -> Vec<bool> {
     let marked = |token: &Token| {
-        let unknown = token.kind == Kind::Word && token.roles.is_empty();
+        let unknown = token.is_plain();
         let (word, rest) = (folded.words(&token.range), folded.from(token.range.end));
         unknown
             && lexicon.subject.iter().any(|particle| {

@@ -10,11 +10,8 @@ impl Clauses<'_> {
     pub(super) fn marked(&self, at: usize, markers: &[String]) -> Option<usize> {
         let fits = |place: &usize| match &self.groups[*place].mark {
             _ if self.idle[*place] => false,
-            Mark::Word(word) => markers.iter().any(|marker| marker == word),
             // *Read by way of A*, where that is how a language names who acts.
-            Mark::Via => markers
-                .iter()
-                .any(|marker| self.lexicon.via.contains(marker)),
+            Mark::Word(word) | Mark::Via(word) => markers.iter().any(|marker| marker == word),
             Mark::None => false,
         };
         if self.lexicon.markers == Markers::After {
@@ -22,16 +19,20 @@ impl Clauses<'_> {
                 .groups_before(at)
                 .find(|group| fits(group) && !self.lexicon.subject.is_empty());
         }
-        let after = self.groups_after(at).find(|group| fits(group));
-        if after.is_some() {
-            return after;
-        }
+        let after = || self.groups_after(at).find(|group| fits(group));
         let start = self.clause_start(at);
-        let before = self
-            .groups_before(at)
-            .find(|group| self.groups[*group].start >= start && fits(group));
-        if before.is_some() {
-            return before;
+        let before = || {
+            self.groups_before(at)
+                .find(|group| self.groups[*group].start >= start && fits(group))
+        };
+        // Where no blanks part words, the marked name comes before its verb.
+        let marked = if self.lexicon.unspaced {
+            before().or_else(after)
+        } else {
+            after().or_else(before)
+        };
+        if marked.is_some() {
+            return marked;
         }
         markers
             .iter()
@@ -48,10 +49,7 @@ impl Clauses<'_> {
             .position(|group| group.tokens.start > at)?;
         let group = &self.groups[next];
         let between = self.tokens.get(at + 1..group.start)?;
-        let unknown = between
-            .iter()
-            .filter(|token| token.roles.is_empty())
-            .count();
+        let unknown = between.iter().filter(|token| token.is_plain()).count();
         let plain = between.iter().all(|token| {
             token.kind == Kind::Word
                 && !token
@@ -61,12 +59,22 @@ impl Clauses<'_> {
                 || token.is(Role::Light)
         });
         let itself = group.mark == Mark::None && !group.genitive && !self.idle[next];
-        (itself && plain && unknown <= 2).then_some(next)
+        // *Then calls A B*: the subject stands between.
+        let second = self.groups.get(next + 1).filter(|second| {
+            self.lexicon.inverts
+                && second.tokens.start == group.tokens.end
+                && second.mark == Mark::None
+                && !self.idle[next + 1]
+        });
+        let object = if second.is_some() { next + 1 } else { next };
+        (itself && plain && unknown <= 2).then_some(object)
     }
 
-    /// The way that the predicate takes.
-    pub(super) fn via(&self, at: usize) -> Option<usize> {
-        let is_via = |group: &usize| self.groups[*group].mark == Mark::Via;
+    /// The way that the predicate takes; `actor` is none.
+    pub(super) fn via(&self, at: usize, actor: Option<usize>) -> Option<usize> {
+        let is_via = |group: &usize| {
+            matches!(self.groups[*group].mark, Mark::Via(_)) && Some(*group) != actor
+        };
         let start = self.clause_start(at);
         if self.lexicon.markers == Markers::After {
             return self.groups_before(at).find(is_via);
@@ -123,7 +131,7 @@ impl Clauses<'_> {
             let ends = match token.kind {
                 Kind::Stop | Kind::Semicolon | Kind::Question => true,
                 Kind::Word => {
-                    token.is(Role::Relative) && !token.is(Role::Light)
+                    token.is(Role::Relative) && !token.is(Role::Light) && !self.limits_next(place)
                         || token.is(Role::Break) && !token.is(Role::Preposition)
                         || self.is_verb(token) && !token.is(Role::Preposition)
                 }
@@ -135,6 +143,17 @@ impl Clauses<'_> {
             }
         }
         self.tokens.len()
+    }
+
+    /// *Is not reached but by A*: whether the pronoun at `place` is the second part of *only*, before a marker.
+    fn limits_next(&self, place: usize) -> bool {
+        let start = self.clause_start(place);
+        let only = self.tokens.get(start..place).unwrap_or_default();
+        only.iter().any(|token| token.is(Role::Exclusive))
+            && self
+                .tokens
+                .get(place + 1)
+                .is_some_and(|next| next.is(Role::Preposition))
     }
 
     /// Whether a verb that nobody knows seems to follow a comma or conjunction: *delivers the spec and binds the Pod to the node*.
@@ -215,15 +234,34 @@ impl Clauses<'_> {
 
     /// Whether the clause denies what its predicate at `at` says.
     pub(super) fn denied(&self, at: usize) -> bool {
-        self.has(at, Role::Negation)
-            || self
-                .tokens
-                .get(self.clause_start(at)..at)
-                .unwrap_or_default()
-                .iter()
-                .rev()
-                .take_while(|token| token.name().is_none())
-                .any(|token| token.is(Role::Without))
+        let no = match self.lexicon.markers {
+            Markers::Before => self.has(at, Role::Negation),
+            Markers::After => self.ends_in_no(at),
+        };
+        no || self
+            .tokens
+            .get(self.clause_start(at)..at)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .take_while(|token| token.name().is_none())
+            .any(|token| token.is(Role::Without))
+    }
+
+    /// Where words mark what stands before them: whether the verb at `at` ends in *not*, before another verb or name comes.
+    fn ends_in_no(&self, at: usize) -> bool {
+        let rest = self.tokens.get(at..self.hard_end(at)).unwrap_or_default();
+        let mut unknown = 0;
+        for (place, token) in rest.iter().enumerate() {
+            if token.is(Role::Negation) {
+                return true;
+            }
+            unknown += usize::from(place > 0 && token.is_plain());
+            if token.name().is_some() || unknown > 1 {
+                return false;
+            }
+        }
+        false
     }
 
     /// One past the last token before the next comma, semicolon or word that starts a clause; *and* joins.

@@ -49,10 +49,17 @@ impl Clauses<'_> {
         if predicate.noun {
             return self.noun_subject(at);
         }
+        if let Some(subject) = self.plural(at) {
+            return subject;
+        }
         let start = self.clause_start(at);
         let clause = self.tokens.get(start..at).unwrap_or_default();
-        if clause.iter().any(|token| token.is(Role::Everyone)) {
-            return Subject::Everyone;
+        if let Some(everyone) = clause.iter().position(|token| token.is(Role::Everyone)) {
+            // *A and all others*: at least A does.
+            return match self.beside(start + everyone, 0) {
+                Some(place) if Some(place) != other => Subject::Group(place),
+                _ => Subject::Everyone,
+            };
         }
         if let Some(named) = self.named(at, start, other) {
             return named;
@@ -70,14 +77,21 @@ impl Clauses<'_> {
         if clause.iter().any(|token| token.is(Role::Nobody)) {
             return Subject::Everyone;
         }
+        if let Some(subject) = self.pronoun_subject(at, start) {
+            return subject;
+        }
         if unknown > 0 {
             let apposition = self.context.definition && start == 0 && !predicate.actor.is_empty();
             return match self.context.subject {
                 Some(subject) if apposition => Subject::Derived(vec![subject]),
                 // *After the start of all, A sends*; but *the train sends A* has its subject before.
+                // Or *when an order is done calls A …*.
                 _ if clause
                     .first()
-                    .is_some_and(|first| first.is(Role::Preposition)) =>
+                    .is_some_and(|first| first.is(Role::Preposition))
+                    || start
+                        .checked_sub(1)
+                        .is_some_and(|bound| self.tokens[bound].is(Role::Break)) =>
                 {
                     self.inverted(at, other)
                 }
@@ -91,14 +105,31 @@ impl Clauses<'_> {
             let who = self.context.topic.or(self.context.subject);
             return who.map_or(Subject::Unknown, |who| Subject::Derived(vec![who]));
         }
+        // What the sentence stands under is no subject where it is the object.
+        let is_object =
+            |who: &[usize]| other.is_some_and(|other| self.groups[other].entities == who);
         match self.carried(start, at) {
             Subject::Unknown => self.inverted(at, other),
+            Subject::Derived(who) if is_object(&who) => self.inverted(at, other),
             carried => carried,
         }
     }
 
+    /// The names that *and* joins to the word at `at`.
+    fn beside(&self, at: usize, start: usize) -> Option<usize> {
+        let place = self.groups.iter().rposition(|group| {
+            group.tokens.end <= at && group.tokens.start >= start && group.mark == Mark::None
+        })?;
+        let between = self.tokens.get(self.groups[place].tokens.end..at)?;
+        let and = between.iter().any(|token| token.is(Role::And));
+        let joined = between
+            .iter()
+            .all(|token| token.is(Role::And) || token.is(Role::Light) || token.kind == Kind::Comma);
+        (and && joined).then_some(place)
+    }
+
     /// The name without a marker nearest before the predicate in its clause.
-    fn named(&self, at: usize, start: usize, other: Option<usize>) -> Option<Subject> {
+    pub(super) fn named(&self, at: usize, start: usize, other: Option<usize>) -> Option<Subject> {
         let start = if self.lexicon.markers == Markers::After {
             self.hard_start(at)
         } else {
@@ -122,7 +153,7 @@ impl Clauses<'_> {
     }
 
     /// How many words of no known use stand between two tokens outside of prepositional phrases; a phrase may hold up to `budget` of them.
-    fn unknown(&self, start: usize, end: usize, budget: usize) -> usize {
+    pub(super) fn unknown(&self, start: usize, end: usize, budget: usize) -> usize {
         let mut unknown = 0;
         let mut left = None;
         let mut depth = 0_usize;
@@ -131,6 +162,8 @@ impl Clauses<'_> {
                 Kind::Open => depth += 1,
                 Kind::Close => depth = depth.saturating_sub(1),
                 _ if depth > 0 => {}
+                // *With Pod data* is one phrase where no blanks part words.
+                Kind::Name(_) if self.lexicon.unspaced => left = left.map(|_| 1),
                 Kind::Name(_) | Kind::Comma => left = None,
                 _ if token.is(Role::Preposition) || token.is(Role::Via) => left = Some(budget),
                 Kind::Word if token.roles.is_empty() || only_names(token) => match left {
@@ -165,8 +198,26 @@ impl Clauses<'_> {
         if let Some(relative) = self.open_relative(bound) {
             return self.antecedent(relative);
         }
-        if let Some((_, last)) = &self.last {
-            return Subject::Derived(last.clone());
+        if let Some((acted, last)) = &self.last {
+            // *…, and B draws it, asking for …*: who began a clause since then, with a verb that nobody knows.
+            let since = (0..self.groups.len()).rev().find(|place| {
+                let group = &self.groups[*place];
+                let begins = self.clause_start(group.start);
+                let first = self
+                    .tokens
+                    .get(begins..group.tokens.start)
+                    .unwrap_or_default();
+                group.tokens.end <= bound
+                    && begins > *acted
+                    && group.mark == Mark::None
+                    && !group.genitive
+                    && first.iter().all(|token| token.is(Role::Light))
+                    && self
+                        .tokens
+                        .get(group.tokens.end)
+                        .is_some_and(|next| next.kind == Kind::Word && !next.is(Role::And))
+            });
+            return since.map_or_else(|| Subject::Derived(last.clone()), Subject::Group);
         }
         self.leading(bound)
     }
@@ -186,7 +237,7 @@ impl Clauses<'_> {
         let group = &self.groups[place];
         let near = group.tokens.start <= pronoun + 2;
         // The copula behind it may begin as a particle does: *です*.
-        let last = place + 1 == self.groups.len() && group.mark != Mark::Via;
+        let last = place + 1 == self.groups.len() && !matches!(group.mark, Mark::Via(_));
         (near && (last || group.mark == Mark::None)).then_some(Subject::Group(place))
     }
 
@@ -202,7 +253,7 @@ impl Clauses<'_> {
 
     /// *B, which parses and writes*: the pronoun whose clause goes on at `bound`, where no other verb acted since.
     fn open_relative(&self, bound: usize) -> Option<usize> {
-        if !self.tokens[bound].is(Role::And) {
+        if !self.tokens[bound].is(Role::And) && self.tokens[bound].kind != Kind::Comma {
             return None;
         }
         let acted = self.last.as_ref().map_or(0, |(at, _)| *at);
@@ -263,11 +314,20 @@ impl Clauses<'_> {
             .find(|place| self.is_verb(&self.tokens[*place]))
             .unwrap_or(bound);
         // *Database: A or B; used by C*: what is listed says what the subject is.
-        if verb == bound && self.context.definition && self.tokens[bound].kind == Kind::Semicolon {
+        let apposed = self.tokens[bound].kind == Kind::Semicolon
+            || self.lexicon.unspaced && self.tokens[bound].kind == Kind::Comma;
+        if verb == bound && self.context.definition && apposed {
             return supplied.unwrap_or(Subject::Unknown);
         }
-        let first = self.groups.iter().position(|group| {
-            group.mark == Mark::None && group.tokens.end <= verb && !group.genitive
+        let first = (0..self.groups.len()).find(|place| {
+            let group = &self.groups[*place];
+            // *For the start of containers*, where a particle behind the name says so.
+            let of = self
+                .tokens
+                .get(group.tokens.end)
+                .is_some_and(|next| self.folded.words(&next.range).ends_with(['的', 'の']))
+                && (self.idle[*place] || place + 1 < self.groups.len());
+            group.mark == Mark::None && group.tokens.end <= verb && !group.genitive && !of
         });
         if let Some(place) = first {
             let group: &Group = &self.groups[place];
@@ -315,22 +375,27 @@ impl Clauses<'_> {
     }
 
     /// The subject after the verb, where the language puts it there when something else comes first.
-    fn inverted(&self, at: usize, other: Option<usize>) -> Subject {
+    pub(super) fn inverted(&self, at: usize, other: Option<usize>) -> Subject {
         if !self.lexicon.inverts {
             return Subject::Unknown;
         }
-        let Some(next) = self.groups.iter().position(|group| group.tokens.start > at) else {
+        let next = (0..self.groups.len())
+            .find(|place| self.groups[*place].tokens.start > at && Some(*place) != other);
+        let Some(next) = next else {
             return Subject::Unknown;
         };
         let group = &self.groups[next];
-        let between = self
-            .tokens
-            .get(at + 1..group.tokens.start)
-            .unwrap_or_default();
-        let plain = between.iter().all(|token| {
+        // *Access to B has A*: the object may stand between.
+        let object = other.map_or(0..0, |other| {
+            self.groups[other].start..self.groups[other].tokens.end
+        });
+        let between = (at + 1..group.tokens.start)
+            .filter(|place| !object.contains(place))
+            .filter_map(|place| self.tokens.get(place));
+        let plain = between.into_iter().all(|token| {
             token.is(Role::Light) || token.is(Role::Exclusive) || token.is(Role::ExclusiveAfter)
         });
-        if Some(next) != other && group.mark == Mark::None && !group.genitive && plain {
+        if group.mark == Mark::None && !group.genitive && plain {
             Subject::Group(next)
         } else {
             Subject::Unknown
@@ -372,7 +437,13 @@ fn only_names(token: &Token) -> bool {
     token.roles.iter().all(|role| {
         matches!(
             role,
-            Role::Group | Role::Label | Role::Generic | Role::Abbreviation
+            Role::Group
+                | Role::Label
+                | Role::Generic
+                | Role::Abbreviation
+                | Role::Face
+                | Role::Content
+                | Role::Kind
         )
     })
 }

@@ -62,6 +62,15 @@ impl Token {
         self.roles.contains(&role)
     }
 
+    /// Whether it is a word that no clause needs: an unknown one, or a noun for parts and their sides.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.kind == Kind::Word
+            && self
+                .roles
+                .iter()
+                .all(|role| matches!(role, Role::Face | Role::Content | Role::Kind))
+    }
+
     pub(crate) fn name(&self) -> Option<Mention> {
         match self.kind {
             Kind::Name(mention) => Some(mention),

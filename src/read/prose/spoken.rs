@@ -1,0 +1,314 @@
+//! Ends that no name tells: *only A talks to it*; and what is denied in passing: *talks to A, never to B*.
+
+use super::frame::{Clauses, Ends, Found, FoundRule};
+use super::group::Mark;
+use super::lexicon::{DIRECT, Markers, Predicate, Role, VIA};
+use super::subject::Subject;
+use super::token::Kind;
+use crate::model::{LinkKind, RuleKind};
+
+impl Clauses<'_> {
+    /// The ends of a predicate whose object is a word for what was spoken of, where its subject is named.
+    pub(super) fn spoken_target(&self, at: usize, predicate: &Predicate) -> Option<Ends> {
+        if predicate.noun || predicate.object.is_empty() {
+            return None;
+        }
+        if let Some(ends) = self.of_relative(at, predicate) {
+            return Some(ends);
+        }
+        let (actors, actor_group, everyone) = match self.subject(at, predicate, None) {
+            Subject::Group(group) => (self.groups[group].entities.clone(), Some(group), false),
+            Subject::Everyone => (Vec::new(), None, true),
+            Subject::Derived(_) | Subject::Unknown => return None,
+        };
+        let sole = everyone || actor_group.is_some_and(|group| self.is_exclusive(group, false));
+        let target_only = self.pronoun_object(at, predicate, sole)?;
+        let who = self.spoken_of(at, actor_group)?;
+        let fits = !actors.contains(&who);
+        fits.then_some(Ends {
+            actors,
+            targets: vec![who],
+            actor_group,
+            target_group: None,
+            derived: true,
+            everyone,
+            target_only,
+        })
+    }
+
+    /// *…, to which only A writes*: a marker right before the pronoun that begins the clause.
+    fn of_relative(&self, at: usize, predicate: &Predicate) -> Option<Ends> {
+        let start = self.clause_start(at);
+        let bound = start.checked_sub(1)?;
+        // *Con la que*: an article may stand between.
+        let marker = self
+            .tokens
+            .get(..bound)?
+            .iter()
+            .rev()
+            .find(|token| !token.is(Role::Light) || token.is(Role::Preposition))?;
+        let word = self.lexicon.base(self.folded.words(&marker.range));
+        let marked = self.tokens[bound].is(Role::Relative)
+            && marker.is(Role::Preposition)
+            && predicate.object.iter().any(|marker| marker == word);
+        if !marked {
+            return None;
+        }
+        let actor = match self.named(at, start, None) {
+            Some(Subject::Group(actor)) => actor,
+            Some(_) => return None,
+            None => match self.inverted(at, None) {
+                Subject::Group(actor) => actor,
+                _ => return None,
+            },
+        };
+        let who = self.spoken_of(at, Some(actor))?;
+        let actors = self.groups[actor].entities.clone();
+        (!actors.contains(&who)).then_some(Ends {
+            actors,
+            targets: vec![who],
+            actor_group: Some(actor),
+            target_group: None,
+            derived: true,
+            everyone: false,
+            target_only: false,
+        })
+    }
+
+    /// Whether a word for what was spoken of stands where the object of the predicate at `at` does; and whether *only* stands before it.
+    fn pronoun_object(&self, at: usize, predicate: &Predicate, sole: bool) -> Option<bool> {
+        if self.lexicon.markers == Markers::After {
+            // Particles: the object is left out where it is the topic of all.
+            let named = self.groups_before(at).count();
+            return (sole && named == 1).then_some(false);
+        }
+        let (start, end) = (self.clause_start(at), self.reach(at));
+        let only = |place: usize| {
+            self.tokens
+                .get(at + 1..place)
+                .unwrap_or_default()
+                .iter()
+                .any(|token| token.is(Role::Exclusive))
+        };
+        let there = (start..end).find(|place| self.tokens[*place].is(Role::There));
+        let real = |marker: &String| marker != DIRECT && marker != VIA;
+        if let Some(there) = there.filter(|_| predicate.object.iter().any(real)) {
+            return Some(only(there));
+        }
+        let mut marker = false;
+        for (place, token) in self.tokens.iter().enumerate().take(end).skip(at + 1) {
+            if token.kind != Kind::Word {
+                return None;
+            }
+            // An article that looks like a pronoun has its noun behind it.
+            let noun = self
+                .tokens
+                .get(place + 1)
+                .is_some_and(|next| next.is_plain() || next.name().is_some());
+            if token.is(Role::Pronoun) && !noun {
+                let direct = sole && predicate.object.iter().any(|marker| marker == DIRECT);
+                return (marker || direct).then(|| only(place));
+            }
+            if token.is(Role::Preposition) {
+                let word = self.lexicon.base(self.folded.words(&token.range));
+                marker = predicate.object.iter().any(|marker| marker == word);
+            } else if !token.is(Role::Light) && !token.is(Role::Exclusive) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// What such a word stands for: what the sentence began with, else what it stands under or after.
+    fn spoken_of(&self, at: usize, actor: Option<usize>) -> Option<usize> {
+        let start = self.clause_start(at);
+        let before = self.groups.iter().enumerate().find(|(place, group)| {
+            group.tokens.end <= start
+                && Some(*place) != actor
+                && group.mark == Mark::None
+                && !group.genitive
+                && !self.idle[*place]
+        });
+        match before {
+            Some((_, group)) => match group.entities[..] {
+                [who] => Some(who),
+                _ => None,
+            },
+            None => self.context.subject.or(self.context.topic),
+        }
+    }
+
+    /// *Talks to A, never to B*.
+    pub(super) fn but_not(&self, predicate: &Predicate, ends: &Ends, found: &mut Found) {
+        let (Some(target), [subject]) = (ends.target_group, ends.actors.as_slice()) else {
+            return;
+        };
+        if self.lexicon.markers == Markers::After || !predicate.actor.is_empty() {
+            return;
+        }
+        let first = &self.groups[target];
+        let next = self
+            .groups
+            .iter()
+            .find(|group| group.start >= first.tokens.end);
+        let Some(other) = next.filter(|other| other.mark == first.mark && !other.genitive) else {
+            return;
+        };
+        let between = self
+            .tokens
+            .get(first.tokens.end..other.tokens.start)
+            .unwrap_or_default();
+        let denies = between.iter().any(|token| token.is(Role::Negation));
+        let plain = between.iter().all(|token| {
+            token.kind == Kind::Comma
+                || token.is(Role::Negation)
+                || token.is(Role::Light)
+                || token.is(Role::Break)
+                || token.is(Role::And)
+                || token.is(Role::Preposition)
+        });
+        let behind = self.tokens.get(other.tokens.end).is_none_or(|token| {
+            matches!(
+                token.kind,
+                Kind::Stop | Kind::Semicolon | Kind::Comma | Kind::Close
+            )
+        });
+        if let (true, true, true, [object]) = (denies, plain, behind, &other.entities[..]) {
+            found.rules.push(FoundRule {
+                kind: RuleKind::Never,
+                verb: predicate.kind,
+                subject: Some(*subject),
+                object: Some(*object),
+            });
+        }
+    }
+
+    /// *Users send it through A to B*: where nobody that is drawn acts, the way does.
+    pub(super) fn onward(
+        &self,
+        (at, predicate): (usize, &Predicate),
+        via: usize,
+        target: usize,
+    ) -> Option<Ends> {
+        let idle = |group: &usize| self.idle[*group];
+        let moves = matches!(
+            predicate.kind,
+            LinkKind::Sends | LinkKind::Forwards | LinkKind::Communicates | LinkKind::Connects
+        ) && matches!(self.groups[target].mark, Mark::Word(_));
+        if !moves || via == target || idle(&via) || idle(&target) || self.is_of_next_verb(at, via) {
+            return None;
+        }
+        Some(Ends {
+            actors: self.groups[via].entities.clone(),
+            targets: self.groups[target].entities.clone(),
+            actor_group: None,
+            target_group: None,
+            derived: true,
+            everyone: false,
+            target_only: false,
+        })
+    }
+
+    /// *Sends traces to A and metrics to B*: what the group acted upon and those behind it with the same marker hold.
+    pub(super) fn parallel(&self, at: usize, target: usize) -> Vec<usize> {
+        let mut entities = self.groups[target].entities.clone();
+        let (Mark::Word(mark), Markers::Before) = (&self.groups[target].mark, self.lexicon.markers)
+        else {
+            return entities;
+        };
+        let mut last = target;
+        for next in self.groups_after(at).filter(|next| *next > target) {
+            let group = &self.groups[next];
+            let between = self
+                .tokens
+                .get(self.groups[last].tokens.end..group.start)
+                .unwrap_or_default();
+            let joined = between
+                .first()
+                .is_some_and(|first| first.kind == Kind::Comma || first.is(Role::And));
+            let plain = between.iter().all(|token| {
+                token.kind == Kind::Comma
+                    || token.is_plain()
+                    || token.is(Role::And)
+                    || token.is(Role::Light) && !token.is(Role::Negation)
+            });
+            let same = matches!(&group.mark, Mark::Word(other) if other == mark);
+            if !(joined && plain && same) || group.genitive || self.idle[next] {
+                break;
+            }
+            entities.extend(&group.entities);
+            last = next;
+        }
+        entities
+    }
+
+    /// The several names that the sentence begins with.
+    pub(super) fn several(&self) -> Vec<usize> {
+        let Some(first) = self.groups.first() else {
+            return Vec::new();
+        };
+        let before = self.tokens.get(..first.tokens.start).unwrap_or_default();
+        let fits = first.mark == Mark::None
+            && (first.topic || self.lexicon.markers == Markers::Before)
+            && !first.genitive
+            && first.entities.len() > 1
+            && before
+                .iter()
+                .all(|token| token.is(Role::Light) || token.is(Role::Break) || token.is(Role::And));
+        if fits {
+            first.entities.clone()
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// *They both*, at the start of a sentence or clause: the several that were spoken of last.
+    pub(super) fn plural(&self, at: usize) -> Option<Subject> {
+        let start = match self.lexicon.markers {
+            Markers::Before => self.clause_start(at),
+            Markers::After => self.hard_start(at),
+        };
+        let clause = self.tokens.get(start..at)?;
+        let plural = clause.iter().position(|token| token.is(Role::Plural))?;
+        let own = self.groups.iter().any(|group| {
+            group.tokens.start >= start
+                && group.tokens.end <= at
+                && group.mark == Mark::None
+                && (group.topic || self.lexicon.markers == Markers::Before)
+        });
+        let spaced = self.lexicon.markers == Markers::Before;
+        if own || spaced && self.unknown(start, at, 1) > 0 {
+            return None;
+        }
+        let before = self.groups.iter().rev().find(|group| {
+            group.tokens.end <= start + plural && group.mark == Mark::None && !group.genitive
+        });
+        let who = match before {
+            Some(group) if group.entities.len() > 1 => group.entities.clone(),
+            Some(_) => return None,
+            None => self.context.several.to_vec(),
+        };
+        (who.len() > 1).then_some(Subject::Derived(who))
+    }
+
+    /// *Compares it with what it gets*: within a sentence, a pronoun right before its verb stands for who acted last.
+    pub(super) fn pronoun_subject(&self, at: usize, start: usize) -> Option<Subject> {
+        if self.lexicon.markers == Markers::After || start == 0 && self.last.is_none() {
+            return None;
+        }
+        let place = (start..at).rev().find(|place| {
+            let token = &self.tokens[*place];
+            !token.is(Role::Light) || token.is(Role::Pronoun)
+        })?;
+        let token = &self.tokens[place];
+        let sure = token.is(Role::Pronoun) && !token.is(Role::Light) && !token.is(Role::Relative);
+        let marked = place
+            .checked_sub(1)
+            .is_some_and(|before| self.tokens[before].is(Role::Preposition));
+        if !sure || marked || token.is(Role::Plural) {
+            return None;
+        }
+        let (_, last) = self.last.as_ref()?;
+        Some(Subject::Derived(last.clone()))
+    }
+}
