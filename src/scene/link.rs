@@ -41,7 +41,8 @@ pub(super) fn links(
         })
         .collect();
     let gaps = route::gaps(&ways);
-    let ends = met(&ways);
+    let starts = met(ways.iter().filter_map(|way| way.points.first()));
+    let ends = met(ways.iter().filter_map(|way| way.points.last()));
     let mut items = Vec::with_capacity(order.len());
     for ((at, way), gaps) in order.into_iter().zip(ways).zip(gaps) {
         let patches = gaps.into_iter().filter_map(|rect| {
@@ -56,11 +57,14 @@ pub(super) fn links(
         let Some((from, to, link)) = architecture.link(measured.links[at]) else {
             continue;
         };
-        let joins = way
-            .points
-            .last()
-            .is_some_and(|end| ends.binary_search(&key(*end)).is_ok());
-        line(link, &way, joins, &mut shapes);
+        let is_in = |points: &[(i64, i64)], point: Option<&Point>| {
+            point.is_some_and(|point| points.binary_search(&key(*point)).is_ok())
+        };
+        let joined = (
+            is_in(&starts, way.points.first()),
+            is_in(&ends, way.points.last()),
+        );
+        line(link, &way, joined, &mut shapes);
         let place = layout.labels[at].map(|place| place + shift);
         if let Some(place) = place {
             let under = ground.under(place.center()).unwrap_or(Ink::Canvas);
@@ -90,15 +94,11 @@ pub(super) fn links(
     items
 }
 
-/// The points in which more than one line ends, in order.
-fn met(ways: &[Route]) -> Vec<(i64, i64)> {
-    let mut ends: Vec<(i64, i64)> = ways
-        .iter()
-        .filter_map(|way| way.points.last().copied())
-        .map(key)
-        .collect();
-    ends.sort_unstable();
-    let met = ends.chunk_by(|a, b| a == b).filter(|same| same.len() > 1);
+/// The points in which more than one line begins, or ends: in order.
+fn met<'a>(points: impl Iterator<Item = &'a Point>) -> Vec<(i64, i64)> {
+    let mut points: Vec<(i64, i64)> = points.map(|point| key(*point)).collect();
+    points.sort_unstable();
+    let met = points.chunk_by(|a, b| a == b).filter(|same| same.len() > 1);
     met.filter_map(|same| same.first().copied()).collect()
 }
 
@@ -114,16 +114,17 @@ fn key(point: Point) -> (i64, i64) {
     )
 }
 
-/// Of lines that end in one point, `joins`, the dashes begin there: on the stretch that they share they are one line.
-fn line(link: &Link, way: &Route, joins: bool, shapes: &mut Vec<Shape>) {
+/// `joined` tells whether others begin in its first point and end in its last: there the dashes begin, so that on the stretch that they share
+/// they are one line.
+fn line(link: &Link, way: &Route, joined: (bool, bool), shapes: &mut Vec<Shape>) {
     let mut stroke = if link.basis == Basis::Known {
         legend::known()
     } else {
         legend::stated()
     };
     let heads = (link.arrow == Arrow::Both, link.arrow != Arrow::None);
-    let data = route::line(way, heads);
-    if let (true, Some((dash, gap))) = (joins, stroke.dash) {
+    let data = route::line(way, heads, joined.0 || joined.1);
+    if let ((false, true), Some((dash, gap))) = (joined, stroke.dash) {
         let period = dash + gap;
         stroke.phase = period - length(&data).rem_euclid(period);
     }

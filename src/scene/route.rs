@@ -1,6 +1,6 @@
 //! Routes become paths with round corners, and their ends become arrowheads that touch the boxes.
 
-use crate::geom::{BezPath, Point, Rect, Route, Size, Vec2};
+use crate::geom::{BezPath, ParamCurve, Point, QuadBez, Rect, Route, Size, Vec2};
 
 /// Of a corner, px; less where a stretch is short.
 const RADIUS: f64 = 7.0;
@@ -21,8 +21,14 @@ const LINKS: usize = 1500;
 /// How far a line reaches into its arrowhead, so that no gap shows.
 const INTO: f64 = 1.5;
 
+/// Chords of a corner of a line that shares a stretch with others: nobody sees that they are none of a curve.
+const CHORDS: u32 = 6;
+
 /// The line along `route`, with round corners, that leaves room for heads at its ends.
-pub(super) fn line(route: &Route, (start, end): (bool, bool)) -> BezPath {
+///
+/// Viewers make chords of a curve, each in its own way. A line that is `joined` with others has them already: on the stretch that they
+/// share, all are exactly one.
+pub(super) fn line(route: &Route, (start, end): (bool, bool), joined: bool) -> BezPath {
     let mut points = route.points.clone();
     if start {
         shorten(&mut points);
@@ -46,7 +52,16 @@ pub(super) fn line(route: &Route, (start, end): (bool, bool)) -> BezPath {
             path.line_to(corner);
         } else {
             path.line_to(corner + unit(to) * radius);
-            path.quad_to(corner, corner + unit(from) * radius);
+            let last = corner + unit(from) * radius;
+            if joined {
+                let curve = QuadBez::new(corner + unit(to) * radius, corner, last);
+                for step in 1..CHORDS {
+                    path.line_to(curve.eval(f64::from(step) / f64::from(CHORDS)));
+                }
+                path.line_to(last);
+            } else {
+                path.quad_to(corner, last);
+            }
         }
     }
     if let Some(last) = points.last() {
@@ -151,7 +166,7 @@ mod tests {
         let route = route(&[(0.0, 0.0), (0.0, 50.0)]);
         let head = head(&route).unwrap();
         assert_eq!(head.elements()[0], PathEl::MoveTo(Point::new(0.0, 50.0)));
-        let line = line(&route, (false, true));
+        let line = line(&route, (false, true), false);
         assert_eq!(
             line.elements().last(),
             Some(&PathEl::LineTo(Point::new(0.0, 43.5)))
@@ -159,15 +174,34 @@ mod tests {
     }
 
     #[test]
+    fn a_joined_line_turns_on_chords_that_lie_on_the_curve() {
+        let route = route(&[(0.0, 0.0), (0.0, 50.0), (50.0, 50.0)]);
+        let (round, chords) = (
+            line(&route, (false, false), false),
+            line(&route, (false, false), true),
+        );
+        assert!(
+            chords
+                .elements()
+                .iter()
+                .all(|el| !matches!(el, PathEl::QuadTo(..)))
+        );
+        let (curve, flat) = (crate::geom::length(&round), crate::geom::length(&chords));
+        assert!((curve - flat).abs() < 0.1, "{curve} {flat}");
+    }
+
+    #[test]
     fn corners_are_round_and_no_rounder_than_there_is_room() {
         let wide = line(
             &route(&[(0.0, 0.0), (0.0, 50.0), (50.0, 50.0)]),
             (false, false),
+            false,
         );
         assert_eq!(wide.elements()[1], PathEl::LineTo(Point::new(0.0, 43.0)));
         let tight = line(
             &route(&[(0.0, 0.0), (0.0, 50.0), (4.0, 50.0), (4.0, 90.0)]),
             (false, false),
+            false,
         );
         assert_eq!(tight.elements()[1], PathEl::LineTo(Point::new(0.0, 48.0)));
     }

@@ -224,7 +224,7 @@ mod tests {
 
     /// Every part and link that has a light, in capitals where it stands out.
     fn lights(view: &View) -> String {
-        let (shown, complaints) = select(&shop(), view);
+        let (shown, complaints) = select(shop(), view);
         assert_eq!(complaints, []);
         let said = |light: Option<&Light>, words: String| match light {
             Some(Light::Lit) => Some(words.to_uppercase()),
@@ -270,12 +270,12 @@ mod tests {
         );
         view.depth = None;
         view.hide = names(&["api"]);
-        let (shown, complaints) = select(&shop(), &view);
+        let (shown, complaints) = select(shop(), &view);
         assert_eq!(shown.marks.lights, crate::model::Lights::default());
         assert_eq!(complaints.len(), 1);
         assert!(complaints[0].message.contains("`api`"));
         view.highlight = names(&["cahce"]);
-        let (_, complaints) = select(&shop(), &view);
+        let (_, complaints) = select(shop(), &view);
         assert_eq!(complaints[0].help.as_deref(), Some("did you mean `cache`?"));
     }
 

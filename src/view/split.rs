@@ -202,7 +202,7 @@ mod tests {
     }
 
     fn drawn(architecture: &Architecture, view: &View) -> usize {
-        let (shown, complaints) = select(architecture, view);
+        let (shown, complaints) = select(architecture.clone(), view);
         assert_eq!(complaints, []);
         leaves(&shown).count()
     }
