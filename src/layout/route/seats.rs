@@ -12,13 +12,15 @@ use crate::geom::{Point, Rect, Size};
 use crate::layout::graph::{Graph, Layout};
 
 /// Between a label and what is not its own, px; less where there is no such place.
-const AIRS: [f64; 2] = [4.0, 1.1];
+const AIRS: [f64; 3] = [4.0, 3.0, 1.1];
+/// Up to this round, room is made for labels whose only places are narrow ones.
+const PATIENCE: usize = 3;
 /// Between a label and the ends of the piece of line that it stands on: what remains must show.
 const SHOW: f64 = 11.0;
 /// What it costs to make room where a box leaves none.
 const RIGID: f64 = 1000.0;
-/// Between a line and a label beside it.
-const BESIDE: f64 = 2.0;
+/// Between a line and a label beside it, on the axis across: beside an upright line the air in the label comes to it.
+const BESIDE: [f64; 2] = [1.0, 2.0];
 
 /// Room that a label lacks: an interval of a group, on an axis, and how long it should be.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -90,21 +92,23 @@ pub(super) fn find(
     let (mut lacks, mut bent) = (Vec::new(), Vec::new());
     for guest in late {
         let pieces = pieces(layout, guest.edge);
-        let seat = AIRS
+        let roomy = AIRS[..2]
             .iter()
             .find_map(|air| best(&sheet, &guest, &pieces, *air));
+        let seat = roomy.or_else(|| best(&sheet, &guest, &pieces, AIRS[2]));
         let wish = layout.labels[guest.edge as usize];
-        let place = if let Some(seat) = seat {
-            seat.place
-        } else {
+        if roomy.is_none() && (seat.is_none() || round < PATIENCE) {
             for (cost, lack) in lack(&sheet, floors, ways, (&guest, round), &pieces) {
                 lacks.push(lack);
                 if cost >= RIGID {
                     bent.extend(sheet.rivals(&pieces_area(&pieces, guest.size), guest.way));
                 }
             }
-            wish.unwrap_or_else(|| middle(&pieces, guest.size))
-        };
+        }
+        let place = seat
+            .map(|seat| seat.place)
+            .or(wish)
+            .unwrap_or_else(|| middle(&pieces, guest.size));
         sheet.seat(place);
         layout.labels[guest.edge as usize] = Some(place);
     }
@@ -182,7 +186,7 @@ fn extent(size: Size, run: usize) -> (f64, f64) {
 /// How far the middle of a label may be from the middle of its line, the best first, with what that costs.
 fn offsets(guest: &Guest, run: usize) -> Vec<(f64, f64)> {
     let (_, thick) = extent(guest.size, run);
-    let beside = thick / 2.0 + BESIDE;
+    let beside = thick / 2.0 + BESIDE[1 - run];
     let mut list = Vec::with_capacity(7);
     if !guest.shared {
         list.push((0.0, 0.0));
@@ -288,7 +292,7 @@ fn lack(
         let sides: &[f64] = if guest.shared { &[-1.0, 1.0] } else { &[0.0] };
         for side in sides {
             let on = *side == 0.0;
-            let at = piece.at + side * (thick / 2.0 + BESIDE);
+            let at = piece.at + side * (thick / 2.0 + BESIDE[1 - piece.run]);
             let show = if on { SHOW } else { 2.0 };
             let mut strip = Strip {
                 run: piece.run,
@@ -314,8 +318,8 @@ fn lack(
             let (from, to) = sheet.across(&strip, piece.at, tag, 2.0 * thick);
             let wide = (piece.lo + long + 2.0 * show - piece.hi).max(0.0);
             let (window, need) = match *side {
-                side if side < 0.0 => ((from, piece.at), thick + BESIDE + air + 2.0),
-                side if side > 0.0 => ((piece.at, to), thick + BESIDE + air + 2.0),
+                side if side < 0.0 => ((from, piece.at), thick + BESIDE[1 - piece.run] + air + 2.0),
+                side if side > 0.0 => ((piece.at, to), thick + BESIDE[1 - piece.run] + air + 2.0),
                 _ => ((from, to), thick + 2.0 * air + 2.0),
             };
             offer(2.0 * wide, &strip, 1 - piece.run, window, need);
