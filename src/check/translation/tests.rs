@@ -139,3 +139,26 @@ fn a_name_that_each_language_has_for_itself_is_not_lacking() {
     let en = format!("{EN}- **Warehouse:** stores pictures\n");
     assert_eq!(differ(&[("a.md", &da), ("b.md", &en)]), []);
 }
+
+#[test]
+fn a_group_that_each_language_names_for_itself_is_no_contradiction() {
+    let clashes = |text: &str, other: &str| {
+        let mut sources = Sources::default();
+        sources.add(Source::new("a.md", text));
+        sources.add(Source::new("b.md", other));
+        let known = resolve::knowledge::builtin();
+        let readings = read::read(&sources, known, &read::Limits::default());
+        let found = resolve::resolve(&sources, &readings, known).diagnostics;
+        found
+            .iter()
+            .filter(|found| found.code == Code::Contradiction)
+            .count()
+    };
+    let en = "---\nlang: en\n---\n## Services\n- **Mailer:** reads Kafka\n- **Catalog:** reads Redis\n\n## Data\n- **Redis:** a cache\n- **Kafka:** a broker\n";
+    let de = "---\nlang: de\n---\n## Dienste\n- **Mailer:** liest aus Kafka\n- **Catalog:** liest aus Redis\n\n## Daten\n- **Redis:** ein Cache\n- **Kafka:** ein Broker\n";
+    assert_eq!(clashes(en, de), 0);
+    assert_eq!(clashes(en, &en.replace("Data", "Storage")), 2);
+    let en = "---\nlang: en\n---\n## Control plane\n- **etcd:** a store\n\n## Worker node\n- **kubelet:** an agent\n";
+    let de = "---\nlang: de\n---\n## Control Plane\n- **kubelet:** ein Agent\n\n## Worker Node\n- **etcd:** ein Speicher\n";
+    assert_eq!(clashes(en, de), 2);
+}
