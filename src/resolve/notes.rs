@@ -2,6 +2,7 @@
 
 use super::entities::Entities;
 use crate::model::{Company, Note, PartId, Reading, Ref, Sources};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Blocks of a note that count for its shape.
@@ -20,24 +21,27 @@ pub(super) fn notes(
     if languages.all(|other| Some(&other) == first.as_ref()) {
         return Vec::new();
     }
-    let part = |name: &String| {
-        let entity = entities.find(&Ref::Name(Arc::from(name.as_str())))?;
+    let find = |name: &str| {
+        let entity = entities.find(&Ref::Name(Arc::from(name)))?;
         parts.get(entity).copied().flatten()
     };
     let note = |reading: &Reading| {
         let language = language(reading)?;
+        // A note names few parts, and many times.
+        let mut found: BTreeMap<&str, Option<PartId>> = BTreeMap::new();
+        let mut company = Vec::with_capacity(reading.company.len());
+        for Company { parts, silent } in &reading.company {
+            let part = |name| *found.entry(name).or_insert_with(|| find(name));
+            company.push(Company {
+                parts: parts.iter().map(String::as_str).filter_map(part).collect(),
+                silent: *silent,
+            });
+        }
         Some(Note {
             source: reading.source,
             language: language.into(),
             shape: shape(sources.get(reading.source).text()),
-            company: reading
-                .company
-                .iter()
-                .map(|company| Company {
-                    parts: company.parts.iter().filter_map(part).collect(),
-                    silent: company.silent,
-                })
-                .collect(),
+            company,
         })
     };
     readings.iter().filter_map(note).collect()
