@@ -8,6 +8,7 @@ mod contradiction;
 mod never_introduced;
 mod orphan;
 mod rule_broken;
+mod translation;
 
 use crate::model::{Architecture, Code, Diagnostic, Evidence, Knowledge, LinkKind, Origin, PartId};
 
@@ -48,6 +49,11 @@ pub const CHECKS: &[Check] = &[
         code: Code::Orphan,
         about: "a component that nothing links",
         run: orphan::run,
+    },
+    Check {
+        code: Code::TranslationsDiffer,
+        about: "a part, link or rule that a note states, and its translation does not",
+        run: translation::run,
     },
 ];
 

@@ -3,6 +3,7 @@
 use super::link::Link;
 use super::mark::Marks;
 use super::part::{Flow, Part};
+use super::reading::Note;
 use super::rule::Rule;
 use indexmap::IndexMap;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
@@ -32,6 +33,8 @@ pub struct Architecture {
     pub rules: Vec<Rule>,
     /// The names of the sources, by [`SourceId`](super::SourceId): evidence speaks of them.
     pub files: Vec<Arc<str>>,
+    /// Those of its sources that are prose, in their order.
+    pub notes: Vec<Note>,
     /// What became of its parts since an older one, in the union of two.
     pub marks: Marks,
     graph: DiGraph<Part, Link, u32>,

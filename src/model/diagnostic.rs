@@ -81,6 +81,8 @@ codes! {
     Orphan = "orphan", Warning;
     /// A name that is used and never introduced.
     NeverIntroduced = "never-introduced", Warning;
+    /// A note and its translation that do not say the same.
+    TranslationsDiffer = "translations-differ", Warning;
     /// An input that cannot be opened or read.
     Unreadable = "unreadable", Error;
     /// An output that cannot be written.

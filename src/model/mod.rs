@@ -20,7 +20,7 @@ pub use link::{Arrow, Basis, Link, LinkKind, Tier};
 pub use mark::{Light, Lights, Mark, Marks};
 pub use name::{Name, nearest, slug};
 pub use part::{Body, Component, Flow, Group, Part};
-pub use reading::{Reading, Settings, Unread};
+pub use reading::{Company, Note, Reading, Settings, Unread};
 pub use rule::{Rule, RuleKind};
 pub use source::{Source, SourceId, Sources, Span};
 pub use statement::{

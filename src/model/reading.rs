@@ -1,9 +1,11 @@
 //! What one source says, all of it: statements, settings, what was not understood, and what there is to complain of.
 
+use super::architecture::PartId;
 use super::diagnostic::Diagnostic;
 use super::part::Flow;
 use super::source::{SourceId, Span};
 use super::statement::Statement;
+use std::sync::Arc;
 
 /// What was read from one source. Reading never fails: a bad line costs that line, and leaves a diagnostic.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +24,8 @@ pub struct Reading {
     pub settings: Settings,
     /// The stretches that speak of known parts and gave nothing.
     pub unread: Vec<Unread>,
+    /// The sentences that speak of several parts and deny nothing.
+    pub company: Vec<Company<String>>,
     /// What there is to complain of.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -37,6 +41,7 @@ impl Reading {
             prose: false,
             settings: Settings::default(),
             unread: Vec::new(),
+            company: Vec::new(),
             diagnostics: Vec::new(),
         }
     }
@@ -49,6 +54,28 @@ pub struct Settings {
     pub direction: Option<Flow>,
     /// A theme's name.
     pub theme: Option<String>,
+}
+
+/// A source in prose, as far as an architecture keeps it: two of them may be translations of one another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The source.
+    pub source: SourceId,
+    /// The language that it is written in, as a code (`da`).
+    pub language: Arc<str>,
+    /// The kind of each block (`#`, `-`, `|`, `p`), in the order of the text: a translator keeps it.
+    pub shape: Vec<u8>,
+    /// The sentences that speak of several parts and deny nothing.
+    pub company: Vec<Company<PartId>>,
+}
+
+/// The parts that one sentence speaks of: what it gives no link between may be linked all the same, in words that no reader knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Company<T> {
+    /// What it speaks of, its subject included.
+    pub parts: Vec<T>,
+    /// Whether it gave no link and no rule.
+    pub silent: bool,
 }
 
 /// A sentence that speaks of two known components but gave no link.

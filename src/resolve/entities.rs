@@ -5,7 +5,7 @@ use crate::model::{
     Claim, Code, Diagnostic, Evidence, Name, PartClaim, PartKind, Reading, Ref, Statement, slug,
 };
 use indexmap::IndexMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A part, before it has its place: what all claims about it say together.
@@ -30,6 +30,8 @@ pub(super) struct Entities {
     by_name: BTreeMap<Name, Vec<usize>>,
     /// Diagram files alone never ask for a name: then none is folded.
     named: bool,
+    /// The languages in which each group is spoken of, where there are several.
+    tongues: BTreeMap<Name, BTreeSet<String>>,
 }
 
 impl Entities {
@@ -37,6 +39,7 @@ impl Entities {
     pub(super) fn collect(readings: &[Reading], diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut all = Self {
             named: readings.iter().any(asks_for_names),
+            tongues: tongues(readings),
             ..Self::default()
         };
         let statements = || readings.iter().flat_map(|reading| &reading.statements);
@@ -114,9 +117,9 @@ impl Entities {
             self.index(at, claim);
             return;
         };
-        let entity = &mut self.list[at];
+        let entity = &self.list[at];
         if let (Some(here), Some(there)) = (&entity.claim.parent, &claim.parent)
-            && Name::of(here.text()) != Name::of(there.text())
+            && self.are_two(here, there)
         {
             let (here, there) = (here.text(), there.text());
             let message = format!(
@@ -131,8 +134,18 @@ impl Entities {
             }
             diagnostics.push(diagnostic);
         }
-        entity.take(claim, evidence);
+        self.list[at].take(claim, evidence);
         self.index(at, claim);
+    }
+
+    /// Whether two names of groups mean two groups: *Data* and *Daten* may be one, if no language has both.
+    fn are_two(&self, one: &Ref, other: &Ref) -> bool {
+        let (one, other) = (Name::of(one.text()), Name::of(other.text()));
+        let apart = match (self.tongues.get(&one), self.tongues.get(&other)) {
+            (Some(one), Some(other)) => one.is_disjoint(other),
+            _ => false,
+        };
+        one != other && !apart
     }
 
     /// The entity that a claim speaks of again. One that has an id is never another that has a different one, whatever they are called.
@@ -258,6 +271,32 @@ impl Entity {
             self.claim.aliases.push(name.to_owned());
         }
     }
+}
+
+/// The languages in which each group is spoken of; nothing where all notes are in one.
+fn tongues(readings: &[Reading]) -> BTreeMap<Name, BTreeSet<String>> {
+    let mut tongues: BTreeMap<Name, BTreeSet<String>> = BTreeMap::new();
+    let language = |reading: &Reading| reading.language.clone().filter(|_| reading.prose);
+    let all: BTreeSet<String> = readings.iter().filter_map(language).collect();
+    if all.len() < 2 {
+        return tongues;
+    }
+    for reading in readings {
+        let Some(language) = language(reading) else {
+            continue;
+        };
+        for statement in &reading.statements {
+            if let Claim::Part(claim) = &statement.claim
+                && claim.kind == PartKind::Group
+            {
+                for name in std::iter::once(&claim.label).chain(&claim.aliases) {
+                    let own = tongues.entry(Name::of(name)).or_default();
+                    own.insert(language.clone());
+                }
+            }
+        }
+    }
+    tongues
 }
 
 /// Whether a reading finds parts by their names: prose does, diagram files go by ids.

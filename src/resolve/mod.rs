@@ -5,6 +5,7 @@
 
 mod entities;
 pub mod knowledge;
+mod notes;
 mod place;
 
 use crate::model::{
@@ -46,6 +47,7 @@ pub fn resolve(sources: &Sources, readings: &[Reading], knowledge: &LazyKnowledg
     };
     joiner.links(readings);
     joiner.rules(readings);
+    joiner.architecture.notes = notes::notes(sources, readings, &entities, &parts);
     if readings.iter().any(|reading| reading.prose) {
         knowledge::add_known(&mut joiner.architecture, knowledge);
     }

@@ -20,7 +20,7 @@ mod term;
 
 use super::limits::Limits;
 use super::prose::{Folded, FoundLink, FoundRule, Lexicon, detect, lexicon};
-use crate::model::{Evidence, LazyKnowledge, Reading, SourceId, Sources, Unread};
+use crate::model::{Company, Evidence, LazyKnowledge, Reading, SourceId, Sources, Unread};
 use crate::yaml::{Node, Value};
 use book::Book;
 use correction::Corrections;
@@ -88,6 +88,7 @@ struct Note<'a> {
     /// Blocks whose parts are announced as components.
     announced: BTreeSet<usize>,
     unread: Vec<Unread>,
+    company: Vec<Company<String>>,
     title: Option<String>,
 }
 
@@ -166,6 +167,7 @@ pub fn read(
         spoken: BTreeSet::new(),
         announced: BTreeSet::new(),
         unread: Vec::new(),
+        company: Vec::new(),
         title: head.title,
     };
     note.read_corrections(&mut corrections, &mut reading, limits);
@@ -179,6 +181,7 @@ pub fn read(
     reading.statements = note.claims();
     reading.statements.extend(corrected);
     reading.unread = note.unread;
+    reading.company = note.company;
     reading.title = reading.title.take().or(note.title);
     reading.language = Some(code);
     reading

@@ -4,7 +4,7 @@ use super::introduce::one_line;
 use super::structure::Kind;
 use super::term::How;
 use super::{Meaning, Note};
-use crate::model::{Evidence, LinkKind, Unread};
+use crate::model::{Company, Evidence, LinkKind, Unread};
 use crate::read::prose::{
     Context, Folded, FoundLink, Kind as TokenKind, Lexicon, Plain, Said, Token, sentence, tokens,
 };
@@ -242,6 +242,9 @@ impl Note<'_> {
             Evidence::written(sources.span(id, plain.source_range(&range)), words)
         });
         let silent = found.links.is_empty() && found.rules.is_empty();
+        if !found.why.is_some_and(|why| why.contains("denies")) {
+            self.keep_company(own, about, silent);
+        }
         if silent {
             self.unread(own, span, &words, found.why);
         }
@@ -291,6 +294,21 @@ impl Note<'_> {
             } else if entity.label.as_deref() != Some(words) {
                 super::introduce::add_alias(&mut entity.aliases, words);
             }
+        }
+    }
+
+    /// Notes which parts a sentence speaks of, where they are several.
+    fn keep_company(&mut self, own: &[Token], subject: Option<usize>, silent: bool) {
+        let mut entities: Vec<usize> = subject.into_iter().collect();
+        for mention in own.iter().filter_map(Token::name) {
+            if !self.book.is_object(mention.entity) && !entities.contains(&mention.entity) {
+                entities.push(mention.entity);
+            }
+        }
+        if entities.len() >= 2 {
+            let label = |entity: &usize| self.book.entities[*entity].label.clone();
+            let parts = entities.iter().filter_map(label).collect();
+            self.company.push(Company { parts, silent });
         }
     }
 
