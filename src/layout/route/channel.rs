@@ -57,7 +57,7 @@ pub(super) struct Spot {
 }
 
 impl Channels {
-    pub(super) fn new(floors: &Floors, ways: &Ways) -> Self {
+    pub(super) fn new(ways: &Ways) -> Self {
         let mut homes: Vec<(Home, usize)> = ways
             .legs
             .iter()
@@ -95,7 +95,6 @@ impl Channels {
                 }
             }
         }
-        let _ = floors;
         Self {
             list,
             labels: vec![None; ways.list.len()],
@@ -136,8 +135,7 @@ impl Channels {
             let Some((lo, hi)) = zone(floors, channel.home) else {
                 continue;
             };
-            let (places, scale) = channel.places(lo, hi);
-            let _ = scale;
+            let places = channel.places(lo, hi);
             for (leg, slot) in channel.legs.iter().zip(&channel.slots) {
                 ways.legs[*leg].at = slot
                     .and_then(|slot| places.get(slot as usize).copied())
@@ -186,8 +184,8 @@ impl Channel {
         }
     }
 
-    /// The coordinate of each track between `lo` and `hi`, in the middle of what the labels leave, and how much narrower than wished they are.
-    fn places(&self, lo: f64, hi: f64) -> (Vec<f64>, f64) {
+    /// The coordinate of each track between `lo` and `hi`, in the middle of what the labels leave; nearer together than wished where it is too narrow.
+    fn places(&self, lo: f64, hi: f64) -> Vec<f64> {
         let edge = |side: usize| {
             if self.rooms[side].is_empty() {
                 self.clear
@@ -215,7 +213,7 @@ impl Channel {
             places.push(at);
             last = Some(*pitch);
         }
-        (places, scale)
+        places
     }
 
     /// The strip of one of its label rows, across the channel.

@@ -68,7 +68,7 @@ pub(super) fn run(
     if options.bundle {
         trunks::find(graph, &floors, &mut ways);
     }
-    let mut channels = Channels::new(&floors, &ways);
+    let mut channels = Channels::new(&ways);
     trace.phase("topology");
     let mut lacks = Vec::new();
     let mut layout = Layout::default();
@@ -130,7 +130,7 @@ pub(super) fn draft(graph: &Graph, placed: &Placed, options: &Options) -> Layout
     if options.bundle {
         trunks::find(graph, &floors, &mut ways);
     }
-    let mut channels = Channels::new(&floors, &ways);
+    let mut channels = Channels::new(&ways);
     settle(&mut floors, &mut ways, &mut channels, &[]);
     let mut lines = Lines::new(&floors, &ways, &channels);
     nudge::straighten(&floors, &mut ways, &mut lines);

@@ -57,7 +57,7 @@ impl Picture {
             bundle,
             ..Options::default()
         };
-        let layout = super::run(&self.graph, &self.placed, &options, &mut ());
+        let layout = run(&self.graph, &self.placed, &options, &mut ());
         let measure = verify::measure(&self.graph, &layout);
         assert_eq!((measure.faults(), measure.graze), (0, 0), "{measure:?}");
         layout

@@ -48,7 +48,7 @@ pub(super) fn find(graph: &Graph, floors: &Floors, ways: &mut Ways) {
     }
     let mut fans: Vec<Vec<Branch>> = stems.into_values().flat_map(fans).collect();
     // Large ones first: no way is part of two, or everything at one end would seem to talk to everything at the other.
-    fans.sort_by(|a, b| b.len().cmp(&a.len()));
+    fans.sort_by_key(|fan| std::cmp::Reverse(fan.len()));
     let mut taken = vec![false; ways.list.len()];
     let mut count = 0;
     for mut fan in fans {
