@@ -13,6 +13,8 @@ use crate::layout::graph::{Graph, Layout};
 
 /// Between a label and what is not its own, px; less where there is no such place.
 const AIRS: [f64; 3] = [4.0, 3.0, 1.1];
+/// Labels of so many edges along one line are left as they are stacked.
+const STACK: usize = 200;
 /// Up to this round, room is made for labels whose only places are narrow ones.
 const PATIENCE: usize = 3;
 /// Between a label and the ends of the piece of line that it stands on: what remains must show.
@@ -86,6 +88,11 @@ pub(super) fn find(
         let wish = layout.labels[guest.edge as usize];
         match wish.filter(|wish| sheet.free(*wish, guest.way, guest.shared, AIRS[1])) {
             Some(wish) => sheet.seat(wish),
+            // The stack at a line that so many edges share has its room; each label against each would take for ever.
+            None if ways.list[guest.way].edges.len() > STACK => {
+                let place = wish.unwrap_or_else(|| middle(&pieces(layout, guest.edge), guest.size));
+                layout.labels[guest.edge as usize] = Some(place);
+            }
             None => late.push(guest),
         }
     }

@@ -173,3 +173,16 @@ fn lines_that_cross_a_row_keep_off_its_boxes() {
     .edge(1, 2, None, None);
     picture.run(true);
 }
+
+#[test]
+fn very_many_links_between_two_boxes_all_keep_their_labels() {
+    let boxes = Picture::of(&[(0.0, 0.0, 100.0, 40.0), (0.0, 200.0, 100.0, 40.0)]);
+    let picture = (0..3000).fold(boxes, |picture, _| picture.edge(0, 1, None, Some(40.0)));
+    let layout = run(
+        &picture.graph,
+        &picture.placed,
+        &Options::default(),
+        &mut (),
+    );
+    assert!(layout.labels.iter().all(Option::is_some));
+}
