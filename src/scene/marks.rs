@@ -13,7 +13,7 @@ const SIGN: f64 = 7.5;
 /// Width of a marked line.
 const WIDTH: f64 = 2.4;
 /// Around the whole picture, as in `compose`.
-const MARGIN: f64 = 20.0;
+const MARGIN: f64 = 12.0;
 
 /// Marks the items of a picture, and explains the signs below it. Without marks the picture stays as it is.
 pub(super) fn mark(scene: &mut Scene, architecture: &Architecture, fonts: &mut Fonts) {
