@@ -90,6 +90,7 @@ pub(super) fn place(
 fn starts(nodes: usize) -> &'static [f64] {
     match nodes {
         0..=20 => &[1.7, 0.7, 3.5],
+        21..=40 => &[1.7, 0.7],
         _ => &[1.7],
     }
 }
