@@ -114,9 +114,10 @@ fn every_label_is_in_its_picture() {
             serde_json::from_slice(&draw(&input, "input", "json", Text::System, None)).unwrap();
         let picture = String::from_utf8(draw(&input, "input", "svg", Text::System, None)).unwrap();
         let document = roxmltree::Document::parse(&picture).unwrap();
-        let texts = document
-            .descendants()
-            .filter(|node| node.tag_name().name() == "text");
+        let texts = document.descendants().filter(|node| {
+            let mut above = node.ancestors();
+            node.is_text() && above.any(|above| above.tag_name().name() == "text")
+        });
         let words = bare(&texts.filter_map(|node| node.text()).collect::<String>());
         let parts = ["groups", "components", "links"]
             .into_iter()

@@ -44,8 +44,22 @@ impl Writer<'_> {
             self.markup.attribute("href", href);
             self.markup.holds();
         }
-        for shape in &item.shapes {
-            self.shape(shape);
+        let mut shapes = item.shapes.iter().peekable();
+        while let Some(shape) = shapes.next() {
+            let is_number = matches!(
+                shape,
+                Shape::Text {
+                    ink: Ink::BadgeText,
+                    ..
+                }
+            );
+            let words = shapes.next_if(|next| {
+                is_number && self.outlines.is_none() && matches!(next, Shape::Text { .. })
+            });
+            match words {
+                Some(words) => self.numbered(shape, words),
+                None => self.shape(shape),
+            }
         }
         if item.href.is_some() {
             self.markup.end("a");
@@ -114,6 +128,39 @@ impl Writer<'_> {
             return;
         }
         self.markup.begin("text");
+        self.words(shape);
+        self.markup.words("text", text);
+    }
+
+    /// A number and the words that it numbers, as one text: they are read, found and copied together.
+    fn numbered(&mut self, number: &Shape, words: &Shape) {
+        self.markup.begin("text");
+        self.words(words);
+        self.markup.spans();
+        for shape in [number, words] {
+            if let Shape::Text { text, .. } = shape {
+                self.markup.begin("tspan");
+                self.words(shape);
+                self.markup.span(text);
+            }
+        }
+        self.markup.end("text");
+    }
+
+    /// The attributes of a line of words.
+    fn words(&mut self, shape: &Shape) {
+        let Shape::Text {
+            text,
+            at,
+            anchor,
+            weight,
+            size,
+            ink,
+            ..
+        } = shape
+        else {
+            return;
+        };
         self.inks(Some(*ink), None);
         self.fill(Some(*ink));
         self.markup.number("font-size", *size);
@@ -129,7 +176,6 @@ impl Writer<'_> {
         }
         self.markup.number("x", at.x);
         self.markup.number("y", at.y);
-        self.markup.words("text", text);
     }
 
     /// The classes by which a page, or a theme that adapts itself, gives a shape its colours.

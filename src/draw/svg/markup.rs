@@ -62,6 +62,18 @@ impl Markup {
         self.end(name);
     }
 
+    /// The element that was begun holds words in spans, with no space between them, until its [`Self::end`].
+    pub(super) fn spans(&mut self) {
+        self.text.push(b'>');
+    }
+
+    /// Ends the span that was begun, which holds words.
+    pub(super) fn span(&mut self, words: &str) {
+        self.text.push(b'>');
+        escape(&mut self.text, words, false);
+        self.text.extend_from_slice(b"</tspan>");
+    }
+
     /// The element that was begun holds those that follow, until its [`Self::end`].
     pub(super) fn holds(&mut self) {
         self.text.extend_from_slice(b">\n");
