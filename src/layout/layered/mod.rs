@@ -39,10 +39,12 @@ use stage::Stage;
 /// Up to this many nodes every pass is routed and judged, and the best is taken, not the last.
 const JUDGED: usize = 500;
 
-/// How many finished pictures of a small graph may be looked at: this, divided by the square of its nodes and edges; and at most.
+/// How many finished pictures of a small graph may be looked at from each beginning: this, divided by the square of its nodes and edges.
 const TRIALS: usize = 300_000;
-
-const MOST_TRIALS: usize = 99;
+/// And at most so many: of the smallest graphs, which have more beginnings, and of others.
+const MOST_TRIALS: (usize, usize) = (33, 99);
+/// Up to how many nodes a graph is one of the smallest.
+const SMALLEST: usize = 20;
 /// Up to how many nodes a graph is small enough for trials.
 const TRIED: usize = 90;
 
@@ -71,7 +73,7 @@ pub(super) fn place(
         let mut stage = Stage::new(graph, &nest, &ties, options, (want, inner));
         let mut cost = |stage: &Stage| judge(&placed(graph, &nest, stage));
         let worth = pass(&mut stage, &mut searcher, nodes, &mut cost, trace);
-        let budget = trials(graph) / starts.len();
+        let budget = trials(graph);
         let worth = if budget > 0 {
             let worth = improve::improve(&mut stage, &mut searcher, budget, &mut cost);
             trace.phase("improve");
@@ -89,8 +91,8 @@ pub(super) fn place(
 /// The shapes (width / height) that groups are first drawn in: what grows from each is another picture.
 fn starts(nodes: usize) -> &'static [f64] {
     match nodes {
-        0..=20 => &[1.7, 0.7, 3.5],
-        21..=40 => &[1.7, 0.7],
+        0..=SMALLEST => &[1.7, 0.7, 3.5],
+        21..=30 => &[1.7, 0.7],
         _ => &[1.7],
     }
 }
@@ -124,13 +126,15 @@ fn pass<'a>(
     })
 }
 
-/// How many finished pictures of a graph may be looked at.
+/// How many finished pictures of a graph may be looked at from each beginning.
 fn trials(graph: &Graph) -> usize {
-    if graph.nodes.len() > TRIED {
-        return 0;
-    }
+    let most = match graph.nodes.len() {
+        0..=SMALLEST => MOST_TRIALS.0,
+        nodes if nodes <= TRIED => MOST_TRIALS.1,
+        _ => return 0,
+    };
     let parts = graph.nodes.len() + graph.edges.len();
-    (TRIALS / (parts * parts).max(1)).min(MOST_TRIALS)
+    (TRIALS / (parts * parts).max(1)).min(most)
 }
 
 /// The passes, and what each may spend on a group.

@@ -2,14 +2,13 @@
 
 use super::channel::{Channel, Channels, Spot, neighbours, zone};
 use super::floor::Floors;
+use super::seats::BESIDE;
 use super::trunks::ALONE;
 use super::ways::{Home, Way, Ways};
 use super::{TRACK, Y};
 
 /// Between a label and what is not its own.
 const AIR: f64 = 4.0;
-/// From the middle of a line to what stands beside it.
-const LINE: f64 = 1.0;
 
 /// Finds a spot for every label whose channel has its coordinates on `axis`, and reserves the room there.
 pub(super) fn reserve(channels: &mut Channels, ways: &mut Ways, floors: &Floors, axis: usize) {
@@ -148,7 +147,9 @@ impl Room {
                 .map(|(other, _)| *other)
                 .filter(|other| other > place)
                 .fold(self.bounds.1, f64::min);
-            let (after_it, before_it) = ((place + LINE, behind), (before, place - LINE));
+            // Beside its own line it stands nearer than to others.
+            let own_air = AIR - BESIDE[1 - channel.axis];
+            let (after_it, before_it) = ((place - own_air, behind), (before, place + own_air));
             let windows = if shared {
                 [Some(after_it), Some(before_it)]
             } else {

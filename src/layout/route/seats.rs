@@ -22,7 +22,7 @@ const SHOW: f64 = 11.0;
 /// What it costs to make room where a box leaves none.
 const RIGID: f64 = 1000.0;
 /// Between a line and a label beside it, on the axis across: beside an upright line the air in the label comes to it.
-const BESIDE: [f64; 2] = [1.0, 2.0];
+pub(super) const BESIDE: [f64; 2] = [1.0, 2.0];
 
 /// Room that a label lacks: an interval of a group, on an axis, and how long it should be.
 #[derive(Debug, Clone, Copy, PartialEq)]

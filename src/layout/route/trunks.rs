@@ -35,8 +35,12 @@ pub(super) fn find(graph: &Graph, floors: &Floors, ways: &mut Ways) {
     for (at, way) in (0_u32..).zip(&ways.list) {
         for first in [true, false] {
             if let Some(stem) = stem(floors, ways, way, first) {
-                let other = if first { way.ends.1 } else { way.ends.0 };
-                let along = 1 - ways.legs[way.first].run;
+                let (other, stub) = if first {
+                    (way.ends.1, way.first)
+                } else {
+                    (way.ends.0, way.last - 1)
+                };
+                let along = 1 - ways.legs[stub].run;
                 stems.entry(stem).or_default().push(Branch {
                     way: at,
                     bends: !can_be_straight(floors, way, ways),
@@ -56,7 +60,8 @@ pub(super) fn find(graph: &Graph, floors: &Floors, ways: &mut Ways) {
         let Some((_, first)) = fan.first().and_then(|branch| branch.look) else {
             continue;
         };
-        if fan.len() < FEWEST {
+        // Some may be in another one by now.
+        if fan.iter().filter(|branch| branch.bends).count() < FEWEST {
             continue;
         }
         let fan: Vec<u32> = fan.into_iter().map(|branch| branch.way).collect();
