@@ -193,15 +193,10 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use crate::draw::Settings;
-    use crate::draw::tests::{HOSTILE, SHOP, drawn, lit};
+    use crate::draw::tests::{HOSTILE, SHOP, drawn, has, lit};
 
     fn diagram(text: &str) -> String {
         String::from_utf8(drawn("d2", text, &Settings::default())).unwrap()
-    }
-
-    fn has(diagram: &str, line: &str) {
-        let found = diagram.lines().any(|own| own.trim().starts_with(line));
-        assert!(found, "no `{line}` in\n{diagram}");
     }
 
     #[test]

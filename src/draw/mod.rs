@@ -316,6 +316,12 @@ rules: [{kind: only-from, subject: graph, object: end}]
         draw_source(Source::new("shop.yaml", text), name, settings)
     }
 
+    /// Asserts that a line of a text begins so, indents left out.
+    pub(super) fn has(text: &str, line: &str) {
+        let found = text.lines().any(|own| own.trim().starts_with(line));
+        assert!(found, "no `{line}` in\n{text}");
+    }
+
     /// A diagram file, drawn with a part that stands out.
     pub(super) fn lit(name: &str, text: &str, part: &str) -> Vec<u8> {
         let view = View {

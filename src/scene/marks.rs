@@ -1,5 +1,6 @@
 //! What became of a thing is shown on it: in the colour of its line, by a round sign, and in words. Colour never says it alone.
 
+use super::compose::MARGIN;
 use super::measure::{LABEL, LABEL_LINE};
 use super::theme::Ink;
 use super::{Anchor, Item, Place, Scene, Shape, Stroke, Subject, icons};
@@ -12,8 +13,6 @@ use std::collections::BTreeSet;
 const SIGN: f64 = 7.5;
 /// Width of a marked line.
 const WIDTH: f64 = 2.4;
-/// Around the whole picture, as in `compose`.
-const MARGIN: f64 = 12.0;
 
 /// Marks the items of a picture, and explains the signs below it. Without marks the picture stays as it is.
 pub(super) fn mark(scene: &mut Scene, architecture: &Architecture, fonts: &mut Fonts) {

@@ -1,7 +1,7 @@
 //! Elements as they are written, one after the other: what becomes of the items of a picture.
 //!
-//! The svg crate's own element keeps a hash map of owned words, which it sorts and escapes one by one: of a large picture, that was most of the
-//! time. Here attributes are written at once, in the order of the alphabet, which is the crate's; a test compares the two.
+//! The svg crate's own element keeps a hash map of owned words, which it sorts and escapes one by one: of writing a large picture, that was
+//! most of the time. Here attributes are written at once, in the order of the alphabet, which is the crate's; a test compares the two.
 
 use crate::draw::number;
 use ::svg::node::Text as Words;
