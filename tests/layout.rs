@@ -563,8 +563,8 @@ fn diagram(words: &[&str], links: &[(usize, usize)]) -> String {
     text
 }
 
-/// Where the parts of a diagram lie: its JSON without words.
-fn geometry(text: &str) -> Vec<String> {
+/// A diagram's JSON.
+fn drawn(text: &str) -> serde_json::Value {
     let mut sources = Sources::default();
     sources.add(Source::new("a.yaml", text));
     let options = k8sdiag::Options {
@@ -572,7 +572,12 @@ fn geometry(text: &str) -> Vec<String> {
         ..k8sdiag::Options::default()
     };
     let drawing = draw_sources(&sources, &options, &mut ());
-    let json: serde_json::Value = serde_json::from_slice(&drawing.bytes).unwrap();
+    serde_json::from_slice(&drawing.bytes).unwrap()
+}
+
+/// Where the parts of a diagram lie: its JSON without words.
+fn geometry(text: &str) -> Vec<String> {
+    let json = drawn(text);
     let parts = ["components", "links"]
         .into_iter()
         .flat_map(|key| json[key].as_array().unwrap());
@@ -604,4 +609,43 @@ fn renaming_at_equal_width_moves_nothing() {
     );
     assert!(before.iter().all(|part| part != "null"), "{before:?}");
     assert_eq!(before, after);
+}
+
+/// The area of a diagram's picture.
+fn area(text: &str) -> f64 {
+    let json = drawn(text);
+    let side = |key: &str| json["geometry"][key].as_f64().unwrap();
+    side("width") * side("height")
+}
+
+#[test]
+fn labels_at_the_ends_of_groups_take_their_room_and_no_more() {
+    let text = "
+components:
+- {id: api, group: plane}
+- {id: agent, group: node}
+- {id: proxy, group: node}
+- {id: tool}
+groups:
+- {id: plane}
+- {id: node}
+links:
+- {from: node, to: api, label: connect}
+- {from: plane, to: api, label: communicate}
+- {from: api, to: agent, label: connections}
+- {from: api, to: node, label: connections}
+- {from: api, to: agent, label: transmits}
+- {from: api, to: node, label: transmits}
+- {from: proxy, to: api}
+- {from: tool, to: api}
+";
+    let bare: String = text
+        .lines()
+        .map(|line| match line.split_once(", label") {
+            Some((start, _)) => format!("{start}}}\n"),
+            None => format!("{line}\n"),
+        })
+        .collect();
+    let (with, without) = (area(text), area(&bare));
+    assert!(with < 3.5 * without, "{with} against {without}");
 }

@@ -43,6 +43,9 @@ pub(super) fn links(
     let gaps = route::gaps(&ways);
     let starts = met(ways.iter().filter_map(|way| way.points.first()));
     let ends = met(ways.iter().filter_map(|way| way.points.last()));
+    let tips = |way: &Route| [way.points.first().copied(), way.points.last().copied()];
+    let both: Vec<Point> = ways.iter().flat_map(tips).flatten().collect();
+    let both = met(both.iter());
     let mut items = Vec::with_capacity(order.len());
     for ((at, way), gaps) in order.into_iter().zip(ways).zip(gaps) {
         let patches = gaps.into_iter().filter_map(|rect| {
@@ -64,7 +67,8 @@ pub(super) fn links(
             is_in(&starts, way.points.first()),
             is_in(&ends, way.points.last()),
         );
-        line(link, &way, joined, &mut shapes);
+        let shared = tips(&way).iter().any(|tip| is_in(&both, tip.as_ref()));
+        line(link, &way, (joined, shared), &mut shapes);
         let place = layout.labels[at].map(|place| place + shift);
         if let Some(place) = place {
             let under = ground.under(place.center()).unwrap_or(Ink::Canvas);
@@ -115,15 +119,15 @@ fn key(point: Point) -> (i64, i64) {
 }
 
 /// `joined` tells whether others begin in its first point and end in its last: there the dashes begin, so that on the stretch that they share
-/// they are one line.
-fn line(link: &Link, way: &Route, joined: (bool, bool), shapes: &mut Vec<Shape>) {
+/// they are one line. `shared` tells whether others begin or end in one of the two.
+fn line(link: &Link, way: &Route, (joined, shared): ((bool, bool), bool), shapes: &mut Vec<Shape>) {
     let mut stroke = if link.basis == Basis::Known {
         legend::known()
     } else {
         legend::stated()
     };
     let heads = (link.arrow == Arrow::Both, link.arrow != Arrow::None);
-    let data = route::line(way, heads, joined.0 || joined.1);
+    let data = route::line(way, heads, shared);
     if let ((false, true), Some((dash, gap))) = (joined, stroke.dash) {
         let period = dash + gap;
         stroke.phase = period - length(&data).rem_euclid(period);

@@ -38,6 +38,7 @@ pub(super) struct Channel {
 }
 
 /// All channels that are used, and the place of each label in one of them.
+#[derive(Debug, Clone)]
 pub(super) struct Channels {
     pub list: Vec<Channel>,
     /// One a way: where its label stands.

@@ -12,6 +12,7 @@ const TOUCH: f64 = 0.01;
 pub(super) const NONE: u32 = u32::MAX;
 
 /// All floor plans, with the rectangles that they are of. Nodes are those of the graph, then the whole picture, then blocks without a frame.
+#[derive(Debug, Clone)]
 pub(super) struct Floors {
     /// The group of each node; [`NONE`] for the whole.
     pub parent: Vec<u32>,

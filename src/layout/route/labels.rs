@@ -2,7 +2,7 @@
 
 use super::channel::{Channel, Channels, Spot, neighbours, zone};
 use super::floor::Floors;
-use super::seats::BESIDE;
+use super::guest::BESIDE;
 use super::trunks::ALONE;
 use super::ways::{Home, Way, Ways};
 use super::{TRACK, Y};

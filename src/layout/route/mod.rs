@@ -14,10 +14,13 @@ mod field;
 mod find;
 mod floor;
 mod grid;
+mod guest;
 mod labels;
+mod lacks;
 mod lines;
 mod nudge;
 mod ports;
+mod rounds;
 mod seats;
 mod shape;
 mod sheet;
@@ -33,8 +36,9 @@ use super::placed::Placed;
 use super::{Options, Routes, Trace};
 use channel::Channels;
 use floor::Floors;
+use lacks::Lack;
 use lines::Lines;
-use seats::Lack;
+use rounds::State;
 use ways::Ways;
 
 /// The two axes, as indices of columns that hold one entry for each.
@@ -46,12 +50,6 @@ const TRACK: f64 = 10.0;
 /// Between a track and a box or frame.
 const CLEAR: f64 = 9.0;
 
-/// The drawing is made at most so many times: each time with the room that labels lacked before.
-const ROUNDS: usize = 10;
-
-/// Graphs with more nodes than this are not drawn as often.
-const LARGE: usize = 4000;
-
 /// Graphs with more nodes than this are drawn once, and lines stay where the tracks put them: nobody looks at single lines of them.
 const HUGE: usize = 20_000;
 
@@ -62,40 +60,20 @@ pub(super) fn run(
     options: &Options,
     trace: &mut dyn Trace,
 ) -> Layout {
-    let mut floors = Floors::new(graph, placed);
+    let floors = Floors::new(graph, placed);
     trace.phase("channels");
     let mut ways = Ways::new(graph, &floors);
     if options.bundle {
         trunks::find(graph, &floors, &mut ways);
     }
-    let mut channels = Channels::new(&ways);
+    let channels = Channels::new(&ways);
     trace.phase("topology");
-    let mut lacks = Vec::new();
-    let mut layout = Layout::default();
-    let rounds = match graph.nodes.len() {
-        nodes if nodes > HUGE => 1,
-        nodes if nodes > LARGE => 2,
-        _ => ROUNDS,
+    let state = State {
+        floors,
+        ways,
+        channels,
     };
-    // Tracks are ordered by where the ways go on: once more when that is known.
-    if rounds > 1 {
-        settle(&mut floors, &mut ways, &mut channels, &lacks);
-    }
-    for round in 0..rounds {
-        channels.clear();
-        settle(&mut floors, &mut ways, &mut channels, &lacks);
-        trace.phase("tracks");
-        if graph.nodes.len() <= HUGE {
-            nudge::run(&floors, &mut ways, &channels);
-            trace.phase("nudge");
-        }
-        layout = write::layout(graph, &floors, &ways, &channels);
-        lacks = seats::find(graph, &floors, &mut ways, &mut layout, round);
-        trace.phase("labels");
-        if lacks.is_empty() {
-            break;
-        }
-    }
+    let mut layout = rounds::draw(graph, state, trace);
     match options.routes {
         Routes::Orthogonal => {}
         Routes::Curved => shape::curve(graph, &mut layout),
@@ -106,7 +84,12 @@ pub(super) fn run(
 }
 
 /// Gives every leg its place, one axis after the other.
-fn settle(floors: &mut Floors, ways: &mut Ways, channels: &mut Channels, lacks: &[Lack]) {
+fn settle(state: &mut State, lacks: &[Lack]) {
+    let State {
+        floors,
+        ways,
+        channels,
+    } = state;
     ports::settle(floors, ways, Y);
     for axis in [X, Y] {
         channels.assign(floors, ways, axis);
@@ -125,16 +108,26 @@ fn settle(floors: &mut Floors, ways: &mut Ways, channels: &mut Channels, lacks: 
 
 /// The routes of a first round, some upon each other, and labels wherever: enough to tell which of two placements is better.
 pub(super) fn draft(graph: &Graph, placed: &Placed, options: &Options) -> Layout {
-    let mut floors = Floors::new(graph, placed);
+    let floors = Floors::new(graph, placed);
     let mut ways = Ways::new(graph, &floors);
     if options.bundle {
         trunks::find(graph, &floors, &mut ways);
     }
-    let mut channels = Channels::new(&ways);
-    settle(&mut floors, &mut ways, &mut channels, &[]);
-    let mut lines = Lines::new(&floors, &ways, &channels);
-    nudge::straighten(&floors, &mut ways, &mut lines);
-    write::layout(graph, &floors, &ways, &channels)
+    let channels = Channels::new(&ways);
+    let mut state = State {
+        floors,
+        ways,
+        channels,
+    };
+    settle(&mut state, &[]);
+    let State {
+        floors,
+        ways,
+        channels,
+    } = &mut state;
+    let mut lines = Lines::new(floors, ways, channels);
+    nudge::straighten(floors, ways, &mut lines);
+    write::layout(graph, floors, ways, channels)
 }
 
 #[cfg(test)]

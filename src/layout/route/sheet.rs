@@ -25,8 +25,8 @@ pub(super) struct Sheet {
     /// Pieces of lines, the way of each, and its number there.
     lines: Vec<(Rect, u32, u32)>,
     line_index: Index,
-    /// Labels that are seated: a grid of lists.
-    seats: Vec<(Rect, u32)>,
+    /// Labels that are seated, and their ways: a grid of lists.
+    seats: Vec<(Rect, usize, u32)>,
     heads: Vec<u32>,
     grid: [usize; 2],
 }
@@ -151,7 +151,7 @@ impl Sheet {
         }
     }
 
-    /// Whether a label may stand there.
+    /// Whether a label may stand there. Labels of one way may touch: they are stacked like lines of a text.
     pub(super) fn free(&self, place: Rect, way: usize, shared: bool, air: f64) -> bool {
         let area = place.inflate(air, air);
         let mut found = Vec::new();
@@ -180,16 +180,28 @@ impl Sheet {
             let frame = self.frames[*at as usize];
             meet(place, frame) && !(frame.contains_rect(place))
         };
-        !found.iter().any(cut) && !self.near(area).any(|seat| meet(area, seat))
+        !found.iter().any(cut)
+            && !self
+                .near(area)
+                .any(|(seat, by)| meet(if by == way { place } else { area }, seat))
     }
 
-    /// Where a label that stands in the strip would meet something: in order, with air.
-    pub(super) fn blocked(&self, strip: &Strip, own: Own, air: f64, blocked: &mut Blocked) {
+    /// Where a label that stands in the strip would meet something, with so much air to it, and to lines: in order.
+    pub(super) fn blocked(
+        &self,
+        strip: &Strip,
+        own: Own,
+        (air, lines): (f64, f64),
+        blocked: &mut Blocked,
+    ) {
         blocked.parts.clear();
-        self.around(strip, own, strip.area().inflate(air, air), |rect| {
+        let area = |air: f64| strip.area().inflate(air, air);
+        let mut block = |rect: Rect, air: f64| {
             let (lo, hi) = side(rect, strip.run);
             blocked.parts.push((lo - air, hi + air));
-        });
+        };
+        self.around(strip, area(air), |rect| block(rect, air));
+        self.along(own, area(lines), |rect| block(rect, lines));
         blocked.parts.sort_by(|a, b| a.0.total_cmp(&b.0));
     }
 
@@ -201,7 +213,7 @@ impl Sheet {
             ..*strip
         };
         let (mut from, mut to) = (line - reach, line + reach);
-        self.around(&wide, own, wide.area(), |rect| {
+        let mut meet = |rect: Rect| {
             let (lo, hi) = side(rect, 1 - strip.run);
             if hi <= line {
                 from = from.max(hi);
@@ -212,7 +224,9 @@ impl Sheet {
             } else if hi < to {
                 to = to.min(hi);
             }
-        });
+        };
+        self.around(&wide, wide.area(), &mut meet);
+        self.along(own, wide.area(), &mut meet);
         (from, to)
     }
 
@@ -227,20 +241,24 @@ impl Sheet {
         rivals
     }
 
-    /// Tells of everything that blocks a part of the strip.
-    fn around(&self, strip: &Strip, own: Own, area: Rect, mut tell: impl FnMut(Rect)) {
-        let (way, piece) = own;
+    /// Tells of all lines but its own that block a part of an area.
+    fn along(&self, (way, piece): Own, area: Rect, mut tell: impl FnMut(Rect)) {
         let mut found = Vec::new();
-        self.fixed_index.touching(area, &mut found);
-        for at in &found {
-            tell(self.fixed[*at as usize]);
-        }
         self.line_index.touching(area, &mut found);
         for at in &found {
             let (line, owner, number) = self.lines[*at as usize];
             if (owner as usize, number as usize) != (way, piece) {
                 tell(line);
             }
+        }
+    }
+
+    /// Tells of everything but lines that blocks a part of the strip.
+    fn around(&self, strip: &Strip, area: Rect, mut tell: impl FnMut(Rect)) {
+        let mut found = Vec::new();
+        self.fixed_index.touching(area, &mut found);
+        for at in &found {
+            tell(self.fixed[*at as usize]);
         }
         self.frame_index.touching(area, &mut found);
         let (from, to) = side(strip.area(), 1 - strip.run);
@@ -256,28 +274,28 @@ impl Sheet {
                 tell(frame);
             }
         }
-        for seat in self.near(area).filter(|seat| meet(*seat, area)) {
+        for (seat, _) in self.near(area).filter(|(seat, _)| meet(*seat, area)) {
             tell(seat);
         }
     }
 
     /// Remembers a seated label.
-    pub(super) fn seat(&mut self, place: Rect) {
+    pub(super) fn seat(&mut self, place: Rect, way: usize) {
         for cell in self.cells(place) {
             let entry = u32::try_from(self.seats.len()).unwrap_or(NIL);
-            self.seats.push((place, self.heads[cell]));
+            self.seats.push((place, way, self.heads[cell]));
             self.heads[cell] = entry;
         }
     }
 
-    /// Seated labels in the cells that an area touches; some twice.
-    fn near(&self, area: Rect) -> impl Iterator<Item = Rect> + '_ {
+    /// Seated labels in the cells that an area touches, with their ways; some twice.
+    fn near(&self, area: Rect) -> impl Iterator<Item = (Rect, usize)> + '_ {
         self.cells(area).into_iter().flat_map(move |cell| {
             let mut next = self.heads[cell];
             std::iter::from_fn(move || {
-                let (place, after) = *self.seats.get(next as usize)?;
+                let (place, way, after) = *self.seats.get(next as usize)?;
                 next = after;
-                Some(place)
+                Some((place, way))
             })
         })
     }

@@ -6,7 +6,7 @@
 
 use super::channel::{Channels, zone};
 use super::floor::Floors;
-use super::seats::Lack;
+use super::lacks::Lack;
 use super::ways::Home;
 use super::{X, Y};
 

@@ -71,6 +71,7 @@ impl Way {
 }
 
 /// All ways.
+#[derive(Debug, Clone)]
 pub(super) struct Ways {
     pub list: Vec<Way>,
     pub legs: Vec<Leg>,
