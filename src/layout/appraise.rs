@@ -3,7 +3,7 @@
 //! The terms are those that a reader notices: crossings first, then length, bends, the size in its frame, the author's order.
 
 use super::graph::{Direction, Graph, Layout, NodeId, Shape};
-use crate::geom::{Point, Rect};
+use crate::geom::{Point, Rect, Size};
 
 /// A crossing.
 const CROSSING: f64 = 600.0;
@@ -21,6 +21,9 @@ const MIDDLE: f64 = 0.35;
 const AGAINST: f64 = 1200.0;
 /// By which share the shape may differ from the wanted one.
 const TOLERANCE: f64 = 0.125;
+
+/// What comes around a layout in its frame: margins, and a legend below, px.
+pub(super) const AROUND: Size = Size::new(40.0, 50.0);
 
 /// The shape that is wanted.
 #[derive(Debug, Clone, Copy)]
@@ -123,7 +126,7 @@ impl<'a> Appraiser<'a> {
 
     /// The side of the frame of the wanted shape that the picture fills, and its own area.
     fn bulk(&self, layout: &Layout) -> f64 {
-        let (w, h) = (layout.size.width + 40.0, layout.size.height + 50.0);
+        let (w, h) = (layout.size + AROUND).into();
         let root = self.want.shape.sqrt();
         let fitted = (w / root).max(h * root);
         let own = (w * h).sqrt();

@@ -78,6 +78,13 @@ const SHAPE: f64 = 1.7;
 /// A picture whose frame of the wanted shape has this side is small enough, in px, when nobody chose a frame.
 const EASY: f64 = 620.0;
 
+/// How often a picture is drawn for the frame that was chosen.
+const AIMS: usize = 4;
+/// By which factor its shape may miss that of the frame.
+const ASKEW: f64 = 1.15;
+/// What a fault costs where finished pictures are compared, in px.
+const FAULT: f64 = 5000.0;
+
 /// Lays `graph` out.
 ///
 /// Always returns a full [`Layout`]: one entry a node and an edge. The same graph and options give the same layout.
@@ -91,24 +98,67 @@ pub fn attempt(
     options: &Options,
     trace: &mut dyn Trace,
 ) -> (Layout, Option<Refused>) {
-    let (placed, refused) = match options.engine {
-        Engine::Layered => (place(graph, options, trace), None),
+    match options.engine {
+        Engine::Layered => (layered(graph, options, trace), None),
         Engine::LayoutRs => match layout_rs::place(graph, options, trace) {
-            Ok(placed) => (placed, None),
-            Err(refused) => (place(graph, options, trace), Some(refused)),
+            Ok(placed) => (route::run(graph, &placed, options, trace), None),
+            Err(refused) => (layered(graph, options, trace), Some(refused)),
         },
-    };
-    (route::run(graph, &placed, options, trace), refused)
+    }
 }
 
-/// Placement by our own engine, which looks at the routes of small graphs.
-fn place(graph: &Graph, options: &Options, trace: &mut dyn Trace) -> Placed {
-    let shape = options.fit.map_or(SHAPE, |fit| fit.width / fit.height);
+/// Our own engine. Routing widens what placement has shaped: where the picture has not the shape of the frame that the caller chose, it
+/// is drawn again, aimed to the other side, half as far for it overshoots easily.
+fn layered(graph: &Graph, options: &Options, trace: &mut dyn Trace) -> Layout {
+    let Some(fit) = options.fit else {
+        return shaped(graph, options, SHAPE, trace);
+    };
+    let shape = (fit.width / fit.height).clamp(0.05, 20.0);
+    let mut aim = shape;
+    let mut best: Option<(f64, Layout)> = None;
+    for _ in 0..AIMS {
+        let layout = shaped(graph, options, aim, trace);
+        let Size { width, height } = layout.size + appraise::AROUND;
+        let off = (shape * height / width).clamp(0.2, 5.0);
+        let askew = off.max(1.0 / off);
+        let scale = (shape / width).min(1.0 / height);
+        if best.as_ref().is_none_or(|best| scale / askew > best.0) {
+            best = Some((scale / askew, layout));
+        }
+        if askew < ASKEW {
+            break;
+        }
+        aim = (aim * off.sqrt()).clamp(0.05, 20.0);
+    }
+    best.map_or_else(Layout::default, |best| best.1)
+}
+
+/// A layout aimed at a shape (width / height). The routes of small graphs are looked at: of several placements the one is taken that is
+/// worth most when its labels have their room.
+fn shaped(graph: &Graph, options: &Options, shape: f64, trace: &mut dyn Trace) -> Layout {
     let want = appraise::Want {
-        shape: shape.clamp(0.05, 20.0),
+        shape,
         easy: if options.fit.is_some() { 0.0 } else { EASY },
     };
     let mut appraiser = appraise::Appraiser::new(graph, want, options.direction);
     let mut judge = |placed: &Placed| appraiser.cost(&route::draft(graph, placed, options));
-    layered::place(graph, options, want, &mut judge, trace)
+    let places = layered::place(graph, options, want, &mut judge, trace);
+    let single = places.len() < 2;
+    let mut best: Option<(f64, Layout)> = None;
+    for (worth, placed) in places {
+        // Room for labels makes no picture better.
+        if best.as_ref().is_some_and(|best| best.0 <= worth) {
+            break;
+        }
+        let layout = route::run(graph, &placed, options, trace);
+        if single {
+            return layout;
+        }
+        let faults = verify::measure(graph, &layout).faults();
+        let cost = appraiser.cost(&layout) + faults as f64 * FAULT;
+        if best.as_ref().is_none_or(|best| cost < best.0) {
+            best = Some((cost, layout));
+        }
+    }
+    best.map_or_else(Layout::default, |best| best.1)
 }

@@ -15,7 +15,7 @@ use crate::model::Architecture;
 /// Around the whole picture, px.
 pub(super) const MARGIN: f64 = 12.0;
 /// Between the picture and its legend.
-const ABOVE_LEGEND: f64 = 14.0;
+const ABOVE_LEGEND: f64 = 10.0;
 
 /// Joins an architecture with its layout.
 pub fn compose(

@@ -165,8 +165,14 @@ fn words(
         stroke: None,
     });
     let mut left = place.x0 + LABEL_AIR.width;
+    let top = place.center().y - LABEL_LINE * lines.len() as f64 / 2.0;
     if let Some(step) = link.step {
-        let centre = Point::new(left + BADGE / 2.0, place.center().y);
+        let first = if lines.is_empty() {
+            place.center().y
+        } else {
+            top + LABEL_LINE / 2.0
+        };
+        let centre = Point::new(left + BADGE / 2.0, first);
         let mut data = BezPath::new();
         icons::circle(&mut data, centre, BADGE / 2.0 - 0.5);
         shapes.push(Shape::Path {
@@ -176,21 +182,20 @@ fn words(
         });
         shapes.push(Shape::Text {
             text: step.to_string(),
-            at: Point::new(centre.x, centre.y + 3.6),
+            at: Point::new(centre.x, centre.y + 3.9),
             anchor: Anchor::Middle,
             weight: Weight::Bold,
-            size: 10.0,
+            size: LABEL,
             ink: Ink::BadgeText,
             width: BADGE,
         });
         left += BADGE + 4.0;
     }
-    let top = place.center().y - LABEL_LINE * lines.len() as f64 / 2.0;
     let middle = f64::midpoint(left, place.x1 - LABEL_AIR.width);
     for (row, line) in lines.iter().enumerate() {
         shapes.push(Shape::Text {
             text: line.text.clone(),
-            at: Point::new(middle, top + LABEL_LINE * row as f64 + 11.4),
+            at: Point::new(middle, top + LABEL_LINE * row as f64 + 12.5),
             anchor: Anchor::Middle,
             weight: Weight::Regular,
             size: LABEL,

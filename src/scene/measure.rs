@@ -17,9 +17,9 @@ pub(super) const TITLE: f64 = 12.5;
 /// From one line of a title to the next.
 pub(super) const TITLE_LINE: f64 = 17.0;
 /// Text of labels.
-pub(super) const LABEL: f64 = 11.0;
+pub(super) const LABEL: f64 = 12.0;
 /// From one line of a label to the next; the face's own ascent and descent are 1.362 of its size.
-pub(super) const LABEL_LINE: f64 = 15.0;
+pub(super) const LABEL_LINE: f64 = 16.5;
 /// Air around the words of a label, so that no line touches them.
 pub(super) const LABEL_AIR: Size = Size::new(3.0, 1.0);
 /// Side of the tile behind an icon.
@@ -50,7 +50,7 @@ const SMALLEST: Size = Size::new(72.0, 40.0);
 /// Above and below a name, together.
 const ABOVE_BELOW: f64 = 20.0;
 /// Of the measured width: room for a viewer that has none of our fonts and takes a wider one.
-const SLACK: f64 = 1.06;
+const SLACK: f64 = 1.03;
 /// Neighbours that are nearly as wide as the widest become as wide: a column of equal boxes is calmer than a ragged one.
 const NEARLY: f64 = 0.8;
 

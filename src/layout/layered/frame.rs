@@ -6,11 +6,11 @@ use crate::geom::{Point, Rect, Size, Vec2};
 use crate::layout::graph::{Graph, Shape};
 
 /// Between a frame and what it holds.
-const PAD: f64 = 18.0;
+const PAD: f64 = 15.0;
 /// Between the frame and its title's words.
 const TITLE_INSET: Vec2 = Vec2::new(12.0, 8.0);
 /// Between the words and what the group holds.
-const TITLE_BELOW: f64 = 10.0;
+const TITLE_BELOW: f64 = 8.0;
 /// The inside of a group that holds nothing.
 const EMPTY: Size = Size::new(48.0, 16.0);
 

@@ -51,7 +51,7 @@ const TRIED: usize = 90;
 /// Graphs with more nodes than this do without the last pass.
 const HUGE: usize = 20_000;
 
-/// Places the nodes of `graph`.
+/// Places the nodes of `graph`: the best placement first, then others that a small graph was begun with, each with what it costs.
 ///
 /// `judge` says what a finished picture of the given places costs: small graphs are improved by it.
 pub(super) fn place(
@@ -60,32 +60,32 @@ pub(super) fn place(
     want: Want,
     judge: &mut dyn FnMut(&Placed) -> f64,
     trace: &mut dyn Trace,
-) -> Placed {
+) -> Vec<(f64, Placed)> {
     let nest = Nest::new(graph);
     trace.phase("nest");
     let ties = Ties::new(graph, &nest);
     trace.phase("lift");
     let mut searcher = Searcher::default();
     let nodes = graph.nodes.len();
-    let starts = starts(nodes);
-    let mut best: Option<(f64, Placed)> = None;
-    for &inner in starts {
+    let mut cost = |stage: &Stage| judge(&placed(graph, &nest, stage));
+    let (first, rest) = trials(graph);
+    let mut stages: Vec<(f64, Stage)> = Vec::new();
+    for &inner in starts(nodes) {
         let mut stage = Stage::new(graph, &nest, &ties, options, (want, inner));
-        let mut cost = |stage: &Stage| judge(&placed(graph, &nest, stage));
-        let worth = pass(&mut stage, &mut searcher, nodes, &mut cost, trace);
-        let budget = trials(graph);
-        let worth = if budget > 0 {
-            let worth = improve::improve(&mut stage, &mut searcher, budget, &mut cost);
+        let mut worth = pass(&mut stage, &mut searcher, nodes, &mut cost, trace);
+        if first > 0 {
+            worth = improve::improve(&mut stage, &mut searcher, first, &mut cost);
             trace.phase("improve");
-            worth
-        } else {
-            worth
-        };
-        if best.as_ref().is_none_or(|best| worth < best.0) {
-            best = Some((worth, placed(graph, &nest, &stage)));
         }
+        stages.push((worth, stage));
     }
-    best.map_or_else(Placed::default, |best| best.1)
+    stages.sort_by(|a, b| a.0.total_cmp(&b.0));
+    if let Some((worth, stage)) = stages.first_mut().filter(|_| rest > 0) {
+        *worth = improve::improve(stage, &mut searcher, rest, &mut cost);
+        trace.phase("improve");
+    }
+    let placed = |(worth, stage): &(f64, Stage)| (*worth, placed(graph, &nest, stage));
+    stages.iter().map(placed).collect()
 }
 
 /// The shapes (width / height) that groups are first drawn in: what grows from each is another picture.
@@ -126,15 +126,17 @@ fn pass<'a>(
     })
 }
 
-/// How many finished pictures of a graph may be looked at from each beginning.
-fn trials(graph: &Graph) -> usize {
+/// How many finished pictures of a graph may be looked at from each beginning, and from the best of them.
+fn trials(graph: &Graph) -> (usize, usize) {
     let most = match graph.nodes.len() {
         0..=SMALLEST => MOST_TRIALS.0,
         nodes if nodes <= TRIED => MOST_TRIALS.1,
-        _ => return 0,
+        _ => return (0, 0),
     };
     let parts = graph.nodes.len() + graph.edges.len();
-    (TRIALS / (parts * parts).max(1)).min(most)
+    let each = (TRIALS / (parts * parts).max(1)).min(most);
+    let all = each * starts(graph.nodes.len()).len();
+    (each * 3 / 5, all * 2 / 5)
 }
 
 /// The passes, and what each may spend on a group.

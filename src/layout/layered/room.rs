@@ -5,9 +5,9 @@ use super::problem::Problem;
 use super::tree::NONE;
 
 /// Between two boxes of a row.
-pub(super) const GAP: f64 = 26.0;
+pub(super) const GAP: f64 = 24.0;
 /// Between two rows.
-pub(super) const ROW_GAP: f64 = 32.0;
+pub(super) const ROW_GAP: f64 = 30.0;
 /// Between two long wires that pass a row.
 const LANE_GAP: f64 = 8.0;
 /// One more track.

@@ -16,7 +16,7 @@ use crate::layout::graph::{Graph, Layout};
 /// Between a label and what is not its own, px; less where there is no such place.
 const AIRS: [f64; 3] = [4.0, 3.0, 1.1];
 /// Between a label beside an upright line, whose words are some way off, and other lines: nearer ones would seem to be its own.
-const AWAY: f64 = 4.5;
+const AWAY: f64 = 5.0;
 /// Labels of so many edges along one line are left as they are stacked.
 const STACK: usize = 200;
 /// How well the labels are seated.
