@@ -10,6 +10,7 @@
 //! directed hypergraphs with orthogonal hyperedges".
 
 mod channel;
+mod crop;
 mod field;
 mod find;
 mod floor;
@@ -79,6 +80,7 @@ pub(super) fn run(
         Routes::Curved => shape::curve(graph, &mut layout),
         Routes::Straight => shape::pull(graph, &mut layout),
     }
+    crop::crop(&mut layout);
     trace.phase("shape");
     layout
 }

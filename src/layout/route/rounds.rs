@@ -9,14 +9,16 @@ use super::{HUGE, nudge, seats, settle, write};
 use crate::layout::Trace;
 use crate::layout::graph::{Graph, Layout};
 
-/// A drawing is made at most so many times.
-const ROUNDS: usize = 10;
+/// A drawing is made at most so many times: one of a few parts, and one of many.
+const ROUNDS: (usize, usize) = (10, 5);
+/// So many nodes and edges are many.
+const MANY: usize = 3000;
 /// Up to this round, room is made for labels whose only places are narrow ones; always where it is taken back if that fails.
 const PATIENCE: usize = 3;
 /// Graphs with more nodes than this are not drawn as often.
 const LARGE: usize = 4000;
-/// Graphs with more nodes than this are drawn in one manner only.
-const SMALL: usize = 200;
+/// Graphs with more nodes and edges than this are drawn in one manner only.
+const SMALL: usize = 500;
 
 /// What a drawing is made from.
 #[derive(Debug, Clone)]
@@ -57,10 +59,12 @@ struct Attempt {
 
 /// The best drawing.
 pub(super) fn draw(graph: &Graph, mut state: State, trace: &mut dyn Trace) -> Layout {
+    let parts = graph.nodes.len() + graph.edges.len();
     let rounds = match graph.nodes.len() {
         nodes if nodes > HUGE => 1,
         nodes if nodes > LARGE => 2,
-        _ => ROUNDS,
+        _ if parts > MANY => ROUNDS.1,
+        _ => ROUNDS.0,
     };
     // Tracks are ordered by where the ways go on: once more when that is known.
     if rounds > 1 {
@@ -75,7 +79,7 @@ pub(super) fn draw(graph: &Graph, mut state: State, trace: &mut dyn Trace) -> La
         layout,
         seated,
     };
-    if graph.nodes.len() > SMALL {
+    if parts > SMALL {
         return again(graph, first, (Room::Kept, rounds), trace).layout;
     }
     let kept = again(graph, first.clone(), (Room::Kept, rounds), trace);
