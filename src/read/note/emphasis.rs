@@ -297,6 +297,10 @@ impl Note<'_> {
             words.remove(0);
         }
         let name = words.join(" ");
+        // *Sampling*, *Logging*: what is done, not who does it.
+        if words.len() == 1 && name.is_ascii() && name.len() > 6 && name.ends_with("ing") {
+            return None;
+        }
         let first = name.chars().next()?;
         let caseless = !first.is_uppercase() && !first.is_lowercase();
         let unspaced = name.chars().count() <= LONGEST_UNSPACED || !caseless;

@@ -2,7 +2,7 @@
 
 use super::emphasis::is_protocol;
 use super::structure::Kind;
-use super::term::{How, ends_in_label, is_label, term};
+use super::term::{How, ends_in_deed, ends_in_label, is_label, term};
 use super::{Meaning, Note};
 use crate::model::Evidence;
 use crate::model::phrases::fold;
@@ -11,6 +11,9 @@ use std::collections::BTreeSet;
 
 /// Words that a paragraph which announces a list may have.
 const LEAD: usize = 30;
+
+/// Words that the heading of a group may have.
+const TITLE: usize = 6;
 
 /// Bytes of a heading that may speak of components.
 const LONGEST_HEADING: usize = 400;
@@ -137,6 +140,7 @@ impl Note<'_> {
         let section = matches!(self.blocks[at].kind, Kind::Section(_));
         let label = is_label(name, self.book.lexicons)
             || section && ends_in_label(name, self.book.lexicons)
+            || !section && ends_in_deed(name, self.book.lexicons)
             || is_protocol(name);
         if known.is_none() && label {
             return Meaning::Label;
@@ -162,6 +166,8 @@ impl Note<'_> {
             None if paragraph && name.split_whitespace().count() > 3 => None,
             None if bare => self.listed(at, name),
             None if term.how == How::Heading && self.names_in(name) > 0 => None,
+            // What needs so many words is a title.
+            None if section && name.split_whitespace().count() > TITLE => None,
             None => self.book.own(name),
         };
         let Some(entity) = entity else {

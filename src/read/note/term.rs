@@ -1,6 +1,7 @@
 //! The term that a block introduces: what stands before a colon or dash, in bold, in the first cell, in a heading.
 
 use super::structure::{Block, Kind};
+use crate::model::LinkKind;
 use crate::model::phrases::fold;
 use crate::read::prose::{Lexicon, Role};
 use std::ops::Range;
@@ -364,18 +365,46 @@ fn is_all_of(term: &str, lexicon: &Lexicon, wanted: &[Role]) -> bool {
 
 /// In a script without blanks, where the last word says what is meant: whether a term ends with a label, as *the steps of the start* does.
 pub(super) fn ends_in_label(term: &str, lexicons: [&Lexicon; 2]) -> bool {
+    ends_in(term, lexicons, |_, role| role == Role::Label)
+}
+
+/// Likewise, whether it ends with what parts do to each other: *the reporting of states*.
+pub(super) fn ends_in_deed(term: &str, lexicons: [&Lexicon; 2]) -> bool {
+    ends_in(term, lexicons, |lexicon, role| match role {
+        Role::Predicate(row) => lexicon.predicates.get(usize::from(row)).is_some_and(|row| {
+            matches!(
+                row.kind,
+                LinkKind::Notifies
+                    | LinkKind::Communicates
+                    | LinkKind::Connects
+                    | LinkKind::Sends
+                    | LinkKind::Forwards
+                    | LinkKind::Watches
+                    | LinkKind::Scrapes
+                    | LinkKind::Reads
+            )
+        }),
+        _ => false,
+    })
+}
+
+/// Whether a term in a script without blanks ends with a phrase of such a use, which is no noun for parts.
+fn ends_in(term: &str, lexicons: [&Lexicon; 2], fits: impl Fn(&Lexicon, Role) -> bool) -> bool {
     let folded = fold(term);
     let mut unspaced = lexicons.iter().filter(|lexicon| lexicon.unspaced);
     unspaced.any(|lexicon| {
-        folded
+        let uses = |tail: &str, fits: &dyn Fn(Role) -> bool| {
+            let mut entries = lexicon.phrases.exact(tail);
+            entries.any(|entry| fits(entry.role))
+        };
+        let mut tails = folded
             .char_indices()
             .skip(1)
             .filter_map(|(at, _)| folded.get(at..))
-            .filter(|tail| !tail.is_ascii() && (2..=SHORT).contains(&tail.chars().count()))
-            .any(|tail| {
-                let mut entries = lexicon.phrases.exact(tail).map(|entry| entry.role);
-                entries.any(|role| role == Role::Label)
-            })
+            .filter(|tail| !tail.is_ascii() && (2..=SHORT).contains(&tail.chars().count()));
+        tails.any(|tail| {
+            uses(tail, &|role| fits(lexicon, role)) && !uses(tail, &|role| role == Role::Kind)
+        })
     })
 }
 

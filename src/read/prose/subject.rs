@@ -80,6 +80,12 @@ impl Clauses<'_> {
         if let Some(subject) = self.pronoun_subject(at, start) {
             return subject;
         }
+        // *…, and with B talks A*: with its object before it, the verb has its subject behind it.
+        let object_first = self.lexicon.markers == Markers::Before
+            && other.is_some_and(|other| (start..at).contains(&self.groups[other].tokens.start));
+        if object_first && let Subject::Group(behind) = self.inverted(at, other) {
+            return Subject::Group(behind);
+        }
         if self.is_about_traffic(start, at) {
             return Subject::Unknown;
         }
