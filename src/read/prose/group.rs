@@ -239,6 +239,7 @@ fn preposition(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) 
     let mut unknown = 0;
     let mut behind_face = false;
     let mut place = at;
+    let own_clause = starts_clause(tokens, at);
     while let Some(before) = place.checked_sub(1) {
         let token = &tokens[before];
         // *In the queue (A)*: what stands in brackets alone says which one is meant.
@@ -258,7 +259,7 @@ fn preposition(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) 
             break;
         }
         // *Collects from all sources, and A analyses it*: the marker is that of a clause before.
-        if token.is(Role::And) && !token.is(Role::Preposition) && starts_clause(tokens, at) {
+        if token.is(Role::And) && !token.is(Role::Preposition) && own_clause {
             break;
         }
         // *…, with which only the A talks*: the marker is the pronoun's.
