@@ -61,7 +61,21 @@ impl Clauses<'_> {
         });
         let joined = between.iter().any(|token| token.is(Role::And));
         let own_clause = unknown > 0 && joined && starts_clause(self.tokens, group.tokens.end - 1);
-        let itself = group.mark == Mark::None && !group.genitive && !self.idle[next] && !own_clause;
+        // *不检查 A 的证书*: something of A is meant, unless it is a side of it.
+        let of = self.lexicon.unspaced
+            && self
+                .folded
+                .from(self.tokens[group.tokens.end - 1].range.end)
+                .trim_start()
+                .starts_with('的')
+            && !self
+                .tokens
+                .iter()
+                .skip(group.tokens.end)
+                .find(|token| !token.is(Role::Light))
+                .is_some_and(|token| token.is(Role::Face) || token.is(Role::Content));
+        let itself =
+            !of && group.mark == Mark::None && !group.genitive && !self.idle[next] && !own_clause;
         // *Then calls A B*: the subject stands between.
         let second = self.groups.get(next + 1).filter(|second| {
             self.lexicon.inverts
