@@ -13,7 +13,22 @@ struct Entry<T> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Phrases<T> {
     entries: Vec<Entry<T>>,
+    /// The first bytes of each phrase as a number: most comparisons of a search need no more.
+    keys: Vec<u64>,
     starts: Starts,
+}
+
+/// The first eight bytes of a text as a number that sorts as they do.
+fn key(text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    if let Some(first) = bytes.first_chunk::<8>() {
+        return u64::from_be_bytes(*first);
+    }
+    let mut first = [0; 8];
+    for (to, from) in first.iter_mut().zip(bytes) {
+        *to = *from;
+    }
+    u64::from_be_bytes(first)
 }
 
 /// How the phrases start: tells at most places of a text, without a search, that none is there.
@@ -74,6 +89,7 @@ impl<T> Default for Phrases<T> {
     fn default() -> Self {
         Self {
             entries: Vec::new(),
+            keys: Vec::new(),
             starts: Starts::default(),
         }
     }
@@ -112,15 +128,31 @@ impl<T> Phrases<T> {
         for entry in &entries {
             starts.add(&entry.text);
         }
-        Self { entries, starts }
+        let keys = entries.iter().map(|entry| key(&entry.text)).collect();
+        Self {
+            entries,
+            keys,
+            starts,
+        }
+    }
+
+    /// How many phrases sort before `text`, or with it where `with`.
+    fn before(&self, text: &str, with: bool) -> usize {
+        let key = key(text);
+        let low = self.keys.partition_point(|known| *known < key);
+        let same = self.keys[low..].partition_point(|known| *known == key);
+        let entries = &self.entries[low..low + same];
+        low + entries.partition_point(|entry| match entry.text.as_str().cmp(text) {
+            std::cmp::Ordering::Less => true,
+            std::cmp::Ordering::Equal => with,
+            std::cmp::Ordering::Greater => false,
+        })
     }
 
     /// Every phrase that `text` starts with, the longest first, each with its length in bytes.
     pub fn starting<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, &'a T)> {
         let first = if self.starts.may(text) {
-            self.entries
-                .partition_point(|entry| entry.text.as_str() <= text)
-                .checked_sub(1)
+            self.before(text, true).checked_sub(1)
         } else {
             None
         };
@@ -133,8 +165,7 @@ impl<T> Phrases<T> {
     /// What exactly this phrase stands for.
     pub fn exact(&self, text: &str) -> impl Iterator<Item = &T> {
         let first = if self.starts.may(text) {
-            self.entries
-                .partition_point(|entry| entry.text.as_str() < text)
+            self.before(text, false)
         } else {
             self.entries.len()
         };

@@ -72,6 +72,17 @@ const MEANS: &[&str] = &[
     "vpn",
 ];
 
+/// Those of them that are parts of some systems too.
+const PARTS: &[&str] = &[
+    "dns", "api", "apis", "rest api", "cli", "gui", "nat", "vpn", "linux", "windows", "macos",
+];
+
+/// Whether a name is that of a protocol, format or language: what parts speak, never a part.
+pub(super) fn is_protocol(name: &str) -> bool {
+    let name = fold(name);
+    MEANS.contains(&name.as_str()) && !PARTS.contains(&name.as_str())
+}
+
 /// Whether a word is written as identifiers of parts are: small Latin letters, digits and hyphens.
 pub(super) fn is_identifier(word: &str) -> bool {
     let allowed = |character: char| {
@@ -286,6 +297,10 @@ impl Note<'_> {
             words.remove(0);
         }
         let name = words.join(" ");
+        // *Sampling*, *Logging*: what is done, not who does it.
+        if words.len() == 1 && name.is_ascii() && name.len() > 6 && name.ends_with("ing") {
+            return None;
+        }
         let first = name.chars().next()?;
         let caseless = !first.is_uppercase() && !first.is_lowercase();
         let unspaced = name.chars().count() <= LONGEST_UNSPACED || !caseless;

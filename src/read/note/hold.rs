@@ -65,6 +65,14 @@ impl Note<'_> {
             if parts.is_empty() || !(known || enough) {
                 continue;
             }
+            // A list of what the sections before introduced is no group of its own.
+            let elsewhere = parts.iter().filter(|part| {
+                let parent = self.book.entities[**part].parent;
+                parent.is_some_and(|parent| parent != group)
+            });
+            if !known && elsewhere.count() * 2 > parts.len() {
+                continue;
+            }
             for part in parts {
                 let parent = &mut self.book.entities[*part].parent;
                 if parent.is_none() && *part != group {

@@ -1,7 +1,8 @@
 //! Which entities the blocks of a note introduce, and which groups hold them.
 
+use super::emphasis::is_protocol;
 use super::structure::Kind;
-use super::term::{How, is_label, term};
+use super::term::{How, ends_in_deed, ends_in_label, is_label, term};
 use super::{Meaning, Note};
 use crate::model::Evidence;
 use crate::model::phrases::fold;
@@ -10,6 +11,9 @@ use std::collections::BTreeSet;
 
 /// Words that a paragraph which announces a list may have.
 const LEAD: usize = 30;
+
+/// Words that the heading of a group may have.
+const TITLE: usize = 6;
 
 /// Bytes of a heading that may speak of components.
 const LONGEST_HEADING: usize = 400;
@@ -37,13 +41,14 @@ impl Note<'_> {
         self.group();
     }
 
-    /// In scripts with blanks a line may end within a sentence.
+    /// A line may end within a sentence; in scripts without blanks, where the author ends sentences with full stops.
     fn join_lines(&mut self) {
-        if self.lexicon.unspaced {
-            return;
-        }
         for block in &mut self.blocks {
-            if !matches!(block.kind, Kind::Code(_)) && block.text.text.contains('\n') {
+            if matches!(block.kind, Kind::Code(_)) || !block.text.text.contains('\n') {
+                continue;
+            }
+            let stopped = block.text.text.trim_end().ends_with(['。', '.', '！', '!']);
+            if !self.lexicon.unspaced || stopped {
                 block.text.text = block.text.text.replace('\n', " ");
             }
         }
@@ -132,7 +137,12 @@ impl Note<'_> {
             .book
             .known(name)
             .or_else(|| also.and_then(|also| self.book.known(also)));
-        if known.is_none() && is_label(name, self.book.lexicons) {
+        let section = matches!(self.blocks[at].kind, Kind::Section(_));
+        let label = is_label(name, self.book.lexicons)
+            || section && ends_in_label(name, self.book.lexicons)
+            || !section && ends_in_deed(name, self.book.lexicons)
+            || is_protocol(name);
+        if known.is_none() && label {
             return Meaning::Label;
         }
         let bare = term.how == How::Bare;
@@ -156,6 +166,8 @@ impl Note<'_> {
             None if paragraph && name.split_whitespace().count() > 3 => None,
             None if bare => self.listed(at, name),
             None if term.how == How::Heading && self.names_in(name) > 0 => None,
+            // What needs so many words is a title.
+            None if section && name.split_whitespace().count() > TITLE => None,
             None => self.book.own(name),
         };
         let Some(entity) = entity else {
@@ -217,17 +229,23 @@ impl Note<'_> {
     /// How many known names stand in a text.
     fn names_in(&self, text: &str) -> usize {
         let folded = Folded::new(text);
-        tokens(&folded, text, self.lexicon, &self.book)
+        let tokens = tokens(&folded, text, self.lexicon, &self.book);
+        let named: Vec<usize> = tokens
             .iter()
-            .filter(|token| {
-                token.name().is_some_and(|mention| {
-                    // *Kafka consumer* and *Redis cache* name parts of their own.
-                    let part = self.book.knowledge.parts.get(mention.entity);
-                    !self.book.is_object(mention.entity)
-                        && part.is_none_or(|part| part.joins || part.is_group)
-                })
-            })
-            .count()
+            .filter_map(Token::name)
+            .map(|mention| mention.entity)
+            .filter(|entity| !self.book.is_object(*entity))
+            .collect();
+        // *Kafka consumer* and *Redis cache* name parts of their own; *Kafka or Redis* does not.
+        let joins = |entity: &&usize| {
+            let part = self.book.knowledge.parts.get(**entity);
+            part.is_none_or(|part| part.joins || part.is_group)
+        };
+        if named.len() > 1 {
+            named.len()
+        } else {
+            named.iter().filter(joins).count()
+        }
     }
 
     /// Where people give a group's heading and its parts' headings the same level, the parts follow the group.

@@ -1,6 +1,7 @@
 //! The term that a block introduces: what stands before a colon or dash, in bold, in the first cell, in a heading.
 
 use super::structure::{Block, Kind};
+use crate::model::LinkKind;
 use crate::model::phrases::fold;
 use crate::read::prose::{Lexicon, Role};
 use std::ops::Range;
@@ -84,7 +85,15 @@ pub(super) fn term(block: &Block, lexicons: [&Lexicon; 2]) -> Option<Term> {
     } else {
         LONGEST + 2
     };
-    if whole.is_empty() || sentence || words(whole) > longest {
+    // *A (with B) and C do it*: what goes on behind its brackets is a sentence.
+    let goes_on = how == How::Bare
+        && (whole.contains('，')
+            || whole.find([')', '）']).is_some_and(|close| {
+                whole
+                    .get(close..)
+                    .is_some_and(|rest| rest.contains(char::is_alphanumeric))
+            }));
+    if whole.is_empty() || sentence || goes_on || words(whole) > longest {
         return None;
     }
     let rest = if how == How::Bare || how == How::Heading {
@@ -316,12 +325,87 @@ pub(super) fn is_label(term: &str, lexicons: [&Lexicon; 2]) -> bool {
     ];
     let first = folded.split(' ').next().unwrap_or_default();
     let asks = has(first, &[Role::Label]) && folded.split(' ').count() > 1;
-    asks || folded
-        .split([' ', ','])
-        .filter(|word| !word.is_empty())
-        .all(|word| {
-            has(word, &says_nothing) || word.chars().all(|character| !character.is_alphabetic())
+    let unspaced = || {
+        let mut lexicons = lexicons.iter().filter(|lexicon| lexicon.unspaced);
+        lexicons.any(|lexicon| is_all_of(&folded, lexicon, &says_nothing))
+    };
+    asks || unspaced()
+        || folded
+            .split([' ', ','])
+            .filter(|word| !word.is_empty())
+            .all(|word| {
+                has(word, &says_nothing) || word.chars().all(|character| !character.is_alphabetic())
+            })
+}
+
+/// Letters of a term that is looked at phrase by phrase.
+const SHORT: usize = 24;
+
+/// In a script without blanks: whether a term is made of phrases with one of these uses alone.
+fn is_all_of(term: &str, lexicon: &Lexicon, wanted: &[Role]) -> bool {
+    let mut rest = term;
+    if term.is_ascii() || term.chars().count() > SHORT {
+        return false;
+    }
+    while !rest.is_empty() {
+        let fits = lexicon
+            .phrases
+            .starting(rest)
+            .filter(|(_, entry)| wanted.contains(&entry.role))
+            .map(|(length, _)| length)
+            .max();
+        let blank = rest.starts_with(' ').then_some(1);
+        match fits.or(blank).and_then(|length| rest.get(length..)) {
+            Some(next) if next.len() < rest.len() => rest = next,
+            _ => return false,
+        }
+    }
+    true
+}
+
+/// In a script without blanks, where the last word says what is meant: whether a term ends with a label, as *the steps of the start* does.
+pub(super) fn ends_in_label(term: &str, lexicons: [&Lexicon; 2]) -> bool {
+    ends_in(term, lexicons, |_, role| role == Role::Label)
+}
+
+/// Likewise, whether it ends with what parts do to each other: *the reporting of states*.
+pub(super) fn ends_in_deed(term: &str, lexicons: [&Lexicon; 2]) -> bool {
+    ends_in(term, lexicons, |lexicon, role| match role {
+        Role::Predicate(row) => lexicon.predicates.get(usize::from(row)).is_some_and(|row| {
+            matches!(
+                row.kind,
+                LinkKind::Notifies
+                    | LinkKind::Communicates
+                    | LinkKind::Connects
+                    | LinkKind::Sends
+                    | LinkKind::Forwards
+                    | LinkKind::Watches
+                    | LinkKind::Scrapes
+                    | LinkKind::Reads
+            )
+        }),
+        _ => false,
+    })
+}
+
+/// Whether a term in a script without blanks ends with a phrase of such a use, which is no noun for parts.
+fn ends_in(term: &str, lexicons: [&Lexicon; 2], fits: impl Fn(&Lexicon, Role) -> bool) -> bool {
+    let folded = fold(term);
+    let mut unspaced = lexicons.iter().filter(|lexicon| lexicon.unspaced);
+    unspaced.any(|lexicon| {
+        let uses = |tail: &str, fits: &dyn Fn(Role) -> bool| {
+            let mut entries = lexicon.phrases.exact(tail);
+            entries.any(|entry| fits(entry.role))
+        };
+        let mut tails = folded
+            .char_indices()
+            .skip(1)
+            .filter_map(|(at, _)| folded.get(at..))
+            .filter(|tail| !tail.is_ascii() && (2..=SHORT).contains(&tail.chars().count()));
+        tails.any(|tail| {
+            uses(tail, &|role| fits(lexicon, role)) && !uses(tail, &|role| role == Role::Kind)
         })
+    })
 }
 
 #[cfg(test)]

@@ -225,7 +225,7 @@ impl Clauses<'_> {
         if token.name().is_some() {
             return;
         }
-        let rows: Vec<u16> = token
+        let mut rows: Vec<u16> = token
             .roles
             .iter()
             .filter_map(|role| match role {
@@ -234,6 +234,16 @@ impl Clauses<'_> {
             })
             .collect();
         let lexicon = self.lexicon;
+        if rows.len() > 1 {
+            // A row whose marker stands there goes before one that takes what follows.
+            rows.sort_by_cached_key(|row| {
+                let row = lexicon.predicates.get(usize::from(*row));
+                row.is_none_or(|row| {
+                    self.marked_by_word(at, &row.object).is_none()
+                        && self.marked_by_word(at, &row.actor).is_none()
+                })
+            });
+        }
         for row in rows {
             if let Some(predicate) = lexicon.predicates.get(usize::from(row))
                 && self.predicate(at, predicate, found)

@@ -210,7 +210,7 @@ fn follows_predicate(tokens: &[Token], group: &Group) -> bool {
 }
 
 /// Whether a verb follows the name at `at`, so that the name is the subject of a clause of its own.
-fn starts_clause(tokens: &[Token], at: usize) -> bool {
+pub(super) fn starts_clause(tokens: &[Token], at: usize) -> bool {
     for token in tokens.iter().skip(at + 1) {
         match token.kind {
             Kind::Word => {}
@@ -239,6 +239,7 @@ fn preposition(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) 
     let mut unknown = 0;
     let mut behind_face = false;
     let mut place = at;
+    let own_clause = starts_clause(tokens, at);
     while let Some(before) = place.checked_sub(1) {
         let token = &tokens[before];
         // *In the queue (A)*: what stands in brackets alone says which one is meant.
@@ -255,6 +256,10 @@ fn preposition(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) 
             continue;
         }
         if token.kind != Kind::Word {
+            break;
+        }
+        // *Collects from all sources, and A analyses it*: the marker is that of a clause before.
+        if token.is(Role::And) && !token.is(Role::Preposition) && own_clause {
             break;
         }
         // *…, with which only the A talks*: the marker is the pronoun's.

@@ -77,8 +77,14 @@ pub(super) fn without_nouns(
     let mut sure: Option<Vec<Token>> = None;
     // Whether the word before is an article, or a verb that is one; whether the clause has its verb.
     let (mut noun_next, mut verb_before) = (false, false);
+    // Whether nothing but articles came yet in the clause.
+    let mut first = true;
     for (at, token) in tokens.iter().enumerate() {
         let is_verb = token.kind == Kind::Word && token.roles.iter().any(verb);
+        // *All communication goes …*: the verb comes yet.
+        let is_verb = is_verb && !(first && is_followed(tokens, at, lexicon));
+        first = (first && token.kind == Kind::Word && token.is(Role::Light))
+            || token.kind != Kind::Word && token.name().is_none();
         let object = verb_before && !takes_next(folded, tokens, at, lexicon);
         let noun = is_verb && (noun_next || object) && !token.is(Role::Light);
         if noun {
@@ -169,6 +175,25 @@ pub(super) fn bounds(tokens: &[Token], groups: &[Group], lexicon: &Lexicon) -> V
         }
     }
     bounds
+}
+
+/// Whether the word at `at` is a noun for what parts send each other, right before a verb.
+fn is_followed(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
+    let is = |token: &Token, noun: bool| {
+        token.roles.iter().any(|role| match role {
+            Role::Predicate(row) => lexicon
+                .predicates
+                .get(usize::from(*row))
+                .is_some_and(|row| row.noun == noun),
+            _ => false,
+        })
+    };
+    is(&tokens[at], true)
+        && tokens
+            .iter()
+            .skip(at + 1)
+            .find(|next| !next.is(Role::Light))
+            .is_some_and(|next| is(next, false) && !is(next, true))
 }
 
 /// Whether a word that may be a relative pronoun is the article of the name behind it: *an den API-Server*.

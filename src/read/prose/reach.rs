@@ -1,13 +1,22 @@
 //! Where in a sentence a predicate looks: the bounds of its clause, the marked names before and behind it, the way that it takes.
 
 use super::frame::Clauses;
-use super::group::Mark;
+use super::group::{Mark, starts_clause};
 use super::lexicon::{DIRECT, Markers, Role};
 use super::token::{Kind, Token};
 
 impl Clauses<'_> {
     /// The group with one of these markers that belongs to the predicate at `at`.
     pub(super) fn marked(&self, at: usize, markers: &[String]) -> Option<usize> {
+        self.marked_by_word(at, markers).or_else(|| {
+            let direct = self.lexicon.markers == Markers::Before
+                && markers.iter().any(|marker| marker == DIRECT);
+            direct.then(|| self.direct(at)).flatten()
+        })
+    }
+
+    /// Likewise, where a word stands for the marker.
+    pub(super) fn marked_by_word(&self, at: usize, markers: &[String]) -> Option<usize> {
         let fits = |place: &usize| match &self.groups[*place].mark {
             _ if self.idle[*place] => false,
             // *Read by way of A*, where that is how a language names who acts.
@@ -26,19 +35,11 @@ impl Clauses<'_> {
                 .find(|group| self.groups[*group].start >= start && fits(group))
         };
         // Where no blanks part words, the marked name comes before its verb.
-        let marked = if self.lexicon.unspaced {
+        if self.lexicon.unspaced {
             before().or_else(after)
         } else {
             after().or_else(before)
-        };
-        if marked.is_some() {
-            return marked;
         }
-        markers
-            .iter()
-            .any(|marker| marker == DIRECT)
-            .then(|| self.direct(at))
-            .flatten()
     }
 
     /// The unmarked name right after the predicate.
@@ -58,7 +59,23 @@ impl Clauses<'_> {
                     .any(|role| matches!(role, Role::Relative | Role::Break | Role::Predicate(_)))
                 || token.is(Role::Light)
         });
-        let itself = group.mark == Mark::None && !group.genitive && !self.idle[next];
+        let joined = between.iter().any(|token| token.is(Role::And));
+        let own_clause = unknown > 0 && joined && starts_clause(self.tokens, group.tokens.end - 1);
+        // *不检查 A 的证书*: something of A is meant, unless it is a side of it.
+        let of = self.lexicon.unspaced
+            && self
+                .folded
+                .from(self.tokens[group.tokens.end - 1].range.end)
+                .trim_start()
+                .starts_with('的')
+            && !self
+                .tokens
+                .iter()
+                .skip(group.tokens.end)
+                .find(|token| !token.is(Role::Light))
+                .is_some_and(|token| token.is(Role::Face) || token.is(Role::Content));
+        let itself =
+            !of && group.mark == Mark::None && !group.genitive && !self.idle[next] && !own_clause;
         // *Then calls A B*: the subject stands between.
         let second = self.groups.get(next + 1).filter(|second| {
             self.lexicon.inverts

@@ -233,7 +233,17 @@ impl Clauses<'_> {
                     || token.is(Role::Light) && !token.is(Role::Negation)
             });
             let same = matches!(&group.mark, Mark::Word(other) if other == mark);
-            if !(joined && plain && same) || group.genitive || self.idle[next] {
+            // *…, and with B talks only C*: a clause of its own.
+            let behind = self.tokens.iter().skip(group.tokens.end);
+            let own_verb = behind
+                .skip_while(|token| token.is(Role::Light))
+                .map(|token| self.is_verb(token))
+                .next();
+            if !(joined && plain && same)
+                || group.genitive
+                || self.idle[next]
+                || own_verb == Some(true)
+            {
                 break;
             }
             entities.extend(&group.entities);

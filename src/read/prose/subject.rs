@@ -80,6 +80,15 @@ impl Clauses<'_> {
         if let Some(subject) = self.pronoun_subject(at, start) {
             return subject;
         }
+        // *…, and with B talks A*: with its object before it, the verb has its subject behind it.
+        let object_first = self.lexicon.markers == Markers::Before
+            && other.is_some_and(|other| (start..at).contains(&self.groups[other].tokens.start));
+        if object_first && let Subject::Group(behind) = self.inverted(at, other) {
+            return Subject::Group(behind);
+        }
+        if self.is_about_traffic(start, at) {
+            return Subject::Unknown;
+        }
         if unknown > 0 {
             let apposition = self.context.definition && start == 0 && !predicate.actor.is_empty();
             return match self.context.subject {
@@ -113,6 +122,27 @@ impl Clauses<'_> {
             Subject::Derived(who) if is_object(&who) => self.inverted(at, other),
             carried => carried,
         }
+    }
+
+    /// *All communication goes through A*: whether a clause begins with a noun for what parts send each other, so that no part is its subject.
+    fn is_about_traffic(&self, start: usize, at: usize) -> bool {
+        let Some(clause) = self.tokens.get(start..at) else {
+            return false;
+        };
+        let first = clause.iter().find(|token| !token.is(Role::Light));
+        let noun = |role: &Role| match role {
+            Role::Predicate(row) => self
+                .lexicon
+                .predicates
+                .get(usize::from(*row))
+                .is_some_and(|row| row.noun),
+            _ => false,
+        };
+        let lone = !clause
+            .iter()
+            .any(|token| token.is(Role::Pronoun) && !token.is(Role::Light));
+        lone && self.lexicon.markers == Markers::Before
+            && first.is_some_and(|first| first.roles.iter().any(noun) && !self.is_verb(first))
     }
 
     /// The names that *and* joins to the word at `at`.
@@ -191,6 +221,16 @@ impl Clauses<'_> {
         let token = &self.tokens[bound];
         if token.is(Role::Relative) || token.kind == Kind::Open {
             return self.antecedent(bound);
+        }
+        // *A opens it (from its port) and sends …*: behind an aside the clause before goes on.
+        if token.kind == Kind::Close
+            && self.lexicon.markers == Markers::After
+            && let Some(open) = (0..bound)
+                .rev()
+                .find(|place| self.tokens[*place].kind == Kind::Open)
+            && let Some(subject) = self.named(open, self.clause_start(open), None)
+        {
+            return subject;
         }
         if self.nobody_but(at) {
             return Subject::Everyone;
@@ -291,6 +331,8 @@ impl Clauses<'_> {
             .groups
             .iter()
             .position(|group| group.tokens.contains(&before))
+            // *A is a Service that …*: where the name is no part of the picture, it says what the subject is.
+            .filter(|place| !self.idle[*place] || *place == 0)
         {
             return Subject::Group(place);
         }
