@@ -13,7 +13,8 @@ use crate::layout::graph::{Graph, Layout};
 const ROUNDS: (usize, usize) = (10, 5);
 /// So many nodes and edges are many.
 const MANY: usize = 3000;
-/// Up to this round, room is made for labels whose only places are narrow ones; always where it is taken back if that fails.
+/// Up to this round, room is made for labels whose only places are narrow ones; always where it is taken back if that fails, and never
+/// where every round costs much.
 const PATIENCE: usize = 3;
 /// Graphs with more nodes than this are not drawn as often.
 const LARGE: usize = 4000;
@@ -70,7 +71,7 @@ pub(super) fn draw(graph: &Graph, mut state: State, trace: &mut dyn Trace) -> La
     if rounds > 1 {
         settle(&mut state, &[]);
     }
-    let (layout, seated) = once(graph, &mut state, (&[], true), trace);
+    let (layout, seated) = once(graph, &mut state, (&[], parts <= SMALL), trace);
     if seated.done() || rounds == 1 {
         return layout;
     }
@@ -124,12 +125,13 @@ fn again(
     (room, rounds): (Room, usize),
     trace: &mut dyn Trace,
 ) -> Attempt {
+    let small = graph.nodes.len() + graph.edges.len() <= SMALL;
     let mut state = first.state.clone();
     let mut lacks = first.seated.choose(room.choice(0, 0), &mut state.ways);
     let mut best = first;
     let mut failed = 0;
     for round in 1..rounds {
-        let patient = round < PATIENCE || room == Room::Taken;
+        let patient = small && (round < PATIENCE || room == Room::Taken);
         let (layout, seated) = once(graph, &mut state, (&lacks, patient), trace);
         if seated.better(&best.seated) {
             failed = 0;
