@@ -80,6 +80,8 @@ const EASY: f64 = 620.0;
 
 /// How often a picture is drawn for the frame that was chosen.
 const AIMS: usize = 4;
+/// Graphs with more nodes than this are drawn for it once.
+const AIMED: usize = 2000;
 /// By which factor its shape may miss that of the frame.
 const ASKEW: f64 = 1.15;
 /// What a fault costs where finished pictures are compared, in px.
@@ -116,7 +118,8 @@ fn layered(graph: &Graph, options: &Options, trace: &mut dyn Trace) -> Layout {
     let shape = (fit.width / fit.height).clamp(0.05, 20.0);
     let mut aim = shape;
     let mut best: Option<(f64, Layout)> = None;
-    for _ in 0..AIMS {
+    let aims = if graph.nodes.len() > AIMED { 1 } else { AIMS };
+    for _ in 0..aims {
         let layout = shaped(graph, options, aim, trace);
         let Size { width, height } = layout.size + appraise::AROUND;
         let off = (shape * height / width).clamp(0.2, 5.0);

@@ -93,14 +93,8 @@ pub(super) fn find(
     let mut late = Vec::new();
     for mut guest in guests {
         let wish = layout.labels[guest.edge as usize];
-        match wish.filter(|wish| {
-            sheet.free(
-                *wish,
-                guest.way,
-                guest.shared,
-                AIRS[usize::from(!guest.shared)],
-            )
-        }) {
+        let air = if guest.shared { AIRS[0] } else { AIRS[1] };
+        match wish.filter(|wish| sheet.free(*wish, guest.way, guest.shared, air)) {
             Some(wish) => sheet.seat(wish, guest.way),
             // The stack at a line that so many edges share has its room; each label against each would take for ever.
             None if ways.list[guest.way].edges.len() > STACK => {

@@ -130,19 +130,11 @@ impl Clauses<'_> {
             return false;
         };
         let first = clause.iter().find(|token| !token.is(Role::Light));
-        let noun = |role: &Role| match role {
-            Role::Predicate(row) => self
-                .lexicon
-                .predicates
-                .get(usize::from(*row))
-                .is_some_and(|row| row.noun),
-            _ => false,
-        };
         let lone = !clause
             .iter()
             .any(|token| token.is(Role::Pronoun) && !token.is(Role::Light));
         lone && self.lexicon.markers == Markers::Before
-            && first.is_some_and(|first| first.roles.iter().any(noun) && !self.is_verb(first))
+            && first.is_some_and(|first| first.roles.iter().any(|role| self.is_noun(role)))
     }
 
     /// The names that *and* joins to the word at `at`.
