@@ -201,15 +201,15 @@ impl Clauses<'_> {
                 .is_some_and(|predicate| !predicate.noun),
             Role::Enabling => true,
             _ => false,
-        }) && !token.roles.iter().any(|role| self.is_noun(role))
+        }) && !token.roles.iter().any(|role| self.is_noun(*role))
     }
 
     /// Whether a role is that of a predicate said as a noun.
-    pub(super) fn is_noun(&self, role: &Role) -> bool {
+    pub(super) fn is_noun(&self, role: Role) -> bool {
         let Role::Predicate(row) = role else {
             return false;
         };
-        let predicate = self.lexicon.predicates.get(usize::from(*row));
+        let predicate = self.lexicon.predicates.get(usize::from(row));
         predicate.is_some_and(|predicate| predicate.noun)
     }
 

@@ -134,7 +134,7 @@ impl Clauses<'_> {
             .iter()
             .any(|token| token.is(Role::Pronoun) && !token.is(Role::Light));
         lone && self.lexicon.markers == Markers::Before
-            && first.is_some_and(|first| first.roles.iter().any(|role| self.is_noun(role)))
+            && first.is_some_and(|first| first.roles.iter().any(|role| self.is_noun(*role)))
     }
 
     /// The names that *and* joins to the word at `at`.
