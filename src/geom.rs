@@ -2,7 +2,7 @@
 //!
 //! Points, sizes and rectangles are kurbo's; what is our own is the [`Route`], an orthogonal polyline.
 
-pub use kurbo::{Affine, BezPath, ParamCurve, PathEl, Point, QuadBez, Rect, Size, Vec2};
+pub use kurbo::{Affine, BezPath, CubicBez, ParamCurve, PathEl, Point, QuadBez, Rect, Size, Vec2};
 
 /// The polyline that a link is drawn along, from the border of its source to the border of its target.
 ///

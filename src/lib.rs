@@ -122,23 +122,52 @@ fn picture(
         let bytes = draw(architecture, &theme, &options.settings);
         return (bytes, Vec::new());
     }
-    let mut fonts = font::Fonts::with(options.settings.font);
+    let (settings, found) = faces(architecture, options);
+    let mut fonts = font::Fonts::with(&settings.fonts);
     let measured = scene::measure(architecture, &mut fonts);
     trace.phase("measure");
     let (placed, refused) = layout::attempt(&measured.graph, &wishes(architecture, options), trace);
     let theme = theme(architecture, options);
     let scene = scene::compose(architecture, &measured, &placed, theme, &mut fonts);
     trace.phase("compose");
-    let bytes = draw::draw(options.format, &scene, architecture, &options.settings);
+    let bytes = draw::draw(options.format, &scene, architecture, &settings);
     trace.phase("draw");
     let mut complaints: Vec<Diagnostic> = refused.map(told).into_iter().collect();
-    if options.format.outlines(&options.settings) {
-        complaints.extend(scene::missing(architecture, &mut fonts));
+    if options.format.outlines(&settings) {
+        complaints.extend(scene::found(&scene, architecture, &found));
+        complaints.extend(scene::missing(&scene, architecture, &mut fonts));
     }
     let framed = options.layout.fit.is_some();
     let words = draw::smallest_words(options.format, &scene, framed);
     complaints.extend(words.and_then(|pixels| view::too_small(architecture, pixels)));
     (bytes, complaints)
+}
+
+/// How it is written, with the families for what the faces that ship lack: those of the user's files, and, where words become outlines, those that a
+/// finder brings. The latter are given once more.
+fn faces(architecture: &Architecture, options: &Options) -> (draw::Settings, Vec<font::Family>) {
+    let mut settings = options.settings.clone();
+    settings.fonts.clear();
+    let finder = settings.finder;
+    let finder = finder.filter(|_| options.format.outlines(&settings));
+    if settings.files.is_empty() && finder.is_none() {
+        return (settings, Vec::new());
+    }
+    let letters = scene::lacking(architecture, &mut font::Fonts::new());
+    if letters.is_empty() {
+        return (settings, Vec::new());
+    }
+    let language = architecture.language.as_deref();
+    let letters = &letters;
+    let (given, rest) = font::Family::of(&settings.files, &font::Wanted { letters, language });
+    settings.fonts = given;
+    let letters = &rest;
+    let found = finder.filter(|_| !rest.is_empty());
+    let found = found.map_or_else(Vec::new, |finder| {
+        finder.0(&font::Wanted { letters, language })
+    });
+    settings.fonts.extend(found.iter().cloned());
+    (settings, found)
 }
 
 /// The refusal of an engine, for the user.

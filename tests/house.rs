@@ -74,6 +74,7 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("harfrust", &["font/"]),
     ("read_fonts", &["font/"]),
     ("skera", &["font/"]),
+    ("write_fonts", &["font/redraw.rs"]),
     ("unicode_linebreak", &["font/wrap.rs"]),
 ];
 

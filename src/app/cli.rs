@@ -256,9 +256,16 @@ pub(super) struct RenderArguments {
     /// How an SVG holds its words: in an embedded font, in a font of the reader's system, or as outlines.
     #[arg(long, value_enum, default_value = "font", help_heading = "Drawing")]
     pub(super) text: TextArgument,
-    /// A font file (TTF) for characters that the built-in fonts lack: Chinese, Japanese, Korean.
-    #[arg(long, value_name = "FILE", help_heading = "Drawing")]
-    pub(super) font: Option<PathBuf>,
+    /// A font file (TTF, OTF, TTC) for characters that the built-in fonts lack: Chinese, Japanese, Korean ...; may be given several times.
+    /// PNG, PDF and `--text paths` else take a font of this machine, and say which; `none` forbids that, so every machine draws the same.
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "K8SDIAG_FONT",
+        value_delimiter = ',',
+        help_heading = "Drawing"
+    )]
+    pub(super) font: Vec<PathBuf>,
     /// Leave the background out: the page behind the picture shows through.
     #[arg(long, help_heading = "Drawing")]
     pub(super) transparent: bool,

@@ -2,9 +2,11 @@
 
 use super::error::Error;
 use super::interrupt::Window;
+use crate::font::Reader;
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Bytes that are written between two looks at whether the user wants to stop.
 const PIECE: usize = 1 << 20;
@@ -130,6 +132,25 @@ fn bad_byte(name: &str, bytes: &[u8], at: usize) -> Error {
         before: head.into_owned(),
         after: tail.trim_end_matches('\r').to_owned(),
     }
+}
+
+/// A plain file that is read piece by piece, as long as it is not changed; `None` where it cannot be opened.
+pub(super) fn pieces(path: &Path) -> Option<Reader> {
+    let file = File::open(path).ok()?;
+    if !file.metadata().ok()?.is_file() {
+        return None;
+    }
+    let file = Mutex::new(file);
+    Some(Arc::new(move |at, length| {
+        let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(at)).ok()?;
+        let mut bytes = Vec::new();
+        Read::by_ref(&mut *file)
+            .take(length as u64)
+            .read_to_end(&mut bytes)
+            .ok()?;
+        Some(bytes)
+    }))
 }
 
 /// The names of at most `most` files in a folder; none where it cannot be listed.

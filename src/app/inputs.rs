@@ -4,15 +4,13 @@ use super::cli::InputArguments;
 use super::error::Error;
 use super::files;
 use super::gallery;
+use super::typefaces;
 use crate::draw;
-use crate::font::Face;
+use crate::font::{File, Finder};
 use crate::model::{LazyKnowledge, Source, Sources};
 use crate::read::Limits;
 use crate::resolve::knowledge;
-use std::path::Path;
-
-/// Bytes that a font file may have: the largest for Chinese, Japanese and Korean together have 30 MB.
-const FONT: usize = 64 << 20;
+use std::path::{Path, PathBuf};
 
 /// Reads every input. Without any, the first built-in diagram.
 pub(super) fn sources(arguments: &InputArguments) -> Result<Sources, Error> {
@@ -75,10 +73,12 @@ pub(super) fn knowledge(arguments: &InputArguments) -> Result<&'static LazyKnowl
     Ok(Box::leak(Box::new(own.ready())))
 }
 
-/// A font file of the user's own.
-pub(super) fn font(path: &Path) -> Result<Face, Error> {
-    let bytes = files::read_bytes(path, FONT)?;
-    Face::own(bytes).ok_or_else(|| Error::Font {
-        path: path.to_owned(),
-    })
+/// The font files that the user names, and whether fonts of the machine may help: `none` among the files forbids it.
+pub(super) fn fonts(paths: &[PathBuf]) -> Result<(Vec<File>, Option<Finder>), Error> {
+    let none = Path::new("none");
+    let files = paths.iter().filter(|path| *path != none);
+    let files = files.map(|path| typefaces::read(path));
+    let forbidden = paths.iter().any(|path| path == none);
+    let finder = (!forbidden).then_some(Finder(typefaces::find));
+    Ok((files.collect::<Result<_, _>>()?, finder))
 }

@@ -20,6 +20,7 @@ mod render;
 mod schema;
 mod suggest;
 mod terminal;
+mod typefaces;
 #[cfg(feature = "watch")]
 mod watch;
 

@@ -73,10 +73,13 @@ pub(super) fn options_as(
         TextArgument::System => draw::Text::System,
         TextArgument::Paths => draw::Text::Paths,
     };
+    let (files, finder) = inputs::fonts(&arguments.font)?;
     let settings = Settings {
         text,
         ascii: arguments.ascii,
-        font: arguments.font.as_deref().map(inputs::font).transpose()?,
+        files,
+        finder,
+        fonts: Vec::new(),
         transparent: arguments.transparent,
         animate: arguments.animate,
         steps: arguments.steps,

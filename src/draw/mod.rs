@@ -32,7 +32,7 @@ mod yaml;
 pub use outline::{Boxed, Outline, found};
 pub use svg::Text;
 
-use crate::font::Face;
+use crate::font::{Family, File, Finder};
 use crate::geom::Size;
 use crate::model::Architecture;
 use crate::scene::{Scene, Shape, Theme};
@@ -92,8 +92,12 @@ impl Draw {
 pub struct Settings {
     /// How an SVG holds its words.
     pub text: Text,
-    /// A face for characters that the built-in ones lack.
-    pub font: Option<Face>,
+    /// Font files for characters that the faces that ship lack.
+    pub files: Vec<File>,
+    /// Who looks for more of them, where words are drawn as outlines.
+    pub finder: Option<Finder>,
+    /// What both came to for this picture, the best family first.
+    pub fonts: Vec<Family>,
     /// Whether the page behind a picture shows through.
     pub transparent: bool,
     /// Whether an SVG lights its steps up one after the other.

@@ -17,7 +17,7 @@ use krilla::page::PageSettings;
 use krilla::paint::{Fill, FillRule, LineCap, LineJoin, Stroke, StrokeDash};
 use krilla::surface::Surface;
 use krilla::tagging::{ContentTag, Identifier, Tag, TagGroup, TagTree};
-use krilla::text::{Font, GlyphId, KrillaGlyph};
+use krilla::text::{Font, GlyphId, KrillaGlyph, Tag as Axis};
 use krilla::{Document, SerializeSettings};
 
 /// Points of a pixel.
@@ -51,7 +51,7 @@ fn written(scene: &Scene, settings: &Settings) -> Option<Vec<u8>> {
             let mut painter = Painter {
                 surface: page.surface(),
                 palette: &scene.theme.palette,
-                fonts: Fonts::with(settings.font),
+                fonts: Fonts::with(&settings.fonts),
                 faces: Vec::new(),
             };
             painter.paint(scene, settings, scale)
@@ -194,7 +194,9 @@ impl Painter<'_> {
         if let Some((_, font)) = self.faces.iter().find(|(known, _)| *known == face) {
             return font.clone();
         }
-        let font = Font::new(face.bytes.into(), 0);
+        let weight = [(Axis::new(b"wght"), face.weight.number() as f32)];
+        let set: &[_] = if face.variable { &weight } else { &[] };
+        let font = Font::new_variable(face.bytes.into(), face.index, set);
         self.faces.push((face, font.clone()));
         font
     }

@@ -12,7 +12,7 @@ mod outline;
 
 use super::Settings;
 use super::number::number;
-use crate::font::{FALLBACK, FAMILY, Face, Fonts, Weight, subset};
+use crate::font::{FALLBACK, FAMILY, Face, Family, Fonts, Weight, subset};
 use crate::scene::{Ink, Palette, Scene, Shape};
 use ::svg::node::element::Element;
 use ::svg::node::{Blob, Node, Text as Words};
@@ -82,7 +82,7 @@ pub(super) fn picture(palette: &Palette, shapes: &[&Shape], around: crate::geom:
 fn document(scene: &Scene, settings: &Settings, dark: Option<&Palette>, classes: bool) -> String {
     let mut writer = Writer {
         adaptive: classes || dark.is_some(),
-        outlines: (settings.text == Text::Paths).then(|| Fonts::with(settings.font)),
+        outlines: (settings.text == Text::Paths).then(|| Fonts::with(&settings.fonts)),
         ..Writer::new(&scene.theme.palette)
     };
     let stages = animation::stages(scene, settings.animate);
@@ -174,9 +174,7 @@ fn style(scene: &Scene, settings: &Settings, dark: Option<&Palette>, id: &str) -
             for face in [Face::main(weight), Face::fallback(weight)] {
                 face_rule(&mut style, face, &letters, id);
             }
-            if let Some(own) = settings.font {
-                own_rule(&mut style, own, weight, &letters, id);
-            }
+            other_rules(&mut style, &settings.fonts, weight, &letters, id);
         }
     }
     if let Some(dark) = dark {
@@ -240,11 +238,26 @@ fn face_rule(style: &mut String, face: Face, letters: &BTreeSet<char>, id: &str)
     embed(style, (face, face.weight), &wanted, !main, id);
 }
 
-/// The same for the user's own face: what both others lack.
-fn own_rule(style: &mut String, own: Face, weight: Weight, letters: &BTreeSet<char>, id: &str) {
+/// The same for the families that do not ship: each what all before it lack.
+fn other_rules(
+    style: &mut String,
+    others: &[Family],
+    weight: Weight,
+    letters: &BTreeSet<char>,
+    id: &str,
+) {
+    if others.is_empty() {
+        return;
+    }
     let lacking = Face::main(weight).lacks(letters);
-    let wanted = Face::fallback(weight).lacks(&lacking);
-    embed(style, (own, weight), &wanted, true, id);
+    let mut wanted = Face::fallback(weight).lacks(&lacking);
+    for family in others {
+        let face = family.face(weight);
+        let rest = face.lacks(&wanted);
+        wanted.retain(|letter| !rest.contains(letter));
+        embed(style, (face, weight), &wanted, true, id);
+        wanted = rest;
+    }
 }
 
 fn embed(

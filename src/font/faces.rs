@@ -1,11 +1,13 @@
-//! The faces that ship with the program: Noto Sans in two weights, and `DejaVu` Sans for the scripts that it lacks; the user may add one.
+//! The faces that ship with the program: Noto Sans in two weights, and `DejaVu` Sans for the scripts that it lacks; the user or the machine may add others.
 
+use super::about::{is_variable, weighted};
 use crate::geom::BezPath;
 use harfrust::{
     Buffer, Direction, Font, GlyphId, ShapeOptions, ShapePlan, ShapePlanKey, ShaperFont, shape,
 };
 use read_fonts::model::glyph::outline::{DrawMemory, DrawOptions, PathElement};
 use std::collections::BTreeSet;
+use std::fmt;
 
 /// The family that text is drawn in.
 pub const FAMILY: &str = "Noto Sans";
@@ -13,7 +15,7 @@ pub const FAMILY: &str = "Noto Sans";
 /// The family of characters that [`FAMILY`] lacks.
 pub const FALLBACK: &str = "DejaVu Sans";
 
-/// The name in a picture of a face that the user gave.
+/// What a face is called that does not ship with the program.
 pub const OWN: &str = "own";
 
 /// How heavy text is.
@@ -36,7 +38,7 @@ impl Weight {
 }
 
 /// A face and its bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct Face {
     /// Its family.
     pub family: &'static str,
@@ -44,7 +46,28 @@ pub struct Face {
     pub weight: Weight,
     /// The whole font file.
     pub bytes: &'static [u8],
+    /// Which face of the file it is.
+    pub index: u32,
+    /// Whether its weight has to be set, as it can be drawn in any.
+    pub variable: bool,
 }
+
+impl fmt::Debug for Face {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Face({} {:?} {})", self.family, self.weight, self.index)
+    }
+}
+
+/// Bytes that are the same in one process lie at the same place: the largest fonts are too long to be compared for each glyph.
+impl PartialEq for Face {
+    fn eq(&self, other: &Self) -> bool {
+        self.weight == other.weight
+            && self.index == other.index
+            && std::ptr::eq(self.bytes, other.bytes)
+    }
+}
+
+impl Eq for Face {}
 
 impl Face {
     /// The face that text is drawn in.
@@ -57,17 +80,21 @@ impl Face {
             family: FAMILY,
             weight,
             bytes,
+            index: 0,
+            variable: false,
         }
     }
 
-    /// A face of the user's own, for characters that both others lack. It is read once a process, and needed until its end.
-    pub fn own(bytes: Vec<u8>) -> Option<Self> {
-        let face = Self {
+    /// A face for characters that both others lack, of a font file that is read once a process and needed until its end.
+    pub(super) fn own(bytes: &'static [u8], index: u32, weight: Weight) -> Option<Self> {
+        let font = Font::new(bytes, index)?;
+        Some(Self {
             family: OWN,
-            weight: Weight::Regular,
-            bytes: bytes.leak(),
-        };
-        Loaded::new(face).map(|_| face)
+            weight,
+            bytes,
+            index,
+            variable: is_variable(&font),
+        })
     }
 
     /// The face for characters that the main one lacks.
@@ -80,6 +107,8 @@ impl Face {
             family: FALLBACK,
             weight,
             bytes,
+            index: 0,
+            variable: false,
         }
     }
 }
@@ -109,7 +138,10 @@ pub(super) struct Loaded {
 impl Loaded {
     /// `None` where the bytes are no font, which a test excludes.
     pub(super) fn new(face: Face) -> Option<Self> {
-        let font = Font::new(face.bytes, 0)?;
+        let mut font = Font::new(face.bytes, face.index)?;
+        if face.variable {
+            font = weighted(font, face.weight.number());
+        }
         Some(Self {
             font,
             buffer: Some(Buffer::new()),
@@ -123,6 +155,15 @@ impl Loaded {
             .charmap()
             .map_unicode(character)
             .is_some_and(|glyph| glyph.to_u32() != 0)
+    }
+
+    /// Whether it has an outline for the character, or nothing to draw.
+    pub(super) fn draws(&self, character: char) -> bool {
+        let glyph = self.font.charmap().map_unicode(character);
+        glyph.is_some_and(|glyph| {
+            let glyph = glyph.to_u32();
+            glyph != 0 && (character.is_whitespace() || !self.outline(glyph).is_empty())
+        })
     }
 
     /// The advance of `text` in parts of an em, as a browser sets it: shaped, with kerning and ligatures.

@@ -1,6 +1,7 @@
 //! Widths of words, as a browser sets them in the same faces.
 
 use super::faces::{Face, Loaded, Weight};
+use super::family::Family;
 use std::fmt;
 use unicode_width::UnicodeWidthChar;
 
@@ -22,7 +23,7 @@ impl fmt::Debug for Fonts {
 
 impl Default for Fonts {
     fn default() -> Self {
-        Self::with(None)
+        Self::with(&[])
     }
 }
 
@@ -32,11 +33,11 @@ impl Fonts {
         Self::default()
     }
 
-    /// The same, and a face of the user's own for what they lack.
-    pub fn with(own: Option<Face>) -> Self {
+    /// The same, and families for what they lack, the best first.
+    pub fn with(others: &[Family]) -> Self {
         Self {
-            regular: Set::new(Weight::Regular, own),
-            bold: Set::new(Weight::Bold, own),
+            regular: Set::new(Weight::Regular, others),
+            bold: Set::new(Weight::Bold, others),
         }
     }
 
@@ -53,11 +54,12 @@ impl Fonts {
         }
     }
 
-    /// The characters of `text` for which no face that ships has a glyph: a reader's own fonts must draw them.
+    /// The characters of `text` for which no face has a glyph: a reader's own fonts must draw them. What takes no room is not missed.
     pub fn missing(&mut self, text: &str) -> Vec<char> {
         let mut missing: Vec<char> = text
             .chars()
-            .filter(|character| !character.is_ascii() && self.regular.rank(*character).is_none())
+            .filter(|character| !character.is_ascii() && character.width() != Some(0))
+            .filter(|character| self.regular.rank(*character).is_none())
             .collect();
         missing.sort_unstable();
         missing.dedup();
@@ -77,9 +79,9 @@ pub(super) struct Set {
 }
 
 impl Set {
-    fn new(weight: Weight, own: Option<Face>) -> Self {
+    fn new(weight: Weight, others: &[Family]) -> Self {
         let mut wanted = vec![Face::main(weight), Face::fallback(weight)];
-        wanted.extend(own);
+        wanted.extend(others.iter().map(|family| family.face(weight)));
         Self {
             wanted,
             loaded: Vec::new(),

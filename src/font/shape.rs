@@ -140,6 +140,10 @@ impl Fonts {
 fn boxes(text: &str, start: usize, face: Face, pen: &mut f64, glyphs: &mut Vec<Glyph>) {
     for (at, character) in text.char_indices() {
         let advance = unknown(character);
+        // What takes no room, as the selector of a variant, shows nothing where nobody knows it.
+        if advance <= 0.0 {
+            continue;
+        }
         let begin = start + at;
         glyphs.push(Glyph {
             face,

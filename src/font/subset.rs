@@ -19,9 +19,10 @@ const UNUSED: [&[u8; 4]; 7] = [
 
 /// A TrueType font with the glyphs of `characters` alone, kerning included; `None` where the face has none of them.
 pub fn subset(face: Face, characters: &BTreeSet<char>) -> Option<Vec<u8>> {
-    let font = FontRef::from_index(face.bytes, 0).ok()?;
-    // The subsetter drops outlines of other kinds without a word.
-    font.glyf().ok()?;
+    let font = FontRef::from_index(face.bytes, face.index).ok()?;
+    if face.variable || font.glyf().is_err() {
+        return super::redraw::redrawn(face, characters);
+    }
     let unicodes: IntSet<u32> = characters
         .iter()
         .map(|character| u32::from(*character))

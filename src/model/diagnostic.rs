@@ -69,6 +69,8 @@ codes! {
     StaleCorrection = "stale-correction", Warning;
     /// A character that no font at hand can draw.
     MissingGlyph = "missing-glyph", Warning;
+    /// Characters that only a font of this machine can draw.
+    SystemFont = "system-font", Warning;
     /// Words that are too small to be read on a slide.
     SmallText = "small-text", Warning;
     /// A link that a rule forbids.

@@ -23,7 +23,7 @@ mod words;
 pub use compose::compose;
 pub use ink::{inks, link_inks, name_ink, needs_known_name};
 pub use measure::{Measured, direction, measure};
-pub use missing::missing;
+pub use missing::{found, lacking, missing};
 pub use steps::Step;
 pub use theme::{AUTO, Ink, Palette, THEMES, Theme};
 pub use told::{Said, href, places};

@@ -113,6 +113,14 @@ pub(super) fn stale(job: &Job, old: &[u8], new: &[u8], shown: &Architecture) -> 
     }
 }
 
+/// Whether two pictures of a job show the same architecture, however they are drawn.
+pub(super) fn shows_the_same(job: &Job, old: &[u8], new: &[u8]) -> bool {
+    let both = told(job, old).zip(told(job, new));
+    both.is_some_and(|(before, after)| {
+        before.part_count() > 0 && diff::compare(&before, &after, false).changes.is_empty()
+    })
+}
+
 /// What a picture of this job tells of its architecture, if its format tells anything.
 fn told(job: &Job, bytes: &[u8]) -> Option<Architecture> {
     if let Some(outline) = draw::found(bytes) {
@@ -329,6 +337,18 @@ mod tests {
                 .message
                 .contains("`images/x.svg` is stale: link Checkout → Ledger removed")
         );
+    }
+
+    #[test]
+    fn pictures_in_other_fonts_show_the_same_and_another_link_is_seen() {
+        let note = "---\nlang: zh\n---\n# 服务\n- **Ledger:** 存储\n- **Till:** 写入 ledger\n";
+        let (light, _) = drawn_as(note, "pdf");
+        let other = note.replace("写入 ledger", "空闲");
+        let (changed, _) = drawn_as(&other, "pdf");
+        let job = job_of("pdf");
+        assert!(shows_the_same(&job, &light, &light));
+        assert!(!shows_the_same(&job, &light, &changed));
+        assert!(!shows_the_same(&job, b"not ours", &light));
     }
 
     #[test]

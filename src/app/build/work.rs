@@ -3,6 +3,7 @@
 use super::cache::{self, Cache, Drawn};
 use super::hash::hash;
 use super::plan::{Job, Plan};
+use super::stale;
 use super::tree::Tree;
 use crate::app::files::{self, Written};
 use crate::draw_sources;
@@ -217,14 +218,21 @@ impl Worker<'_> {
             bytes: hash(&drawing.bytes),
             warned: !diagnostics.is_empty(),
         };
+        // Fonts of this machine had a hand in it: another machine, or the next font that is installed, makes other bytes of the same input.
+        let fonts = [Code::SystemFont, Code::MissingGlyph];
+        let bound = diagnostics.iter().any(|told| fonts.contains(&told.code));
         let mut done = Done {
             state: State::Same,
-            drawn: Some(drawn),
+            drawn: (!bound).then_some(drawn),
             sources,
             diagnostics,
         };
         match there {
             Some(there) if there == drawing.bytes => {}
+            Some(there)
+                if self.manner.check
+                    && bound
+                    && stale::shows_the_same(job, &there, &drawing.bytes) => {}
             Some(there) if self.manner.check => {
                 done.drawn = None;
                 done.state = State::Stale(there, drawing.bytes, Box::new(drawing.architecture));
