@@ -36,7 +36,8 @@ use nest::Nest;
 use search::{Effort, Searcher};
 use stage::Stage;
 
-/// Up to this many nodes every pass is routed and judged, and the best is taken, not the last.
+/// Up to this many nodes every pass is routed and judged, and the best is taken, not the last; larger graphs do without the third, which as
+/// often makes them worse.
 const JUDGED: usize = 500;
 
 /// How many finished pictures of a small graph may be looked at from each beginning: this, divided by the square of its nodes and edges.
@@ -47,9 +48,6 @@ const MOST_TRIALS: (usize, usize) = (33, 99);
 const SMALLEST: usize = 20;
 /// Up to how many nodes a graph is small enough for trials.
 const TRIED: usize = 90;
-
-/// Graphs with more nodes than this do without the last pass.
-const HUGE: usize = 20_000;
 
 /// Places the nodes of `graph`: the best placement first, then others that a small graph was begun with, each with what it costs.
 ///
@@ -148,7 +146,7 @@ fn efforts(nodes: usize) -> impl Iterator<Item = (&'static str, Effort)> {
     };
     let [first, second, third] = if nodes <= 60 {
         [effort(1, 3, 2), effort(2, 4, 3), effort(1, 3, 3)]
-    } else if nodes <= 500 {
+    } else if nodes <= JUDGED {
         [effort(1, 3, 1), effort(2, 3, 2), effort(1, 3, 1)]
     } else {
         [effort(1, 2, 1), effort(2, 2, 1), effort(1, 2, 1)]
@@ -158,7 +156,7 @@ fn efforts(nodes: usize) -> impl Iterator<Item = (&'static str, Effort)> {
         ("refine", second),
         ("refine again", third),
     ];
-    passes.into_iter().take(if nodes > HUGE { 2 } else { 3 })
+    passes.into_iter().take(if nodes > JUDGED { 2 } else { 3 })
 }
 
 /// What the stage knows, as columns of the graph.

@@ -8,7 +8,7 @@ use super::nest::id;
 use super::problem::Problem;
 use super::room::{GAP, ROW_GAP};
 use super::tree::NONE;
-use crate::geom::Point;
+use crate::geom::{Point, Vec2};
 
 /// How often all move.
 const MOVES: u32 = 40;
@@ -60,22 +60,35 @@ struct Cells {
     rows: Vec<u32>,
 }
 
+/// What pulls one child: another, or a place outside.
+#[derive(Debug, Clone, Copy)]
+struct Pull {
+    /// The child; [`NONE`] outside.
+    other: u32,
+    /// The place outside.
+    to: Point,
+    weight: f64,
+}
+
 /// Children as points.
 #[derive(Debug)]
-struct Plane<'a> {
-    problem: &'a Problem,
+struct Plane {
+    /// The length of each child along its row, with the gap after it.
+    breadth: Vec<f64>,
     at: Vec<Point>,
     wish: Vec<Point>,
     cells: Cells,
+    /// What pulls each child: `first[c]..first[c + 1]` of `pulls`.
+    pulls: Vec<Pull>,
+    first: Vec<u32>,
     /// Wanted length of a row.
     width: f64,
     /// Mean height of a row.
     pitch: f64,
-    middle: Point,
 }
 
-impl<'a> Plane<'a> {
-    fn new(problem: &'a Problem) -> Self {
+impl Plane {
+    fn new(problem: &Problem) -> Self {
         let count = problem.count();
         let (mut area, mut tall) = (0.0, 0.0);
         for size in &problem.size {
@@ -83,19 +96,52 @@ impl<'a> Plane<'a> {
             tall += size.height + ROW_GAP;
         }
         let width = (area * problem.shape).sqrt();
+        let middle = Point::new(width / 2.0, width / problem.shape / 2.0);
+        let (mut pulls, mut first) = (Vec::with_capacity(problem.touch.len()), vec![0]);
+        for child in 0..id(count) {
+            let wires = problem.wires_of(child).filter(|wire| !wire.is_twin());
+            pulls.extend(wires.map(|wire| {
+                let other = if wire.a.child == child {
+                    &wire.b
+                } else {
+                    &wire.a
+                };
+                Pull {
+                    other: other.child,
+                    to: middle + other.at,
+                    weight: wire.weight,
+                }
+            }));
+            first.push(id(pulls.len()));
+        }
         Self {
-            problem,
+            breadth: problem.size.iter().map(|size| size.width + GAP).collect(),
             at: vec![Point::ZERO; count],
             wish: vec![Point::ZERO; count],
             cells: Cells::default(),
+            pulls,
+            first,
             width,
             pitch: tall / count.max(1) as f64,
-            middle: Point::new(width / 2.0, width / problem.shape / 2.0),
         }
     }
 
     fn breadth(&self, child: u32) -> f64 {
-        self.problem.size[child as usize].width + GAP
+        self.breadth[child as usize]
+    }
+
+    fn pulls_of(&self, child: u32) -> &[Pull] {
+        let child = child as usize;
+        &self.pulls[self.first[child] as usize..self.first[child + 1] as usize]
+    }
+
+    /// Where something pulls to.
+    fn target(&self, pull: &Pull) -> Vec2 {
+        match pull.other {
+            NONE => pull.to,
+            other => self.at[other as usize],
+        }
+        .to_vec2()
     }
 
     fn spread(&mut self, order: Vec<u32>, rows: &[u32]) {
@@ -127,24 +173,13 @@ impl<'a> Plane<'a> {
 
     /// The mean of what a child talks to.
     fn pull(&mut self) {
-        for child in 0..id(self.problem.count()) {
-            let here = self.at[child as usize];
-            let (mut sum, mut weight) = (here.to_vec2() * 0.5, 0.5);
-            for wire in self.problem.wires_of(child).filter(|wire| !wire.is_twin()) {
-                let other = if wire.a.child == child {
-                    &wire.b
-                } else {
-                    &wire.a
-                };
-                let to = if other.child == NONE {
-                    self.middle + other.at
-                } else {
-                    self.at[other.child as usize]
-                };
-                sum += to.to_vec2() * wire.weight;
-                weight += wire.weight;
+        for child in 0..self.at.len() {
+            let (mut sum, mut weight) = (self.at[child].to_vec2() * 0.5, 0.5);
+            for pull in self.pulls_of(id(child)) {
+                sum += self.target(pull) * pull.weight;
+                weight += pull.weight;
             }
-            self.wish[child as usize] = (sum / weight).to_point();
+            self.wish[child] = (sum / weight).to_point();
         }
         std::mem::swap(&mut self.at, &mut self.wish);
     }
@@ -154,15 +189,13 @@ impl<'a> Plane<'a> {
         let at = &self.at;
         let order = &mut self.cells.order;
         order.sort_by(|&a, &b| at[a as usize].y.total_cmp(&at[b as usize].y));
-        let total: f64 = (0..order.len())
-            .map(|index| self.problem.size[index].width + GAP)
-            .sum();
+        let total: f64 = self.breadth.iter().sum();
         let rows = (total / self.width).round().max(1.0);
         let share = total / rows;
         self.cells.rows.clear();
         let (mut x, mut start) = (0.0, 0);
         for index in 0..order.len() {
-            let breadth = self.problem.size[order[index] as usize].width + GAP;
+            let breadth = self.breadth[order[index] as usize];
             if index > start && x + breadth / 2.0 > share {
                 self.cells.rows.push(id(index - start));
                 order[start..index].sort_by(|&a, &b| at[a as usize].x.total_cmp(&at[b as usize].x));
@@ -180,25 +213,18 @@ impl<'a> Plane<'a> {
 
     /// The length of the wires of one child if it stood at `here`, not counting those to `but`.
     fn reach(&self, child: u32, here: Point, but: u32) -> f64 {
-        let mut sum = 0.0;
-        for wire in self.problem.wires_of(child).filter(|wire| !wire.is_twin()) {
-            let other = if wire.a.child == child {
-                &wire.b
-            } else {
-                &wire.a
-            };
-            let to = match other.child {
-                NONE => self.middle + other.at,
-                same if same == but => continue,
-                other => self.at[other as usize],
-            };
-            sum += ((to.x - here.x).abs() + (to.y - here.y).abs()) * wire.weight;
-        }
-        sum
+        self.pulls_of(child)
+            .iter()
+            .filter(|pull| pull.other != but)
+            .map(|pull| {
+                let away = self.target(pull) - here.to_vec2();
+                (away.x.abs() + away.y.abs()) * pull.weight
+            })
+            .sum()
     }
 
     fn length(&self) -> f64 {
-        (0..id(self.problem.count()))
+        (0..id(self.at.len()))
             .map(|child| self.reach(child, self.at[child as usize], child))
             .sum()
     }
@@ -210,14 +236,14 @@ impl<'a> Plane<'a> {
         for row in 0..rows {
             first[row + 1] = first[row] + self.cells.rows[row] as usize;
         }
-        let mut slot = vec![0_usize; self.problem.count()];
+        let mut slot = vec![0_usize; self.at.len()];
         for (index, &child) in self.cells.order.iter().enumerate() {
             slot[child as usize] = index;
         }
         let mut better = false;
         self.pull();
         std::mem::swap(&mut self.at, &mut self.wish);
-        for child in 0..id(self.problem.count()) {
+        for child in 0..id(self.at.len()) {
             let wish = self.wish[child as usize];
             let row = self.row_at(wish.y, rows);
             let mut best: Option<(f64, usize)> = None;

@@ -326,13 +326,35 @@ fn inflected(name: &str, endings: &[String]) -> Vec<String> {
     forms
 }
 
-/// For each known part: whether the note is of its field, because an unmistakable name of that field stands in it, or two of its core parts under common names.
+/// Times that a note names a whole field, after which it is of that field.
+const OFTEN: usize = 3;
+
+/// What a note has of a field.
+#[derive(Debug, Default)]
+struct Signs {
+    /// Whether an unmistakable name of one of its parts stands there.
+    sure: bool,
+    /// How often the field itself, or scenery of it, is named.
+    named: usize,
+    /// Its core parts under common names.
+    core: BTreeSet<usize>,
+    /// Whether one of those names is more than a plain word: *API server*.
+    telling: bool,
+}
+
+impl Signs {
+    /// Whether the note is of the field: two core parts are spoken of, or one beside the field's own name; plain words alone, such as *scheduler*, are not enough.
+    fn is_field(&self) -> bool {
+        self.sure || self.named >= OFTEN || self.telling && (self.core.len() >= 2 || self.named > 0)
+    }
+}
+
+/// For each known part: whether the note is of its field. Where only the field's name stands, that goes for its groups and its scenery.
 ///
 /// Then the unmistakable names that stand in it.
 fn common(knowledge: &Knowledge, text: &Folded) -> (Vec<bool>, BTreeSet<(String, usize)>) {
     let mut present = BTreeSet::new();
-    let mut fields: Vec<&str> = Vec::new();
-    let mut core: Vec<usize> = Vec::new();
+    let mut fields: BTreeMap<&str, Signs> = BTreeMap::new();
     let names = knowledge.names();
     let mut before = None;
     for (at, character) in text.text.char_indices() {
@@ -349,31 +371,33 @@ fn common(knowledge: &Knowledge, text: &Folded) -> (Vec<bool>, BTreeSet<(String,
             let ends = text
                 .at(at + length)
                 .is_none_or(|next| !next.is_ascii_alphanumeric());
-            if !name.common && ends && text.words(&(at..at + length)).contains(' ') {
-                present.insert((text.words(&(at..at + length)).to_owned(), name.part));
+            let words = text.words(&(at..at + length));
+            if !name.common && ends && words.contains(' ') {
+                present.insert((words.to_owned(), name.part));
             }
-            if !name.common && ends && !fields.contains(&&*part.domain) {
-                fields.push(&part.domain);
-            } else if name.common && part.joins && !core.contains(&name.part) {
-                core.push(name.part);
+            if name.common && !part.joins || !name.common && !ends {
+                continue;
             }
-        }
-    }
-    for part in core.iter().filter_map(|part| knowledge.parts.get(*part)) {
-        let same = core.iter().filter(|other| {
-            knowledge
-                .parts
-                .get(**other)
-                .is_some_and(|other| other.domain == part.domain)
-        });
-        if same.count() >= 2 && !fields.contains(&&*part.domain) {
-            fields.push(&part.domain);
+            let signs = fields.entry(&*part.domain).or_default();
+            if name.common {
+                signs.core.insert(name.part);
+                signs.telling |= words.contains(' ') || !words.is_ascii();
+            } else if part.role.as_deref() == Some("object") {
+                signs.named += 1;
+            } else {
+                signs.sure = true;
+            }
         }
     }
     let common = knowledge
         .parts
         .iter()
-        .map(|part| fields.contains(&&*part.domain))
+        .map(|part| {
+            let scenery = part.is_group || part.role.as_deref() == Some("object");
+            fields
+                .get(&*part.domain)
+                .is_some_and(|signs| signs.is_field() || scenery && signs.named > 0)
+        })
         .collect();
     (common, present)
 }

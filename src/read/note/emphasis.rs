@@ -210,6 +210,21 @@ impl Note<'_> {
             && !self.has(word, &[Role::Light, Role::Negation])
     }
 
+    /// Whether the noun that says what is meant is a noun for parts: the last one, or the first where the language has it there.
+    pub(super) fn ends_in_kind(&self, name: &str) -> bool {
+        let folded = fold(name);
+        let words: Vec<&str> = folded.split(' ').collect();
+        let [own, english] = self.book.lexicons;
+        let first_tells = own.code != english.code
+            && words.first().is_some_and(|first| {
+                own.phrases
+                    .exact(first)
+                    .any(|entry| entry.role == Role::Kind)
+            });
+        let last = words.last().copied().unwrap_or_default();
+        first_tells || self.says_kind(last)
+    }
+
     /// Whether a name ends, or begins, with a noun for parts: *order-service*, *servizio ordini*.
     pub(super) fn says_kind(&self, name: &str) -> bool {
         let folded = fold(name);

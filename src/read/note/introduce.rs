@@ -6,7 +6,7 @@ use super::term::{How, ends_in_deed, ends_in_label, is_label, term};
 use super::{Meaning, Note};
 use crate::model::Evidence;
 use crate::model::phrases::fold;
-use crate::read::prose::{Folded, Kind as TokenKind, Role, Token, tokens};
+use crate::read::prose::{Folded, Kind as TokenKind, Nameless, Names, Role, Token, tokens};
 use std::collections::BTreeSet;
 
 /// Words that a paragraph which announces a list may have.
@@ -25,6 +25,7 @@ impl Note<'_> {
         for at in 0..self.blocks.len() {
             self.terms[at] = term(&self.blocks[at], self.book.lexicons);
         }
+        self.bare_headings();
         self.adopt();
         self.read_leads();
         let title = self.title_block();
@@ -36,6 +37,7 @@ impl Note<'_> {
         self.flatten();
         self.emphasised();
         self.bare_kinds();
+        self.name_again();
         self.book.close();
         self.accept();
         self.group();
@@ -295,9 +297,15 @@ impl Note<'_> {
                 }
                 _ => None,
             });
+            // *Master node:* is all that it says.
+            let alone = || {
+                let name = sentence.trim_end_matches([':', '：']).trim_end();
+                self.book.known(name) == group
+            };
             let lists = tokens
                 .iter()
-                .any(|token| token.is(Role::Group) || token.is(Role::Consists));
+                .any(|token| token.is(Role::Group) || token.is(Role::Consists))
+                || group.is_some() && alone();
             self.meanings[at] = match group.filter(|_| lists) {
                 Some(group) => Meaning::Part(group),
                 None => Meaning::Label,
@@ -348,23 +356,30 @@ impl Note<'_> {
         let Some(term) = &self.terms[at] else {
             return false;
         };
-        if matches!(block.kind, Kind::Section(_))
-            || block.kind == Kind::Paragraph && term.how == How::Heading
-        {
-            return false;
-        }
         let parent = block.parent;
         let under_group = match self.meanings[parent] {
             Meaning::Part(group) => self.book.entities[group].is_group,
             _ => false,
         };
+        if matches!(block.kind, Kind::Section(_))
+            || block.kind == Kind::Paragraph && term.how == How::Heading
+        {
+            let stands = under_group
+                || self.says_components(parent)
+                || company.contains(&(parent, block.list));
+            return stands && self.heads_as_part(at);
+        }
         if under_group {
             return true;
         }
         if term.how == How::Bare {
             return false;
         }
-        company.contains(&(parent, block.list)) || self.says_components(parent)
+        // *Ports*, *Commands*: known parts stand in such lists among anything.
+        let labelled = matches!(self.blocks[parent].kind, Kind::Section(_))
+            && self.meanings[parent] == Meaning::Label
+            && self.has_role(&fold(&self.blocks[parent].text.text), Role::Label);
+        company.contains(&(parent, block.list)) && !labelled || self.says_components(parent)
     }
 
     /// Whether a heading or announcement speaks of components.
@@ -380,7 +395,13 @@ impl Note<'_> {
         }
         let folded = Folded::new(text);
         self.book.lexicons.iter().any(|lexicon| {
-            tokens(&folded, text, lexicon, &self.book)
+            // Where words are set apart, a heading that is a name of the note's own is looked at word by word.
+            let names: &dyn Names = if lexicon.unspaced {
+                &self.book
+            } else {
+                &Nameless
+            };
+            tokens(&folded, text, lexicon, names)
                 .iter()
                 .any(|token| token.is(Role::Group))
         })

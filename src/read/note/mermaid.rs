@@ -1,4 +1,6 @@
-//! Fenced Mermaid flowcharts: `A[API server] --> B[(etcd)]` is read as its author drew it.
+//! Fenced Mermaid flowcharts: `A[API server] --> B[(etcd)]` is read as its author drew it; sequence diagrams likewise.
+
+mod sequence;
 
 use super::Note;
 use super::introduce::add_alias;
@@ -26,6 +28,8 @@ struct Chart {
 #[derive(Debug, Clone, PartialEq)]
 struct ChartNode {
     label: String,
+    /// The further lines of the label.
+    also: Vec<String>,
     bytes: Range<usize>,
     subgraph: Option<usize>,
 }
@@ -76,7 +80,7 @@ impl Note<'_> {
             chart
                 .nodes
                 .get(*id)
-                .is_some_and(|node| self.named(&node.label).is_some())
+                .is_some_and(|node| self.node_named(node).is_some())
         };
         chart.order.iter().filter(known).count()
     }
@@ -107,7 +111,7 @@ impl Note<'_> {
             let Some(node) = chart.nodes.get(id) else {
                 continue;
             };
-            let entity = match self.named(&node.label) {
+            let entity = match self.node_named(node) {
                 Some(entity) => Some(entity),
                 None if all => self.entity_named(&node.label),
                 None => None,
@@ -117,7 +121,15 @@ impl Note<'_> {
             }) else {
                 continue;
             };
-            self.enter(at, entity, &node.label, &node.bytes);
+            let label = match self.named(&node.label) {
+                Some(_) => &node.label,
+                None => node
+                    .also
+                    .iter()
+                    .find(|also| self.named(also) == Some(entity))
+                    .unwrap_or(&node.label),
+            };
+            self.enter(at, entity, label, &node.bytes);
             let group = node
                 .subgraph
                 .and_then(|subgraph| groups.get(subgraph).copied().flatten());
@@ -146,6 +158,19 @@ impl Note<'_> {
                 self.links.push((link, None, edge.label.clone(), evidence));
             }
         }
+    }
+
+    /// The entity that a line of a node's label names.
+    fn node_named(&self, node: &ChartNode) -> Option<usize> {
+        let mut lines = std::iter::once(&node.label).chain(&node.also);
+        // *Pod 1* is a Pod, which is no part.
+        let scenery = || {
+            let kind = node
+                .label
+                .trim_end_matches(|sign: char| sign.is_ascii_digit() || sign == ' ');
+            self.named(kind).filter(|kind| self.book.is_object(*kind))
+        };
+        lines.find_map(|line| self.named(line)).or_else(scenery)
     }
 
     /// The entity of that name, if the note or the knowledge has one.
@@ -181,7 +206,7 @@ impl Note<'_> {
     }
 }
 
-/// Reads a chart; `None` where it is another kind of diagram.
+/// Reads a flowchart or sequence diagram; `None` where it is another kind of diagram.
 fn parse(text: &str) -> Option<Chart> {
     let mut chart = Chart::default();
     let mut open: Vec<usize> = Vec::new();
@@ -196,6 +221,7 @@ fn parse(text: &str) -> Option<Chart> {
             "" => {}
             _ if line.starts_with("%%") => {}
             "graph" | "flowchart" => begun = true,
+            "sequenceDiagram" if !begun => return Some(sequence::parse(text)),
             _ if !begun => return None,
             "subgraph" => {
                 let (title, at) = title(line.get("subgraph".len()..).unwrap_or_default());
@@ -302,7 +328,7 @@ fn node(
     let id = rest.get(..length)?.to_owned();
     let mut end = start + length;
     let shape = rest.get(length..)?;
-    let mut label = (id.clone(), start..end);
+    let mut label = (vec![id.clone()], start..end);
     let named = shape.starts_with(['[', '(', '{', '>']);
     if named {
         let opening = shape.len()
@@ -318,10 +344,7 @@ fn node(
         };
         let words = text.trim().trim_end_matches(['/', '\\']);
         let from = end + opening + inner.find(words).unwrap_or(0);
-        label = (
-            words.replace("<br/>", " ").replace("<br>", " "),
-            from..from + words.len(),
-        );
+        label = (lines(words), from..from + words.len());
         let after = inner.get(close..)?;
         let closing = after.len() - after.trim_start_matches([']', ')', '}', '/', '\\']).len();
         end += opening + close + closing;
@@ -339,16 +362,20 @@ fn node(
     let entry = chart.nodes.get_mut(&id);
     match entry {
         Some(known) if named => {
-            known.label = label.0;
+            let mut lines = label.0.into_iter();
+            known.label = lines.next().unwrap_or_default();
+            known.also = lines.collect();
             known.bytes = offset + label.1.start..offset + label.1.end;
         }
         Some(_) => {}
         None => {
             chart.order.push(id.clone());
+            let mut lines = label.0.into_iter();
             chart.nodes.insert(
                 id.clone(),
                 ChartNode {
-                    label: label.0,
+                    label: lines.next().unwrap_or_default(),
+                    also: lines.collect(),
                     bytes: offset + label.1.start..offset + label.1.end,
                     subgraph,
                 },
@@ -356,6 +383,17 @@ fn node(
         }
     }
     Some((id, end))
+}
+
+/// The lines of a label: a name, and often what it is.
+fn lines(label: &str) -> Vec<String> {
+    let label = label.replace("<br/>", "\n").replace("<br />", "\n");
+    let label = label.replace("<br>", "\n").replace("\\n", "\n");
+    let lines = label.lines().map(str::trim);
+    lines
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Heads of an edge, whether it points backwards, and its label.
@@ -454,7 +492,7 @@ mod tests {
                 plain("G", "H", None, Arrow::Forward),
             ]
         );
-        assert!(parse("sequenceDiagram\nA->>B: hi").is_none());
+        assert!(parse("pie\n\"A\" : 3").is_none());
     }
 
     #[test]

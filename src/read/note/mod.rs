@@ -6,15 +6,19 @@
 mod amend;
 mod book;
 mod claims;
+mod command;
 mod compose;
 mod correction;
 mod emphasis;
 mod front_matter;
+mod heading;
 mod hold;
 mod introduce;
 mod mermaid;
+mod naming;
 mod sentences;
 mod settle;
+mod shortcode;
 mod structure;
 mod term;
 

@@ -1,5 +1,6 @@
 //! Reads the sentences of every block, under the part that the block is about.
 
+use super::command::silence;
 use super::introduce::one_line;
 use super::structure::Kind;
 use super::term::How;
@@ -160,7 +161,8 @@ impl Note<'_> {
     ) -> Option<usize> {
         let folded = Folded::new(&plain.text);
         let lexicon = self.lexicon;
-        let all = tokens(&folded, &plain.text, lexicon, &self.book);
+        let mut all = tokens(&folded, &plain.text, lexicon, &self.book);
+        silence(&mut all, &folded, &self.book);
         let english = self.book.lexicons[1];
         let mut again: Option<Vec<Token>> = None;
         let mut context = context;
@@ -179,8 +181,11 @@ impl Note<'_> {
             let (topic, next) = match said {
                 Err(other) if english.code != lexicon.code => {
                     // No word of the note's own language says anything: many notes mix in English.
-                    let again = again
-                        .get_or_insert_with(|| tokens(&folded, &plain.text, english, &self.book));
+                    let again = again.get_or_insert_with(|| {
+                        let mut again = tokens(&folded, &plain.text, english, &self.book);
+                        silence(&mut again, &folded, &self.book);
+                        again
+                    });
                     let (Some(first), Some(last)) = (own.first(), own.last()) else {
                         several = Vec::new();
                         continue;

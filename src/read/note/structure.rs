@@ -1,5 +1,6 @@
 //! Markdown becomes a tree of blocks: sections, items, rows, paragraphs, fenced code; each with its words, and where they stand.
 
+use super::shortcode::blank_shortcodes;
 use crate::read::prose::Plain;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -68,9 +69,20 @@ pub(super) fn blocks(source: &str, base: usize, depth: usize) -> Vec<Block> {
         run: None,
         code: None,
         row: None,
+        admonition: false,
+        inner: None,
     };
     for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
         builder.event(event, range);
+        if let Some(plain) = builder.admonished() {
+            let text = plain.text.clone();
+            builder.inner = Some(plain);
+            for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
+                builder.event(event, range);
+            }
+            builder.inner = None;
+            builder.admonition = true;
+        }
     }
     builder.finish()
 }
@@ -95,6 +107,10 @@ struct Builder {
     code: Option<usize>,
     /// Cells seen of the open row.
     row: Option<usize>,
+    /// Whether what is indented now stands under an admonition (`!!! note`).
+    admonition: bool,
+    /// The text of an admonition, while it is read.
+    inner: Option<Plain>,
 }
 
 impl Builder {
@@ -128,7 +144,10 @@ impl Builder {
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
-        let at = self.base + range.start;
+        let at = match &self.inner {
+            Some(plain) => plain.source(range.start),
+            None => self.base + range.start,
+        };
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
@@ -141,7 +160,22 @@ impl Builder {
         }
     }
 
+    /// The indented block that just ended, where it is the text of an admonition: Markdown, not code.
+    fn admonished(&mut self) -> Option<Plain> {
+        if !self.admonition || self.inner.is_some() || self.code.is_some() {
+            return None;
+        }
+        let last = self.blocks.last()?;
+        if last.kind != Kind::Code(INDENTED.to_owned()) {
+            return None;
+        }
+        self.blocks.pop().map(|block| block.text)
+    }
+
     fn start(&mut self, tag: Tag<'_>) {
+        if self.inner.is_none() && !matches!(tag, Tag::CodeBlock(CodeBlockKind::Indented)) {
+            self.admonition = false;
+        }
         match tag {
             Tag::Heading { level, .. } => self.heading(level_of(level)),
             Tag::Paragraph => {
@@ -203,8 +237,15 @@ impl Builder {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
+            TagEnd::Paragraph => {
+                let said = self.current.take().map(|at| &self.blocks[at].text.text);
+                self.admonition = said.is_some_and(|said| {
+                    ["!!! ", "??? ", "???+ "]
+                        .iter()
+                        .any(|mark| said.starts_with(mark))
+                });
+            }
             TagEnd::Heading(_)
-            | TagEnd::Paragraph
             | TagEnd::TableCell
             | TagEnd::DefinitionListTitle
             | TagEnd::DefinitionListDefinition => self.current = None,
@@ -444,46 +485,6 @@ fn level_of(level: HeadingLevel) -> u8 {
     }
 }
 
-/// Puts blanks over template tags (`{{< … >}}`, `{% … %}`), so that no byte moves; the `text` of a tag stays.
-fn blank_shortcodes(text: &mut String) {
-    if !text.contains("{{") && !text.contains("{%") {
-        return;
-    }
-    let mut blanked = String::with_capacity(text.len());
-    let mut rest = text.as_str();
-    while let Some(start) = [rest.find("{{"), rest.find("{%")]
-        .into_iter()
-        .flatten()
-        .min()
-    {
-        let (before, tag) = rest.split_at(start);
-        blanked.push_str(before);
-        let closing = if tag.starts_with("{{") { "}}" } else { "%}" };
-        let Some(length) = tag.find(closing).map(|end| end + closing.len()) else {
-            rest = tag;
-            break;
-        };
-        let (tag, after) = tag.split_at(length);
-        let shown = tag
-            .find("text=\"")
-            .map(|at| at + "text=\"".len())
-            .and_then(|start| {
-                let value = tag.get(start..)?;
-                Some(start..start + value.find('"')?)
-            });
-        for (at, character) in tag.char_indices() {
-            if shown.as_ref().is_some_and(|shown| shown.contains(&at)) {
-                blanked.push(character);
-            } else {
-                blanked.extend(std::iter::repeat_n(' ', character.len_utf8()));
-            }
-        }
-        rest = after;
-    }
-    blanked.push_str(rest);
-    *text = blanked;
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -520,12 +521,17 @@ mod tests {
     }
 
     #[test]
-    fn template_tags_vanish_and_their_text_stays() {
+    fn what_is_indented_under_an_admonition_is_no_code() {
         let found = outline(
-            "The {{< glossary_tooltip text=\"API server\" term_id=\"x\" >}} and {% raw %}b.",
+            "!!! note \"Nodes\"\n\n    - **kubelet:** an agent\n\n    Text.\n\nEnd\n\n    code\n",
         );
-        let words: Vec<_> = found[0].2.split_whitespace().collect();
-        assert_eq!(words, ["The", "API", "server", "and", "b."]);
+        let kinds: Vec<_> = found
+            .iter()
+            .map(|(kind, _, text)| (kind, text.as_str()))
+            .collect();
+        assert_eq!(kinds[1], (&Kind::Item(None), "kubelet: an agent"));
+        assert_eq!(kinds[2], (&Kind::Paragraph, "Text."));
+        assert_eq!(kinds[4].0, &Kind::Code(INDENTED.to_owned()));
     }
 
     #[test]

@@ -17,4 +17,4 @@ pub(crate) use frame::{Context, FoundLink, FoundRule, Said, sentence};
 pub(crate) use language::detect;
 pub use lexicon::languages;
 pub(crate) use lexicon::{Lexicon, Role, lexicon};
-pub(crate) use token::{Kind, Names, Token, ending, tokens};
+pub(crate) use token::{Kind, Nameless, Names, Token, ending, tokens};

@@ -85,6 +85,13 @@ pub(crate) trait Names {
     fn offer(&self, text: &str, take: &mut dyn FnMut(usize, usize) -> bool);
 }
 
+/// No names at all: every word is a word.
+pub(crate) struct Nameless;
+
+impl Names for Nameless {
+    fn offer(&self, _text: &str, _take: &mut dyn FnMut(usize, usize) -> bool) {}
+}
+
 /// Cuts `folded` into tokens.
 pub(crate) fn tokens(
     folded: &Folded,

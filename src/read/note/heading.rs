@@ -1,0 +1,132 @@
+//! Headings that name a part: without their articles, behind a dash, and whether what stands under them bears them out.
+
+use super::Note;
+use super::structure::Kind;
+use crate::model::phrases::fold;
+use crate::read::prose::Role;
+
+/// Words that a heading which names a part may have.
+const NAME: usize = 4;
+
+/// Characters of a paragraph in which it says what it is about.
+const OPENING: usize = 60;
+
+impl Note<'_> {
+    /// Finds the names in headings: *The destination service*, *Storage layer – Elasticsearch*.
+    pub(super) fn bare_headings(&mut self) {
+        for at in 0..self.blocks.len() {
+            self.bare_heading(at);
+            self.titled_part(at);
+        }
+    }
+
+    /// Whether the words of a heading name a part: it ends with a noun for parts, or what stands under it begins with its name.
+    pub(super) fn heads_as_part(&self, at: usize) -> bool {
+        let text = &self.blocks[at].text.text;
+        let name = self.terms[at]
+            .as_ref()
+            .and_then(|term| text.get(term.range.clone()))
+            .unwrap_or_default();
+        if name.split_whitespace().count() > NAME || name.contains([',', '?']) {
+            return false;
+        }
+        self.ends_in_kind(name) || self.is_defined_under(at, &fold(name))
+    }
+
+    /// Whether the first paragraph under a heading begins with the heading's own name: *The repository server is …*.
+    fn is_defined_under(&self, at: usize, name: &str) -> bool {
+        let Some(first) = self
+            .blocks
+            .get(at + 1)
+            .filter(|next| next.parent == at && next.kind == Kind::Paragraph)
+        else {
+            return false;
+        };
+        let start: String = first.text.text.chars().take(OPENING).collect();
+        let start = fold(&start);
+        let mut words = start.split(' ');
+        let behind_article = words.next().is_some_and(|first| {
+            self.has_role(first, Role::Article) || self.has_role(first, Role::Light)
+        });
+        let rest = start.split_once(' ').map_or("", |(_, rest)| rest);
+        let begins = |text: &str| {
+            text.strip_prefix(name).is_some_and(|rest| {
+                !rest.starts_with(char::is_alphanumeric) || rest.starts_with('s')
+            })
+        };
+        begins(&start) || behind_article && begins(rest)
+    }
+
+    /// Whether a word has that use in the note's language or in English.
+    pub(super) fn has_role(&self, word: &str, role: Role) -> bool {
+        self.book
+            .lexicons
+            .iter()
+            .any(|lexicon| lexicon.phrases.exact(word).any(|entry| entry.role == role))
+    }
+
+    /// A heading without the article before its name.
+    fn bare_heading(&mut self, at: usize) {
+        if !matches!(self.blocks[at].kind, Kind::Section(_)) {
+            return;
+        }
+        let text = &self.blocks[at].text.text;
+        let Some(term) = &self.terms[at] else {
+            return;
+        };
+        let name = text.get(term.range.clone()).unwrap_or_default();
+        let Some((article, rest)) = name.split_once(' ') else {
+            return;
+        };
+        let start = term.range.end - rest.len();
+        let article = fold(article);
+        let is_article = self.has_role(&article, Role::Article)
+            || self.has_role(&article, Role::Light) && article.chars().count() < 4;
+        let says_more = [
+            Role::Preposition,
+            Role::And,
+            Role::Negation,
+            Role::Exclusive,
+        ]
+        .into_iter()
+        .any(|role| self.has_role(&article, role));
+        if is_article
+            && !says_more
+            && let Some(term) = &mut self.terms[at]
+        {
+            term.range.start = start;
+        }
+    }
+
+    /// *Storage layer – Elasticsearch*: where the known part stands behind the dash of a heading, it is what the heading is about.
+    fn titled_part(&mut self, at: usize) {
+        if !matches!(self.blocks[at].kind, Kind::Section(_)) {
+            return;
+        }
+        let text = &self.blocks[at].text.text;
+        let Some(term) = &self.terms[at] else {
+            return;
+        };
+        let name = text.get(term.range.clone()).unwrap_or_default();
+        let rest = text.get(term.rest..).unwrap_or_default();
+        let part = rest.trim();
+        let known = self
+            .book
+            .known(part)
+            .is_some_and(|part| !self.book.entities[part].is_group && !self.book.is_object(part));
+        if !known
+            || part.split_whitespace().count() > NAME
+            || self.book.known(name).is_some()
+            || self.has_role(&fold(name), Role::Label)
+        {
+            return;
+        }
+        let start = term.rest + rest.len() - rest.trim_start().len();
+        let end = start + part.len();
+        if let Some(term) = &mut self.terms[at] {
+            term.range = start..end;
+            term.also = None;
+            term.rest = text.len();
+        }
+    }
+}
