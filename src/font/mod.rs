@@ -16,6 +16,8 @@ pub use about::{About, Reader};
 pub use faces::{FALLBACK, FAMILY, Face, OWN, Weight};
 pub use family::{Candidate, Family, File, Finder, Wanted, candidates, chosen};
 pub use measure::Fonts;
+#[cfg(test)]
+pub(crate) use redraw::of_one;
 pub use shape::{Glyph, leftward};
 pub use subset::subset;
 pub use wrap::{Line, wrap};

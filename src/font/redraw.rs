@@ -212,6 +212,19 @@ fn whole(length: f64) -> u16 {
     whole
 }
 
+/// A font that has one character, drawn as the box of what a font lacks.
+#[cfg(test)]
+pub(crate) fn of_one(character: char) -> Option<Vec<u8>> {
+    let face = Face::fallback(super::Weight::Regular);
+    let loaded = Loaded::new(face)?;
+    let mut font = Redrawn::default();
+    for _ in 0..2 {
+        font.glyph(&loaded.outline(0), loaded.em())?;
+    }
+    font.letters.push((character, GlyphId::new(1)));
+    font.written(face, loaded.em())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

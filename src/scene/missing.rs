@@ -138,7 +138,7 @@ fn span(architecture: &Architecture, letters: &BTreeSet<char>) -> Option<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::font::{Face, File, Wanted, Weight};
+    use crate::font::{File, Wanted, of_one};
     use crate::model::{Body, Component, Part, Rule};
     use crate::scene::Theme;
 
@@ -188,17 +188,25 @@ mod tests {
 
     #[test]
     fn a_font_of_the_machine_is_named_where_it_draws_something() {
-        let file = File::new(Face::fallback(Weight::Regular).bytes.to_vec()).unwrap();
-        let letters = BTreeSet::from(['a']);
+        let file = File::new(of_one('控').unwrap()).unwrap();
+        let letters = BTreeSet::from(['控']);
         let wanted = Wanted {
             letters: &letters,
             language: None,
         };
         let families = Family::of(&[file], &wanted).0;
-        for label in ["控制", "etcd"] {
+        let told = |label: &str| {
             let architecture = architecture(label);
-            let scene = scene(&architecture, &mut Fonts::new());
-            assert_eq!(found(&scene, &architecture, &families), None, "{label}");
+            let scene = scene(&architecture, &mut Fonts::with(&families));
+            found(&scene, &architecture, &families)
+        };
+        let named = told("控制").unwrap();
+        assert_eq!(
+            named.message,
+            "`控` is drawn in `DejaVu Sans`, a font of this machine"
+        );
+        for label in ["制", "etcd"] {
+            assert_eq!(told(label), None, "{label}");
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::Note;
 use super::structure::Kind;
+use super::term::Term;
 use crate::model::phrases::fold;
 use crate::read::prose::Role;
 
@@ -65,16 +66,22 @@ impl Note<'_> {
             .any(|lexicon| lexicon.phrases.exact(word).any(|entry| entry.role == role))
     }
 
+    /// The term of a heading, and what it is called.
+    fn heading(&self, at: usize) -> Option<(&Term, &str)> {
+        let block = &self.blocks[at];
+        if !matches!(block.kind, Kind::Section(_)) {
+            return None;
+        }
+        let term = self.terms[at].as_ref()?;
+        let name = block.text.text.get(term.range.clone()).unwrap_or_default();
+        Some((term, name))
+    }
+
     /// A heading without the article before its name.
     fn bare_heading(&mut self, at: usize) {
-        if !matches!(self.blocks[at].kind, Kind::Section(_)) {
-            return;
-        }
-        let text = &self.blocks[at].text.text;
-        let Some(term) = &self.terms[at] else {
+        let Some((term, name)) = self.heading(at) else {
             return;
         };
-        let name = text.get(term.range.clone()).unwrap_or_default();
         let Some((article, rest)) = name.split_once(' ') else {
             return;
         };
@@ -100,14 +107,10 @@ impl Note<'_> {
 
     /// *Storage layer – Elasticsearch*: where the known part stands behind the dash of a heading, it is what the heading is about.
     fn titled_part(&mut self, at: usize) {
-        if !matches!(self.blocks[at].kind, Kind::Section(_)) {
-            return;
-        }
-        let text = &self.blocks[at].text.text;
-        let Some(term) = &self.terms[at] else {
+        let Some((term, name)) = self.heading(at) else {
             return;
         };
-        let name = text.get(term.range.clone()).unwrap_or_default();
+        let text = &self.blocks[at].text.text;
         let rest = text.get(term.rest..).unwrap_or_default();
         let part = rest.trim();
         let known = self
