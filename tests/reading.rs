@@ -10,7 +10,7 @@
 //! | `rule KIND A -> B` | there is this rule; `*` is every other part |
 //! | `part A`, `part A in G` | there is this component, in this group; `group G`, `group G in H` likewise |
 //! | `maybe A -> B`, `maybe-rule KIND A -> B` | always: drawn or not, both are right |
-//! | `refuse A -> B`, `refuse part A` | there is none, either way round; `refuse links`, `refuse parts`, `refuse rules`: none at all |
+//! | `refuse A -> B`, `refuse part A`, `refuse part A in G`, `refuse group G` | there is none, either way round; `refuse links`, `refuse parts`, `refuse rules`: none at all |
 //! | `missing A -> B`, `missing-rule KIND A -> B` | the note states it and it is not understood yet: a failure once it is, so that the line becomes a `link` |
 //!
 //! A link or rule that no line names is a failure: a wrong link is worse than a missing one.
@@ -285,6 +285,12 @@ fn judge(case: &Case) -> (Vec<String>, Count) {
                     "links" => !links.is_empty(),
                     "rules" => !rules.is_empty(),
                     "parts" => drawn.part_count() > 0,
+                    _ if rest.starts_with("group ") => {
+                        has_part(&drawn, true, rest.trim_start_matches("group "))
+                    }
+                    _ if rest.starts_with("part ") && rest.contains(" in ") => {
+                        has_part(&drawn, false, rest.trim_start_matches("part "))
+                    }
                     _ if rest.starts_with("part ") => {
                         let name = rest.trim_start_matches("part ");
                         drawn.preorder().iter().any(|id| called(&drawn, *id, name))

@@ -85,6 +85,11 @@ impl<'k> Book<'k> {
             .is_some_and(|part| part.role.as_deref() == Some("object"))
     }
 
+    /// Whether common words mean a known part in this note.
+    pub(super) fn is_of_field(&self, part: usize) -> bool {
+        self.common.get(part).copied().unwrap_or(false)
+    }
+
     /// The known part that a term names, if need be without the words around the name: *control plane components*.
     pub(super) fn known(&self, term: &str) -> Option<usize> {
         let folded = Folded::new(&fold(term));
@@ -265,9 +270,7 @@ impl Names for Book<'_> {
             .knowledge
             .names()
             .starting(text)
-            .filter(|(_, name)| {
-                !name.common || self.common.get(name.part).copied().unwrap_or(false)
-            })
+            .filter(|(_, name)| !name.common || self.is_of_field(name.part))
             .peekable();
         loop {
             let mine = match (own.peek(), known.peek()) {

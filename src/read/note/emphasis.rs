@@ -222,7 +222,22 @@ impl Note<'_> {
                     .any(|entry| entry.role == Role::Kind)
             });
         let last = words.last().copied().unwrap_or_default();
-        first_tells || self.says_kind(last)
+        first_tells || self.says_kind(last) || self.is_several_of_a_kind(last)
+    }
+
+    /// *Exporters*: a noun for parts in the plural.
+    fn is_several_of_a_kind(&self, word: &str) -> bool {
+        self.book.lexicons.iter().any(|lexicon| {
+            let stems = lexicon.suffixes.iter();
+            stems
+                .filter_map(|ending| word.strip_suffix(ending.as_str()))
+                .any(|stem| {
+                    lexicon
+                        .phrases
+                        .exact(stem)
+                        .any(|entry| entry.role == Role::Kind)
+                })
+        })
     }
 
     /// Whether a name ends, or begins, with a noun for parts: *order-service*, *servizio ordini*.

@@ -9,16 +9,20 @@ mod claims;
 mod command;
 mod compose;
 mod correction;
+mod dress;
 mod emphasis;
 mod front_matter;
 mod heading;
 mod hold;
 mod introduce;
+mod lead;
+mod lines;
 mod mermaid;
 mod naming;
 mod sentences;
 mod settle;
 mod shortcode;
+mod spelling;
 mod structure;
 mod term;
 
@@ -91,6 +95,8 @@ struct Note<'a> {
     spoken: BTreeSet<usize>,
     /// Blocks whose parts are announced as components.
     announced: BTreeSet<usize>,
+    /// Lists whose entries say what is done: they name nothing.
+    deeds: BTreeSet<(usize, usize)>,
     unread: Vec<Unread>,
     company: Vec<Company<String>>,
     title: Option<String>,
@@ -170,6 +176,7 @@ pub fn read(
         kin: BTreeSet::new(),
         spoken: BTreeSet::new(),
         announced: BTreeSet::new(),
+        deeds: BTreeSet::new(),
         unread: Vec::new(),
         company: Vec::new(),
         title: head.title,

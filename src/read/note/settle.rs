@@ -67,8 +67,9 @@ impl Note<'_> {
                 continue;
             };
             let section = matches!(block.kind, Kind::Section(_));
-            let entry = section
-                || term.how != How::Bare && term.how != How::Heading && !term.is_of_sentence();
+            // *- **Consumer** reads …* is an entry; a paragraph that begins so is a sentence.
+            let sentence = term.is_of_sentence() && !matches!(block.kind, Kind::Item(_));
+            let entry = section || term.how != How::Bare && term.how != How::Heading && !sentence;
             if entry && !self.leads[at] && !self.book.entities[entity].is_group {
                 let list = lists
                     .entry((block.parent, block.list, section))

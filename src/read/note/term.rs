@@ -193,13 +193,13 @@ fn behind_article(
 fn cut(text: &str, range: Range<usize>, rest: usize, how: How) -> Term {
     let inner = text.get(range.clone()).unwrap_or_default();
     let (mut main, mut also) = (inner.len(), None);
-    if let Some(open) = inner.find(['(', '（']).filter(|open| *open > 0) {
+    if let Some(open) = inner.find(['(', '（', '[', '【']).filter(|open| *open > 0) {
         let width = inner
             .get(open..)
             .and_then(|rest| rest.chars().next())
             .map_or(1, char::len_utf8);
         let close = inner
-            .rfind([')', '）'])
+            .rfind([')', '）', ']', '】'])
             .filter(|close| *close > open)
             .unwrap_or(inner.len());
         main = open;
@@ -232,7 +232,7 @@ fn skip_signs(text: &str, range: Range<usize>) -> usize {
                 .len();
         let rest = rest.get(signs..).unwrap_or_default();
         start += signs;
-        // `1.`, `2.3`, `4)`, `a)`; but not `3scale`.
+        // `1.`, `2.3`, `4)`, `a)`, `a. `; but not `3scale`.
         let digits = rest.len()
             - rest
                 .trim_start_matches(|character: char| {
@@ -250,7 +250,10 @@ fn skip_signs(text: &str, range: Range<usize>) -> usize {
         let lettered = letters
             .next()
             .is_some_and(|letter| letter.is_ascii_alphabetic())
-            && letters.next().is_some_and(|sign| sign == ')');
+            && match letters.next() {
+                Some('.') => letters.next() == Some(' '),
+                sign => sign == Some(')'),
+            };
         if numbered {
             start += digits;
         } else if lettered {
@@ -290,7 +293,7 @@ fn separator(text: &str, range: Range<usize>) -> Option<Range<usize>> {
 /// How many words stand outside of brackets at the end.
 fn words(text: &str) -> usize {
     let text = text
-        .find(['(', '（'])
+        .find(['(', '（', '[', '【'])
         .filter(|open| *open > 0)
         .and_then(|open| text.get(..open))
         .unwrap_or(text);
@@ -324,7 +327,9 @@ pub(super) fn is_label(term: &str, lexicons: [&Lexicon; 2]) -> bool {
         Role::Pronoun,
     ];
     let first = folded.split(' ').next().unwrap_or_default();
-    let asks = has(first, &[Role::Label]) && folded.split(' ').count() > 1;
+    // *Task queue* ends with what it is; *steps of the start* begins with it.
+    let last = folded.rsplit(' ').next().unwrap_or_default();
+    let asks = has(first, &[Role::Label]) && first != folded && !has(last, &[Role::Kind]);
     let unspaced = || {
         let mut lexicons = lexicons.iter().filter(|lexicon| lexicon.unspaced);
         lexicons.any(|lexicon| is_all_of(&folded, lexicon, &says_nothing))
