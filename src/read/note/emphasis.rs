@@ -116,6 +116,7 @@ impl Note<'_> {
                         .as_ref()
                         .is_some_and(|term| term.is_of_sentence() && term.range.start == run.start)
                     && is_identifier(text)
+                    && (text.is_ascii() || !text.contains('-'))
                     && !MEANS.contains(&fold(text).as_str())
                     && self.book.known(text).is_none()
                     && !is_label(text, self.book.lexicons);
@@ -338,8 +339,8 @@ impl Note<'_> {
             && unspaced
             && (first.is_uppercase()
                 || caseless && !first.is_numeric()
-                || is_identifier(&name) && name.contains('-')
-                || self.says_kind(&name));
+                // *jaeger-binary* is a file; identifiers of parts say so, and in plain letters.
+                || (!name.contains('-') || name.is_ascii()) && self.says_kind(&name));
         if !looks {
             return None;
         }

@@ -29,10 +29,12 @@ impl Note<'_> {
     /// Makes groups of the blocks that hold components.
     pub(super) fn group(&mut self) {
         let mut held: Vec<Vec<usize>> = vec![Vec::new(); self.blocks.len()];
-        for at in 1..self.blocks.len() {
-            let Meaning::Part(entity) = self.meanings[at] else {
-                continue;
-            };
+        let named = (1..self.blocks.len()).filter_map(|at| match self.meanings[at] {
+            Meaning::Part(entity) => Some((at, entity)),
+            Meaning::None | Meaning::Label => None,
+        });
+        let named: Vec<(usize, usize)> = named.chain(self.shared.iter().copied()).collect();
+        for (at, entity) in named {
             let part = &self.book.entities[entity];
             if (part.live && !part.is_group)
                 && let Some(holder) = self.holder(at)

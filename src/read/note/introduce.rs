@@ -32,6 +32,7 @@ impl Note<'_> {
                 self.meanings[at] = self.meaning(at, title == Some(at));
             }
         }
+        self.share_headings();
         self.flatten();
         self.emphasised();
         self.bare_kinds();
@@ -99,6 +100,7 @@ impl Note<'_> {
             // What needs so many words is a title, and what lists things names none of them.
             None if section && name.split_whitespace().count() > TITLE => None,
             None if section && name.contains([',', '，', '、']) => None,
+            None if section && self.names_several(name) => None,
             None => self.book.own(name),
         };
         let Some(entity) = entity else {

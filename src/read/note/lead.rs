@@ -113,7 +113,7 @@ impl Note<'_> {
         self.blocks.get(at + 1).is_some_and(|next| {
             let term = self.terms[at + 1].as_ref();
             let entry = match next.kind {
-                Kind::Item(_) | Kind::Row => true,
+                Kind::Item(_) | Kind::Columns(_) => true,
                 Kind::Paragraph => term.is_some_and(|term| term.how == How::Separated),
                 _ => false,
             };

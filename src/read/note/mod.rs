@@ -21,9 +21,11 @@ mod mermaid;
 mod naming;
 mod sentences;
 mod settle;
+mod shared;
 mod shortcode;
 mod spelling;
 mod structure;
+mod table;
 mod term;
 
 use super::limits::Limits;
@@ -95,6 +97,8 @@ struct Note<'a> {
     spoken: BTreeSet<usize>,
     /// Blocks whose parts are announced as components.
     announced: BTreeSet<usize>,
+    /// Parts that share a heading, and its block.
+    shared: Vec<(usize, usize)>,
     /// Lists whose entries say what is done: they name nothing.
     deeds: BTreeSet<(usize, usize)>,
     unread: Vec<Unread>,
@@ -176,6 +180,7 @@ pub fn read(
         kin: BTreeSet::new(),
         spoken: BTreeSet::new(),
         announced: BTreeSet::new(),
+        shared: Vec::new(),
         deeds: BTreeSet::new(),
         unread: Vec::new(),
         company: Vec::new(),
@@ -185,6 +190,7 @@ pub fn read(
     note.learn(&corrections);
     note.introduce();
     note.read_charts();
+    note.read_tables();
     note.book.close();
     note.read_sentences();
     note.settle();

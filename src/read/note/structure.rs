@@ -18,6 +18,8 @@ pub(super) enum Kind {
     Item(Option<u64>),
     /// A row of a table: its first cell. The other cells are its children.
     Row,
+    /// What the columns of a table are headed; it stands before the rows.
+    Columns(Vec<String>),
     /// The title of a definition; the definitions are its children.
     Definition,
     Paragraph,
@@ -71,6 +73,7 @@ pub(super) fn blocks(source: &str, base: usize, depth: usize) -> Vec<Block> {
         run: None,
         code: None,
         row: None,
+        columns: None,
         admonition: false,
         inner: None,
     };
@@ -110,6 +113,8 @@ struct Builder {
     code: Option<usize>,
     /// Cells seen of the open row.
     row: Option<usize>,
+    /// The cells of the open head of a table.
+    columns: Option<Vec<String>>,
     /// Whether what is indented now stands under an admonition (`!!! note`).
     admonition: bool,
     /// The text of an admonition, while it is read.
@@ -227,10 +232,11 @@ impl Builder {
                 self.code = Some(self.add(Kind::Code(INDENTED.to_owned())));
             }
             Tag::HtmlBlock => self.current = None,
-            Tag::TableHead
-            | Tag::Image { .. }
-            | Tag::Strikethrough
-            | Tag::FootnoteDefinition(_) => self.silent += 1,
+            Tag::TableHead => {
+                self.silent += 1;
+                self.columns = Some(Vec::new());
+            }
+            Tag::Image { .. } | Tag::Strikethrough | Tag::FootnoteDefinition(_) => self.silent += 1,
             Tag::Strong | Tag::Emphasis | Tag::Link { .. } => {
                 let length = self.length();
                 self.run.get_or_insert(length);
@@ -262,7 +268,12 @@ impl Builder {
                 self.open.pop();
                 self.current = None;
             }
-            TagEnd::TableHead => self.silent = self.silent.saturating_sub(1),
+            TagEnd::TableHead => {
+                self.silent = self.silent.saturating_sub(1);
+                if let Some(columns) = self.columns.take() {
+                    self.add(Kind::Columns(columns));
+                }
+            }
             TagEnd::TableRow => {
                 if self.row.take().is_some_and(|cells| cells > 0) {
                     self.open.pop();
@@ -335,6 +346,10 @@ impl Builder {
     }
 
     fn cell(&mut self) {
+        if let Some(columns) = &mut self.columns {
+            columns.push(String::new());
+            return;
+        }
         let Some(cells) = self.row else {
             return;
         };
@@ -350,6 +365,9 @@ impl Builder {
         if let Some(code) = self.code {
             self.blocks[code].text.push(words, at);
             return;
+        }
+        if let Some(column) = self.columns.as_mut().and_then(|columns| columns.last_mut()) {
+            column.push_str(words);
         }
         if self.silent > 0 {
             return;
@@ -474,10 +492,11 @@ mod tests {
                 (&Kind::Item(None), 1, "b: c"),
                 (&Kind::Item(None), 2, "d"),
                 (&Kind::Section(2), 1, "E"),
+                (&Kind::Columns(vec!["x".to_owned(), "y".to_owned()]), 4, ""),
                 (&Kind::Row, 4, "f"),
-                (&Kind::Paragraph, 5, "g"),
+                (&Kind::Paragraph, 6, "g"),
                 (&Kind::Definition, 4, "h"),
-                (&Kind::Paragraph, 7, "i"),
+                (&Kind::Paragraph, 8, "i"),
             ]
         );
     }

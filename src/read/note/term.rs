@@ -51,7 +51,7 @@ pub(super) fn term(block: &Block, lexicons: [&Lexicon; 2]) -> Option<Term> {
         Kind::Section(_) => How::Heading,
         Kind::Row | Kind::Definition => How::Cell,
         Kind::Item(_) | Kind::Paragraph => How::Bare,
-        Kind::Root | Kind::Code(_) | Kind::Comment => return None,
+        Kind::Root | Kind::Columns(_) | Kind::Code(_) | Kind::Comment => return None,
     };
     let start = skip_signs(text, 0..line);
     if let Some(run) = block.runs.first()
