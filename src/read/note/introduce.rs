@@ -2,18 +2,14 @@
 
 use super::emphasis::is_protocol;
 use super::structure::Kind;
-use super::term::{How, ends_in_deed, ends_in_label, is_label, term};
+use super::term::{How, Term, ends_in_deed, ends_in_label, is_label, term};
 use super::{Meaning, Note};
 use crate::model::Evidence;
 use crate::model::phrases::fold;
-use crate::read::prose::{Folded, Nameless, Names, Role, Token, tokens};
-use std::collections::BTreeSet;
+use crate::read::prose::{Folded, Role, Token, tokens};
 
 /// Words that the heading of a group may have.
 const TITLE: usize = 6;
-
-/// Bytes of a heading that may speak of components.
-const LONGEST_HEADING: usize = 400;
 
 impl Note<'_> {
     /// Finds what the blocks introduce.
@@ -67,7 +63,8 @@ impl Note<'_> {
             .book
             .known(name)
             .or_else(|| also.and_then(|also| self.book.known(also)))
-            .or_else(|| self.book.meant(name));
+            .or_else(|| self.book.meant(name))
+            .or_else(|| self.called(at, &term));
         let section = matches!(self.blocks[at].kind, Kind::Section(_));
         let label = is_label(name, self.book.lexicons)
             || section && ends_in_label(name, self.book.lexicons)
@@ -89,7 +86,8 @@ impl Note<'_> {
         let paragraph = self.blocks[at].kind == Kind::Paragraph && term.how == How::Separated;
         let entity = match known {
             // *Kafka architecture* is what the note is about, not a part of it.
-            Some(known) if is_title && self.is_whole(known, name) => None,
+            Some(known) if section && self.is_whole(known, name) => None,
+            Some(known) if section && self.is_all(known, name) => None,
             Some(known) => Some(known),
             // The title names the whole, not a part of it.
             None if is_title => None,
@@ -101,6 +99,8 @@ impl Note<'_> {
             None if section && name.split_whitespace().count() > TITLE => None,
             None if section && name.contains([',', '，', '、']) => None,
             None if section && self.names_several(name) => None,
+            // *Kafka architecture*, wherever it stands.
+            None if section && self.ends_generic(name) => None,
             None => self.book.own(name),
         };
         let Some(entity) = entity else {
@@ -123,6 +123,47 @@ impl Note<'_> {
         let part = self.book.knowledge.parts.get(known);
         part.is_some_and(|part| !part.joins && !part.is_group)
             && self.book.strip(&fold(title)) != fold(title)
+    }
+
+    /// *Cluster architecture*, *the components of the cluster*: whether a heading that says more than the name of a group means the one that holds all others.
+    fn is_all(&self, known: usize, heading: &str) -> bool {
+        let part = self.book.knowledge.parts.get(known);
+        let holds_groups = part.is_some_and(|part| {
+            let mut parts = self.book.knowledge.parts.iter();
+            part.is_group
+                && parts.any(|other| other.is_group && other.group.as_ref() == Some(&part.id))
+        });
+        holds_groups && self.book.strip(&fold(heading)) != fold(heading)
+    }
+
+    /// Whether the last word of a name says nothing of it: *the overview*, *the architecture*.
+    fn ends_generic(&self, name: &str) -> bool {
+        let folded = fold(name);
+        let last = folded.rsplit(' ').next().unwrap_or_default();
+        folded.contains(' ')
+            && self.has_role(last, Role::Generic)
+            && !self.has_role(last, Role::Kind)
+    }
+
+    /// *Node agent – kubelet*: the known part whose name is all that is said of an entry.
+    fn called(&self, at: usize, term: &Term) -> Option<usize> {
+        let block = &self.blocks[at];
+        if term.how != How::Separated && term.how != How::Strong || term.is_of_sentence() {
+            return None;
+        }
+        let said = block
+            .text
+            .text
+            .get(term.rest..)?
+            .trim()
+            .trim_end_matches('.');
+        if said.is_empty() || said.split_whitespace().count() > 3 {
+            return None;
+        }
+        let known = self.book.known(said)?;
+        let part = self.book.knowledge.parts.get(known)?;
+        (part.joins && !part.is_group && fold(said) == self.book.strip(&fold(said)))
+            .then_some(known)
     }
 
     /// What an item that is a name and nothing else introduces: in a list of components only.
@@ -280,93 +321,6 @@ impl Note<'_> {
 
     pub(super) fn is_known(&self, entity: usize) -> bool {
         entity < self.book.knowledge.parts.len()
-    }
-
-    /// The lists in which known components stand, each by its holder and number.
-    fn company(&self) -> BTreeSet<(usize, usize)> {
-        let known = |at: &usize| match self.meanings[*at] {
-            Meaning::Part(entity) => {
-                self.is_known(entity)
-                    && !self.book.entities[entity].is_group
-                    && !self.book.is_object(entity)
-            }
-            _ => false,
-        };
-        (1..self.blocks.len())
-            .filter(known)
-            .map(|at| (self.blocks[at].parent, self.blocks[at].list))
-            .collect()
-    }
-
-    /// Whether a term that nobody knows stands where components stand: in a list of known ones, or under a heading that says so.
-    fn in_company(&self, at: usize, company: &BTreeSet<(usize, usize)>) -> bool {
-        let block = &self.blocks[at];
-        let Some(term) = &self.terms[at] else {
-            return false;
-        };
-        let parent = block.parent;
-        let under_group = match self.meanings[parent] {
-            Meaning::Part(group) => self.book.entities[group].is_group,
-            _ => false,
-        };
-        if matches!(block.kind, Kind::Section(_))
-            || block.kind == Kind::Paragraph && term.how == How::Heading
-        {
-            let stands = under_group
-                || self.says_components(parent)
-                || company.contains(&(parent, block.list));
-            return stands && self.heads_as_part(at);
-        }
-        if under_group {
-            return true;
-        }
-        if term.how == How::Bare {
-            return self.leads[parent] && self.says_components(parent) && self.is_of_whole(parent);
-        }
-        // *Ports*, *Commands*: known parts stand in such lists among anything.
-        let labelled = matches!(self.blocks[parent].kind, Kind::Section(_))
-            && self.meanings[parent] == Meaning::Label
-            && self.has_role(&fold(&self.blocks[parent].text.text), Role::Label);
-        company.contains(&(parent, block.list)) && !labelled || self.says_components(parent)
-    }
-
-    /// Whether an announcement says whose components it announces: *Redis has these parts*.
-    fn is_of_whole(&self, at: usize) -> bool {
-        let text = last_sentence(&self.blocks[at].text.text);
-        tokens(&Folded::new(text), text, self.lexicon, &self.book)
-            .iter()
-            .filter_map(Token::name)
-            .any(|name| !self.book.is_object(name.entity))
-    }
-
-    /// Whether a heading or announcement speaks of components.
-    pub(super) fn says_components(&self, at: usize) -> bool {
-        let block = &self.blocks[at];
-        let text = match block.kind {
-            Kind::Section(_) => block.text.text.as_str(),
-            _ if self.leads[at] => last_sentence(&block.text.text),
-            _ => return false,
-        };
-        self.speaks_of_components(text)
-    }
-
-    /// Whether one of the words of a text means components.
-    pub(super) fn speaks_of_components(&self, text: &str) -> bool {
-        if text.len() > LONGEST_HEADING {
-            return false;
-        }
-        let folded = Folded::new(text);
-        self.book.lexicons.iter().any(|lexicon| {
-            // Where words are set apart, a heading that is a name of the note's own is looked at word by word.
-            let names: &dyn Names = if lexicon.unspaced {
-                &self.book
-            } else {
-                &Nameless
-            };
-            tokens(&folded, text, lexicon, names)
-                .iter()
-                .any(|token| token.is(Role::Group))
-        })
     }
 
     /// Notes that the block at `at` introduces a component.

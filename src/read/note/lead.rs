@@ -86,9 +86,15 @@ impl Note<'_> {
                     .get(term.range.clone())
                     .is_some_and(|name| self.book.known(name).is_some())
         });
-        !defines
-            && text.ends_with([':', '：'])
-            && last_sentence(text).split_whitespace().count() <= LEAD
+        let ends = text.ends_with([':', '：'])
+            // *There are three components in it*, and a list.
+            || !text.ends_with(['.', '。', '!', '?'])
+                && self.blocks[at].kind == Kind::Paragraph
+                && self.blocks.get(at + 1).is_some_and(|next| {
+                    matches!(next.kind, Kind::Item(_)) && next.parent == self.blocks[at].parent
+                })
+                && self.speaks_of_components(last_sentence(text));
+        !defines && ends && last_sentence(text).split_whitespace().count() <= LEAD
     }
 
     /// *- It is made of four parts:*, with a list nested in it; an item that names its part only goes on about it.

@@ -10,7 +10,13 @@ pub(super) fn split_lines(blocks: Vec<Block>) -> Vec<Block> {
     for mut block in blocks {
         block.parent = places.get(block.parent).copied().unwrap_or(0);
         places.push(split.len());
-        let starts = term_lines(&block);
+        let mut starts = term_lines(&block);
+        if starts.is_empty()
+            && let Some(second) = headed(&block)
+        {
+            starts = vec![0, second];
+            block.runs.insert(0, 0..second - 1);
+        }
         if starts.len() < 2 {
             split.push(block);
             continue;
@@ -37,6 +43,22 @@ pub(super) fn split_lines(blocks: Vec<Block>) -> Vec<Block> {
     }
     split
 }
+
+/// Where the second line of a paragraph begins, if the first is the name that the second begins with: *Envoy*, and below *Envoy proxies are …*.
+fn headed(block: &Block) -> Option<usize> {
+    let text = &block.text.text;
+    let (first, rest) = text.split_once('\n')?;
+    let name = first.trim();
+    let short = name.split_whitespace().count() <= NAME && name.contains(char::is_alphabetic);
+    let says = rest
+        .get(..name.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(name));
+    (block.kind == Kind::Paragraph && short && says && rest.len() > name.len() + 1)
+        .then_some(first.len() + 1)
+}
+
+/// Words of a name that heads a paragraph.
+const NAME: usize = 3;
 
 /// Where the lines of a paragraph begin, if each begins with an emphasised term or an article before one.
 fn term_lines(block: &Block) -> Vec<usize> {

@@ -7,6 +7,7 @@ mod amend;
 mod book;
 mod claims;
 mod command;
+mod company;
 mod compose;
 mod correction;
 mod dress;

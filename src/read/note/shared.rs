@@ -26,7 +26,8 @@ impl Note<'_> {
             }
             let name = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default();
             let part = |range: &Range<usize>| {
-                let known = self.book.known(name(range))?;
+                let name = name(range);
+                let known = self.book.known(name).or_else(|| self.book.meant(name))?;
                 let fits = !self.book.is_object(known) && !self.book.entities[known].is_group;
                 fits.then_some(known)
             };

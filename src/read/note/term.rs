@@ -227,7 +227,8 @@ fn skip_signs(text: &str, range: Range<usize>) -> usize {
         let signs = rest.len()
             - rest
                 .trim_start_matches(|character: char| {
-                    !character.is_alphanumeric() && character != '\u{fffc}'
+                    // The letter-like sign for information is a sign here.
+                    (!character.is_alphanumeric() || character == 'ℹ') && character != '\u{fffc}'
                 })
                 .len();
         let rest = rest.get(signs..).unwrap_or_default();
@@ -334,14 +335,26 @@ pub(super) fn is_label(term: &str, lexicons: [&Lexicon; 2]) -> bool {
         let mut lexicons = lexicons.iter().filter(|lexicon| lexicon.unspaced);
         lexicons.any(|lexicon| is_all_of(&folded, lexicon, &says_nothing))
     };
-    asks || unspaced()
-        || folded
+    asks || unspaced() || {
+        let words: Vec<&str> = folded
             .split([' ', ','])
             .filter(|word| !word.is_empty())
-            .all(|word| {
-                has(word, &says_nothing) || word.chars().all(|character| !character.is_alphabetic())
-            })
+            .collect();
+        let mut rest = words.as_slice();
+        let empty = |words: &[&str]| {
+            let signs = words.iter().all(|word| !word.contains(char::is_alphabetic));
+            signs || has(&words.join(" "), &says_nothing)
+        };
+        while let Some(length) = (1..=PHRASE).find(|length| rest.get(..*length).is_some_and(empty))
+        {
+            rest = rest.get(length..).unwrap_or_default();
+        }
+        rest.is_empty()
+    }
 }
+
+/// Words of a phrase that says nothing.
+const PHRASE: usize = 3;
 
 /// Letters of a term that is looked at phrase by phrase.
 const SHORT: usize = 24;
