@@ -70,7 +70,9 @@ pub(super) fn offers(
             let places = [middle, ends.0, ends.1];
             for place in &places[..if wide > 0.0 { 1 } else { 3 }] {
                 (strip.lo, strip.hi) = (place - long / 2.0, place + long / 2.0);
-                let (from, to) = sheet.across(&strip, piece.at, tag, 2.0 * thick);
+                let Some((from, to)) = sheet.across(&strip, piece.at, tag, 2.0 * thick) else {
+                    continue;
+                };
                 let beside = thick / 2.0 + aside + air + 2.0;
                 let (window, need) = if *side < 0.0 {
                     ((from, piece.at), beside)

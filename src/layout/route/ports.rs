@@ -1,11 +1,14 @@
 //! Ports: where on the side of a box a way begins or ends. Each as near as can be to where the way goes, and all apart.
 
+use super::X;
 use super::channel::{is_on, neighbours};
 use super::floor::Floors;
 use super::ways::{Home, Side, Ways};
 
 /// Between two ports of one side, px, where there is room.
 const APART: f64 = 14.0;
+/// Between the label of a way and the ports beside the way's own, where it found no seat elsewhere.
+const AIR: f64 = 6.0;
 /// From a port to the corner of its box.
 const CORNER: f64 = 7.0;
 
@@ -17,6 +20,8 @@ struct Port {
     goal: f64,
     /// Whether the way turns back beside its own box, before it (-1) or after it (1).
     turn: i8,
+    /// From it to the ports beside it.
+    air: f64,
 }
 
 impl Port {
@@ -52,10 +57,8 @@ pub(super) fn settle(floors: &Floors, ways: &mut Ways, axis: usize) {
                 .then(a.order().total_cmp(&b.order()))
                 .then(a.legs.cmp(&b.legs))
         });
-        let places = spread(
-            &ports.iter().map(|port| port.wish).collect::<Vec<_>>(),
-            range,
-        );
+        let wishes: Vec<(f64, f64)> = ports.iter().map(|port| (port.wish, port.air)).collect();
+        let places = spread(&wishes, range);
         for (port, place) in ports.iter().zip(places) {
             for leg in &port.legs {
                 ways.legs[*leg].at = place;
@@ -93,6 +96,7 @@ fn shared(
     let middle = ports.len() / 2;
     let mut port = ports.swap_remove(middle);
     if !ports.is_empty() {
+        port.air = ports.iter().map(|port| port.air).fold(port.air, f64::max);
         let straight = |port: &&Port| (port.wish - port.goal).abs() < 0.5;
         let all = || std::iter::once(&port).chain(&ports);
         port.wish = all()
@@ -160,11 +164,17 @@ fn wish(floors: &Floors, ways: &Ways, leg: usize, axis: usize, range: (f64, f64)
             }
             _ => 0,
         };
+    let label = way.label.filter(|_| way.airy);
+    let air = label.map_or(APART, |label| {
+        let thick = if axis == X { label.width } else { label.height };
+        APART.max(thick / 2.0 + AIR)
+    });
     Port {
         legs: vec![leg],
         wish,
         goal,
         turn,
+        air,
     }
 }
 
@@ -182,18 +192,28 @@ fn turns_back(ways: &Ways, (leg, next, beyond): (usize, usize, usize)) -> bool {
     far.is_some_and(|far| (ways.legs[far].at > ways.legs[next].at) != side.far)
 }
 
-/// Places in the order of the wishes, apart, within the range, and together as near to the wishes as can be (pool adjacent violators).
-fn spread(wishes: &[f64], (lo, hi): (f64, f64)) -> Vec<f64> {
-    let count = wishes.len();
-    let apart = if count > 1 {
-        APART.min((hi - lo) / (count - 1) as f64)
-    } else {
-        0.0
-    };
+/// Places in the order of the wishes, within the range, and together as near to the wishes as can be (pool adjacent violators). Two
+/// neighbours are as far from each other as the one of them wants that wants more, all nearer where the range is too short.
+fn spread(wishes: &[(f64, f64)], (lo, hi): (f64, f64)) -> Vec<f64> {
+    let mut shift = vec![0.0; wishes.len()];
+    for at in 1..wishes.len() {
+        shift[at] = shift[at - 1] + wishes[at - 1].1.max(wishes[at].1);
+    }
+    let total = shift.last().copied().unwrap_or(0.0);
+    if total > hi - lo {
+        // The range is kept; where some want more air than others, they give way first.
+        let least = APART * wishes.len().saturating_sub(1) as f64;
+        let part = ((hi - lo - least) / (total - least)).clamp(0.0, 1.0);
+        let scale = ((hi - lo) / least).min(1.0);
+        for (at, shift) in shift.iter_mut().enumerate() {
+            let plain = APART * at as f64;
+            *shift = (plain + (*shift - plain) * part) * scale;
+        }
+    }
     // Without the distances, what remains is to keep a sequence from falling.
     let mut pools: Vec<(f64, usize)> = Vec::new();
-    for (at, wish) in wishes.iter().enumerate() {
-        pools.push((wish - apart * at as f64, 1));
+    for ((wish, _), shift) in wishes.iter().zip(&shift) {
+        pools.push((wish - shift, 1));
         while let [.., (a, m), (b, n)] = pools.as_slice() {
             if a <= b {
                 break;
@@ -203,12 +223,12 @@ fn spread(wishes: &[f64], (lo, hi): (f64, f64)) -> Vec<f64> {
             pools.push(joined);
         }
     }
-    let most = hi - apart * count.saturating_sub(1) as f64;
+    let most = (hi - shift.last().copied().unwrap_or(0.0)).max(lo);
     let flat = pools
         .into_iter()
         .flat_map(|(place, count)| std::iter::repeat_n(place, count));
-    flat.enumerate()
-        .map(|(at, place)| place.clamp(lo, most.max(lo)) + apart * at as f64)
+    flat.zip(shift)
+        .map(|(place, shift)| place.clamp(lo, most) + shift)
         .collect()
 }
 
@@ -245,15 +265,24 @@ mod tests {
     #[test]
     fn ports_keep_apart_and_near_to_their_wishes() {
         assert_eq!(
-            spread(&[50.0, 50.0, 50.0], (0.0, 100.0)),
+            spread(&[(50.0, APART); 3], (0.0, 100.0)),
             [36.0, 50.0, 64.0]
         );
-        assert_eq!(spread(&[0.0, 90.0], (0.0, 100.0)), [0.0, 90.0]);
+        let apart = [(0.0, APART), (90.0, APART)];
+        assert_eq!(spread(&apart, (0.0, 100.0)), [0.0, 90.0]);
+    }
+
+    #[test]
+    fn the_neighbours_of_a_port_that_wants_air_stand_back() {
+        let wishes = [(50.0, APART), (50.0, 30.0), (50.0, APART)];
+        assert_eq!(spread(&wishes, (0.0, 100.0)), [20.0, 50.0, 80.0]);
+        // In a side too short for it they have what is there, and no less than others.
+        assert_eq!(spread(&wishes, (30.0, 70.0)), [30.0, 50.0, 70.0]);
     }
 
     #[test]
     fn many_ports_share_a_short_side() {
-        let places = spread(&[5.0; 5], (0.0, 20.0));
+        let places = spread(&[(5.0, APART); 5], (0.0, 20.0));
         assert_eq!(places, [0.0, 5.0, 10.0, 15.0, 20.0]);
     }
 }

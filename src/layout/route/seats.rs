@@ -24,8 +24,8 @@ const STACK: usize = 200;
 pub(super) struct Seated {
     /// Labels without a seat, and labels without a roomy one.
     pub bad: (usize, usize),
-    /// For each that is to get one what would make room for it, the least first.
-    offers: Vec<Vec<Offer>>,
+    /// For each that is to get one its way, and what would make room for it, the least first.
+    offers: Vec<(usize, Vec<Offer>)>,
 }
 
 impl Seated {
@@ -38,7 +38,12 @@ impl Seated {
     pub(super) fn better(&self, other: &Self) -> bool {
         let missing = |seated: &Self| -> f64 {
             let least = |offers: &Vec<Offer>| offers.first().map(|offer| offer.cost);
-            seated.offers.iter().filter_map(least).sum()
+            seated
+                .offers
+                .iter()
+                .map(|label| &label.1)
+                .filter_map(least)
+                .sum()
         };
         (self.bad, missing(self)) < (other.bad, missing(other))
     }
@@ -46,7 +51,8 @@ impl Seated {
     /// The room to make: for each label so many of the offers, after leaving out so many.
     pub(super) fn choose(&self, (skip, take): (usize, usize), ways: &mut Ways) -> Vec<Lack> {
         let mut lacks = Vec::new();
-        for offers in &self.offers {
+        for (way, offers) in &self.offers {
+            ways.list[*way].airy = true;
             let skip = skip % offers.len().max(1);
             for offer in offers.iter().skip(skip).take(take) {
                 lacks.push(offer.lack);
@@ -116,7 +122,7 @@ pub(super) fn find(
         seated.bad.1 += usize::from(roomy.is_none());
         if roomy.is_none() && (seat.is_none() || patient) {
             let offers = lacks::offers((&sheet, AIRS[0]), floors, ways, &guest);
-            seated.offers.push(offers);
+            seated.offers.push((guest.way, offers));
         }
         let place = seat
             .map(|seat| seat.place)

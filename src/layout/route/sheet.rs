@@ -205,17 +205,26 @@ impl Sheet {
         blocked.parts.sort_by(|a, b| a.0.total_cmp(&b.0));
     }
 
-    /// How much is free across the strip around `line`, up to `reach` on both sides.
-    pub(super) fn across(&self, strip: &Strip, line: f64, own: Own, reach: f64) -> (f64, f64) {
+    /// How much is free across the strip around `line`, up to `reach` on both sides; nothing where something lies across all of it.
+    pub(super) fn across(
+        &self,
+        strip: &Strip,
+        line: f64,
+        own: Own,
+        reach: f64,
+    ) -> Option<(f64, f64)> {
         let wide = Strip {
             at: line,
             thick: 2.0 * reach,
             ..*strip
         };
         let (mut from, mut to) = (line - reach, line + reach);
+        let mut closed = false;
         let mut meet = |rect: Rect| {
             let (lo, hi) = side(rect, 1 - strip.run);
-            if hi <= line {
+            if lo <= line - reach && line + reach <= hi {
+                closed = true;
+            } else if hi <= line {
                 from = from.max(hi);
             } else if lo >= line {
                 to = to.min(lo);
@@ -227,7 +236,7 @@ impl Sheet {
         };
         self.around(&wide, wide.area(), &mut meet);
         self.along(own, wide.area(), &mut meet);
-        (from, to)
+        (!closed).then_some((from, to))
     }
 
     /// The other ways with lines in the areas.

@@ -52,6 +52,8 @@ pub(super) struct Way {
     pub edges: Vec<(u32, bool)>,
     /// Whether it must not go straight from a port that it shares a side with: labels beside it need the room.
     pub bent: bool,
+    /// Whether its neighbours at a side stand back from its port: its label found no seat between them.
+    pub airy: bool,
     /// Whether it ends from within at the near side of a frame, not at the far one.
     pub near: bool,
     /// Room for all their labels, one above the other.
@@ -115,6 +117,7 @@ impl Ways {
                     edges: Vec::new(),
                     label: None,
                     bent: false,
+                    airy: false,
                     near: false,
                 });
             }
