@@ -10,7 +10,7 @@
 //! | `rule KIND A -> B` | there is this rule; `*` is every other part |
 //! | `part A`, `part A in G` | there is this component, in this group; `group G`, `group G in H` likewise |
 //! | `maybe A -> B`, `maybe-rule KIND A -> B` | always: drawn or not, both are right |
-//! | `refuse A -> B`, `refuse part A` | there is none, either way round; `refuse links`, `refuse parts`, `refuse rules`: none at all |
+//! | `refuse A -> B`, `refuse part A`, `refuse part A in G`, `refuse group G` | there is none, either way round; `refuse links`, `refuse parts`, `refuse rules`: none at all |
 //! | `missing A -> B`, `missing-rule KIND A -> B` | the note states it and it is not understood yet: a failure once it is, so that the line becomes a `link` |
 //!
 //! A link or rule that no line names is a failure: a wrong link is worse than a missing one.
@@ -59,6 +59,256 @@ fn every_note_is_read_as_its_author_means_it() {
             all.add(count);
         }
         eprintln!("figures {} {all:?}", path.display());
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+/// A language, and what it calls the groups and parts of a cluster.
+type Usual = (
+    &'static str,
+    &'static [&'static str],
+    &'static [&'static str],
+    [&'static str; 4],
+);
+
+/// Per language: headings of the control plane, headings of the nodes, the API server, the scheduler, the controller manager, the container runtime.
+const USUAL: &[Usual] = &[
+    (
+        "en",
+        &["Control Plane Components", "The master node", "Head nodes"],
+        &["Worker nodes", "The minions", "Slave node components"],
+        [
+            "API server",
+            "scheduler",
+            "controller manager",
+            "container runtime",
+        ],
+    ),
+    (
+        "da",
+        &["Kontrolplanet", "Hovednoden"],
+        &["Arbejdsnoder", "Workernoder"],
+        [
+            "API-serveren",
+            "planlæggeren",
+            "controller-manageren",
+            "containerkørselsmiljø",
+        ],
+    ),
+    (
+        "no",
+        &["Kontrollplanet", "Hovednode"],
+        &["Arbeidsnoder", "Worker-noder"],
+        [
+            "API-serveren",
+            "planleggeren",
+            "controller-manager",
+            "containerkjøretid",
+        ],
+    ),
+    (
+        "sv",
+        &["Kontrollplan", "Huvudnoden"],
+        &["Arbetsnoder", "Arbetarnod"],
+        [
+            "API-servern",
+            "schemaläggaren",
+            "controller manager",
+            "containerkörtid",
+        ],
+    ),
+    (
+        "de",
+        &["Steuerungsebene", "Der Masterknoten"],
+        &["Worker-Knoten", "Die Arbeitsknoten"],
+        [
+            "API-Server",
+            "Scheduler",
+            "Controller-Manager",
+            "Container-Laufzeitumgebung",
+        ],
+    ),
+    (
+        "nl",
+        &["Besturingslaag", "Hoofdnode"],
+        &["Werknodes", "Werkknooppunten"],
+        [
+            "API-server",
+            "planner",
+            "controller manager",
+            "containerruntime",
+        ],
+    ),
+    (
+        "fr",
+        &[
+            "Plan de contrôle",
+            "Le nœud maître",
+            "Composants du noeud master",
+        ],
+        &["Nœuds de travail", "Nœuds esclaves", "Les noeuds worker"],
+        [
+            "serveur d'API",
+            "planificateur",
+            "gestionnaire de contrôleurs",
+            "moteur de conteneurs",
+        ],
+    ),
+    (
+        "it",
+        &["Piano di controllo", "Il nodo master"],
+        &["Nodi di lavoro", "I nodi worker"],
+        [
+            "server API",
+            "scheduler",
+            "gestore dei controller",
+            "runtime dei container",
+        ],
+    ),
+    (
+        "es",
+        &["Plano de control", "El nodo maestro"],
+        &["Nodos de trabajo", "Los nodos trabajadores"],
+        [
+            "servidor de API",
+            "planificador",
+            "administrador de controladores",
+            "motor de contenedores",
+        ],
+    ),
+    (
+        "pt",
+        &[
+            "Plano de controle",
+            "O nó mestre",
+            "Camada de gerenciamento",
+        ],
+        &[
+            "Nós de trabalho",
+            "Componentes do nó",
+            "Os nós trabalhadores",
+        ],
+        [
+            "servidor de API",
+            "agendador",
+            "gerenciador de controladores",
+            "tempo de execução do contêiner",
+        ],
+    ),
+    (
+        "pl",
+        &[
+            "Płaszczyzna sterowania",
+            "Węzeł główny",
+            "Komponenty węzła głównego",
+        ],
+        &["Węzły robocze", "Komponenty węzła roboczego"],
+        [
+            "serwer API",
+            "planista",
+            "menedżer kontrolerów",
+            "środowisko uruchomieniowe kontenerów",
+        ],
+    ),
+    (
+        "ru",
+        &[
+            "Плоскость управления",
+            "Мастер-узел",
+            "Компоненты управляющего узла",
+        ],
+        &["Рабочие узлы", "Компоненты рабочего узла", "Воркер-ноды"],
+        [
+            "API-сервер",
+            "планировщик",
+            "менеджер контроллеров",
+            "среда выполнения контейнеров",
+        ],
+    ),
+    (
+        "uk",
+        &["Площина керування", "Головний вузол"],
+        &["Робочі вузли", "Компоненти робочого вузла"],
+        [
+            "API-сервер",
+            "планувальник",
+            "менеджер контролерів",
+            "середовище виконання контейнерів",
+        ],
+    ),
+    (
+        "zh",
+        &["控制平面", "主节点组件", "Master 节点", "管理节点"],
+        &["工作节点", "Node 节点组件", "計算節點"],
+        ["API 服务器", "调度器", "控制器管理器", "容器运行时"],
+    ),
+    (
+        "ja",
+        &["コントロールプレーン", "マスターノードのコンポーネント"],
+        &["ワーカーノード", "ノードコンポーネント"],
+        [
+            "APIサーバー",
+            "スケジューラー",
+            "コントローラーマネージャー",
+            "コンテナランタイム",
+        ],
+    ),
+    (
+        "ko",
+        &["컨트롤 플레인 컴포넌트", "마스터 노드", "제어 평면"],
+        &["워커 노드", "노드 컴포넌트", "작업자 노드"],
+        ["API 서버", "스케줄러", "컨트롤러 매니저", "컨테이너 런타임"],
+    ),
+    (
+        "vi",
+        &["Mặt phẳng điều khiển", "Nút chủ", "Thành phần Master Node"],
+        &["Nút làm việc", "Các thành phần của Worker Node"],
+        [
+            "máy chủ API",
+            "bộ lập lịch",
+            "trình quản lý controller",
+            "môi trường chạy container",
+        ],
+    ),
+];
+
+#[test]
+fn every_language_has_its_usual_names_of_the_parts_and_groups_of_a_cluster() {
+    let ids = [
+        "kube-apiserver",
+        "kube-scheduler",
+        "kube-controller-manager",
+    ];
+    let mut failures = String::new();
+    for (code, masters, workers, [api, scheduler, manager, runtime]) in USUAL {
+        for (master, worker) in masters
+            .iter()
+            .flat_map(|master| workers.iter().map(move |worker| (master, worker)))
+        {
+            let note = format!(
+                "---\nlang: {code}\n---\n# Kubernetes\n\n## {master}\n\n- **{api}**: a\n- **{scheduler}**: b\n- **{manager}**: c\n\n## {worker}\n\n- **kubelet**: d\n- **{runtime}**: e\n"
+            );
+            let drawn = architecture(&[("note.md", &note)]);
+            let holds = |part: &str, group: &str| {
+                drawn.preorder().into_iter().any(|id| {
+                    let parent = drawn.part(id).parent;
+                    &*drawn.part(id).id == part
+                        && parent.is_some_and(|parent| &*drawn.part(parent).id == group)
+                })
+            };
+            let right = ids.iter().all(|part| holds(part, "control-plane"))
+                && ["kubelet", "container-runtime"]
+                    .iter()
+                    .all(|part| holds(part, "worker-node"));
+            if !right {
+                let found: Vec<&str> = drawn
+                    .preorder()
+                    .into_iter()
+                    .map(|id| &*drawn.part(id).id)
+                    .collect();
+                let _ = writeln!(failures, "{code}: {master}, {worker}: {found:?}");
+            }
+        }
     }
     assert!(failures.is_empty(), "\n{failures}");
 }
@@ -285,6 +535,12 @@ fn judge(case: &Case) -> (Vec<String>, Count) {
                     "links" => !links.is_empty(),
                     "rules" => !rules.is_empty(),
                     "parts" => drawn.part_count() > 0,
+                    _ if rest.starts_with("group ") => {
+                        has_part(&drawn, true, rest.trim_start_matches("group "))
+                    }
+                    _ if rest.starts_with("part ") && rest.contains(" in ") => {
+                        has_part(&drawn, false, rest.trim_start_matches("part "))
+                    }
                     _ if rest.starts_with("part ") => {
                         let name = rest.trim_start_matches("part ");
                         drawn.preorder().iter().any(|id| called(&drawn, *id, name))

@@ -48,6 +48,8 @@ pub struct KnownPart {
     pub group: Option<Arc<str>>,
     /// Whether it lies outside of the system.
     pub external: bool,
+    /// The known part that it is an example of: *containerd* is a container runtime.
+    pub is_a: Option<Arc<str>>,
     /// Whether a note that only mentions it has it as a component (`etcd`), or only one that introduces it (`Pod`).
     pub joins: bool,
 }

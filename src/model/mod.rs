@@ -2,6 +2,7 @@
 
 mod architecture;
 mod diagnostic;
+mod han;
 mod knowledge;
 mod link;
 mod mark;

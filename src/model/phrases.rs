@@ -1,5 +1,7 @@
 //! Finds the longest of many phrases that a text starts with at some place. Folding makes spellings equal that readers take for the same.
 
+use super::han::simplified;
+
 /// A phrase and what it stands for.
 #[derive(Debug, Clone, PartialEq)]
 struct Entry<T> {
@@ -190,7 +192,7 @@ pub fn fold_ascii(character: char) -> char {
     }
 }
 
-/// What one character becomes when spellings are compared: lower case, narrow, one kind of blank and of quote.
+/// What one character becomes when spellings are compared: lower case, narrow, simplified, one kind of blank and of quote.
 pub fn fold_character(character: char) -> impl Iterator<Item = char> {
     let plain = match character {
         '-' | '_' | '\u{2010}' | '\u{2011}' | '/' | '\t' | '\u{a0}' | '\u{3000}' => ' ',
@@ -199,7 +201,7 @@ pub fn fold_character(character: char) -> impl Iterator<Item = char> {
         '\u{ff01}'..='\u{ff5e}' => {
             char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character)
         }
-        other => other,
+        other => simplified(other),
     };
     plain.to_lowercase()
 }

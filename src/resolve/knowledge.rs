@@ -38,6 +38,8 @@ struct PartRow {
     #[serde(default)]
     group: Option<String>,
     #[serde(default)]
+    is_a: Option<String>,
+    #[serde(default)]
     external: bool,
     #[serde(default)]
     joins: bool,
@@ -151,6 +153,7 @@ fn field(yaml: &str) -> Result<Known, String> {
             common: row.common,
             role: row.role,
             group: row.group.map(Into::into),
+            is_a: row.is_a.map(Into::into),
             external: row.external,
             joins: row.joins,
         })

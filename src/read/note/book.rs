@@ -9,6 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Notes that introduce more names get no inflected forms of them.
 const INFLECTED: usize = 200;
 
+/// Words of a phrase that says nothing.
+const PHRASE: usize = 3;
+
 /// Words of a name that are inflected.
 const BENT: usize = 2;
 
@@ -85,6 +88,11 @@ impl<'k> Book<'k> {
             .is_some_and(|part| part.role.as_deref() == Some("object"))
     }
 
+    /// Whether common words mean a known part in this note.
+    pub(super) fn is_of_field(&self, part: usize) -> bool {
+        self.common.get(part).copied().unwrap_or(false)
+    }
+
     /// The known part that a term names, if need be without the words around the name: *control plane components*.
     pub(super) fn known(&self, term: &str) -> Option<usize> {
         let folded = Folded::new(&fold(term));
@@ -147,18 +155,33 @@ impl<'k> Book<'k> {
 
     /// How many words at the start and at the end of a term say nothing: articles, generic words, words for components.
     fn idle(&self, words: &[&str]) -> (usize, usize) {
-        let idle = |word: &&&str| {
+        let idle = |words: &[&str]| {
+            let phrase = words.join(" ");
             self.lexicons.iter().any(|lexicon| {
-                lexicon.phrases.exact(word).any(|entry| {
+                lexicon.phrases.exact(&phrase).any(|entry| {
                     matches!(entry.role, Role::Group | Role::Generic | Role::Preposition)
-                        || entry.role == Role::Light && word.chars().count() < 4
+                        || entry.role == Role::Light && phrase.chars().count() < 4
                 })
             })
         };
-        (
-            words.iter().take_while(idle).count(),
-            words.iter().rev().take_while(idle).count(),
-        )
+        let ahead =
+            |at: usize| (1..=PHRASE).find(|length| words.get(at..at + length).is_some_and(idle));
+        let behind = |at: usize| {
+            (1..=PHRASE).find(|length| {
+                let start = at.checked_sub(*length);
+                start
+                    .and_then(|start| words.get(start..at))
+                    .is_some_and(idle)
+            })
+        };
+        let (mut first, mut last) = (0, words.len());
+        while let Some(length) = ahead(first) {
+            first += length;
+        }
+        while let Some(length) = behind(last) {
+            last -= length;
+        }
+        (first, words.len() - last)
     }
 
     /// The entity that a term introduces that nobody knows; made where it is new.
@@ -265,9 +288,7 @@ impl Names for Book<'_> {
             .knowledge
             .names()
             .starting(text)
-            .filter(|(_, name)| {
-                !name.common || self.common.get(name.part).copied().unwrap_or(false)
-            })
+            .filter(|(_, name)| !name.common || self.is_of_field(name.part))
             .peekable();
         loop {
             let mine = match (own.peek(), known.peek()) {

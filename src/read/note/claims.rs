@@ -6,11 +6,12 @@ use crate::model::{
     Basis, Claim, LinkClaim, PartClaim, PartKind, Ref, RuleClaim, RuleKind, Statement,
 };
 use crate::read::prose::{Folded, FoundRule, tokens};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Note<'_> {
     /// Decides what is drawn, and states it.
     pub(super) fn claims(&mut self) -> Vec<Statement> {
+        self.stand_in();
         self.drop_wholes();
         self.join_ends();
         self.place_heard();
@@ -52,6 +53,46 @@ impl Note<'_> {
 
     fn is_drawn(&self, entity: usize) -> bool {
         self.book.entities[entity].live && !self.book.is_object(entity)
+    }
+
+    /// *containerd, the container runtime*: what is only spoken of is the one example of it that the note introduces.
+    fn stand_in(&mut self) {
+        let parts = &self.book.knowledge.parts;
+        let mut examples: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, part) in parts.iter().enumerate() {
+            let of = part.is_a.as_ref();
+            let of = of.and_then(|of| parts.iter().position(|part| part.id == *of));
+            if let Some(of) = of.filter(|_| self.book.entities[at].introduced) {
+                examples.entry(of).or_default().push(at);
+            }
+        }
+        for (kind, examples) in examples {
+            let ([example], false) = (&examples[..], self.book.entities[kind].introduced) else {
+                continue;
+            };
+            if !self.is_described_as(*example, kind) {
+                continue;
+            }
+            for (link, ..) in &mut self.links {
+                for end in [&mut link.from, &mut link.to] {
+                    if *end == kind {
+                        *end = *example;
+                    }
+                }
+            }
+            self.links.retain(|(link, ..)| link.from != link.to);
+            self.book.entities[kind].live = false;
+        }
+    }
+
+    /// Whether what is said of an entity speaks of a known part.
+    fn is_described_as(&self, entity: usize, part: usize) -> bool {
+        let Some(said) = &self.book.entities[entity].description else {
+            return false;
+        };
+        tokens(&Folded::new(said), said, self.lexicon, &self.book)
+            .iter()
+            .any(|token| token.name().is_some_and(|name| name.entity == part))
     }
 
     /// Where a note speaks of *Kafka brokers*, bare *Kafka* is the whole system, and no end of a link.

@@ -116,6 +116,7 @@ impl Note<'_> {
                         .as_ref()
                         .is_some_and(|term| term.is_of_sentence() && term.range.start == run.start)
                     && is_identifier(text)
+                    && (text.is_ascii() || !text.contains('-'))
                     && !MEANS.contains(&fold(text).as_str())
                     && self.book.known(text).is_none()
                     && !is_label(text, self.book.lexicons);
@@ -222,7 +223,22 @@ impl Note<'_> {
                     .any(|entry| entry.role == Role::Kind)
             });
         let last = words.last().copied().unwrap_or_default();
-        first_tells || self.says_kind(last)
+        first_tells || self.says_kind(last) || self.is_several_of_a_kind(last)
+    }
+
+    /// *Exporters*: a noun for parts in the plural.
+    fn is_several_of_a_kind(&self, word: &str) -> bool {
+        self.book.lexicons.iter().any(|lexicon| {
+            let stems = lexicon.suffixes.iter();
+            stems
+                .filter_map(|ending| word.strip_suffix(ending.as_str()))
+                .any(|stem| {
+                    lexicon
+                        .phrases
+                        .exact(stem)
+                        .any(|entry| entry.role == Role::Kind)
+                })
+        })
     }
 
     /// Whether a name ends, or begins, with a noun for parts: *order-service*, *servizio ordini*.
@@ -323,8 +339,8 @@ impl Note<'_> {
             && unspaced
             && (first.is_uppercase()
                 || caseless && !first.is_numeric()
-                || is_identifier(&name) && name.contains('-')
-                || self.says_kind(&name));
+                // *jaeger-binary* is a file; identifiers of parts say so, and in plain letters.
+                || (!name.contains('-') || name.is_ascii()) && self.says_kind(&name));
         if !looks {
             return None;
         }

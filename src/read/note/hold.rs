@@ -5,7 +5,7 @@ use super::structure::Kind;
 use super::term::How;
 use super::{Meaning, Note};
 use crate::model::Evidence;
-use crate::read::prose::{Folded, tokens};
+use crate::read::prose::{Folded, Role, tokens};
 
 /// Headings that a heading is compared with.
 const MOST_TWINS: usize = 40;
@@ -29,10 +29,12 @@ impl Note<'_> {
     /// Makes groups of the blocks that hold components.
     pub(super) fn group(&mut self) {
         let mut held: Vec<Vec<usize>> = vec![Vec::new(); self.blocks.len()];
-        for at in 1..self.blocks.len() {
-            let Meaning::Part(entity) = self.meanings[at] else {
-                continue;
-            };
+        let named = (1..self.blocks.len()).filter_map(|at| match self.meanings[at] {
+            Meaning::Part(entity) => Some((at, entity)),
+            Meaning::None | Meaning::Label => None,
+        });
+        let named: Vec<(usize, usize)> = named.chain(self.shared.iter().copied()).collect();
+        for (at, entity) in named {
             let part = &self.book.entities[entity];
             if (part.live && !part.is_group)
                 && let Some(holder) = self.holder(at)
@@ -61,7 +63,8 @@ impl Note<'_> {
             let enough =
                 (parts.len() >= 2 || announced || parts.len() == 1 && self.has_twin(at, &full))
                     && Some(at) != title
-                    && self.can_head(at);
+                    && self.can_head(at)
+                    && !self.tells(at);
             if parts.is_empty() || !(known || enough) {
                 continue;
             }
@@ -82,6 +85,19 @@ impl Note<'_> {
             self.make_group(at, group);
         }
         self.nest(&held);
+    }
+
+    /// *Request flow*: whether a heading's noun, its last word or its first, is one for what is told under it.
+    fn tells(&self, at: usize) -> bool {
+        let term = self.terms[at].as_ref();
+        let name = term.and_then(|term| self.blocks[at].text.text.get(term.range.clone()));
+        let name = crate::model::phrases::fold(name.unwrap_or_default());
+        let (first, last) = (name.split(' ').next(), name.rsplit(' ').next());
+        let is = |word: Option<&str>, role| word.is_some_and(|word| self.has_role(word, role));
+        let [own, english] = self.book.lexicons;
+        let first_tells =
+            own.code != english.code && (is(first, Role::Kind) || is(first, Role::Group));
+        is(last, Role::Label) && !first_tells
     }
 
     /// *Data plane* beside *control plane*: whether one of the headings `full`, which hold several parts, stands beside this one and shares a word with it.

@@ -2,21 +2,14 @@
 
 use super::emphasis::is_protocol;
 use super::structure::Kind;
-use super::term::{How, ends_in_deed, ends_in_label, is_label, term};
+use super::term::{How, Term, ends_in_deed, ends_in_label, is_label, term};
 use super::{Meaning, Note};
 use crate::model::Evidence;
 use crate::model::phrases::fold;
-use crate::read::prose::{Folded, Kind as TokenKind, Nameless, Names, Role, Token, tokens};
-use std::collections::BTreeSet;
-
-/// Words that a paragraph which announces a list may have.
-const LEAD: usize = 30;
+use crate::read::prose::{Folded, Role, Token, tokens};
 
 /// Words that the heading of a group may have.
 const TITLE: usize = 6;
-
-/// Bytes of a heading that may speak of components.
-const LONGEST_HEADING: usize = 400;
 
 impl Note<'_> {
     /// Finds what the blocks introduce.
@@ -28,12 +21,14 @@ impl Note<'_> {
         self.bare_headings();
         self.adopt();
         self.read_leads();
+        self.find_deeds();
         let title = self.title_block();
         for at in 0..self.blocks.len() {
             if !self.leads[at] {
                 self.meanings[at] = self.meaning(at, title == Some(at));
             }
         }
+        self.share_headings();
         self.flatten();
         self.emphasised();
         self.bare_kinds();
@@ -56,77 +51,6 @@ impl Note<'_> {
         }
     }
 
-    /// Puts blocks under the bold line, the numbered line or the announcement that they belong to.
-    fn adopt(&mut self) {
-        let count = self.blocks.len();
-        let mut heads: Vec<Option<usize>> = vec![None; count];
-        let mut leads: Vec<Option<usize>> = vec![None; count];
-        for at in 1..count {
-            let parent = self.blocks[at].parent;
-            match self.blocks[at].kind {
-                Kind::Section(_) => {
-                    heads[parent] = None;
-                    leads[parent] = None;
-                }
-                Kind::Paragraph | Kind::Item(_) | Kind::Definition if self.is_head(at) => {
-                    heads[parent] = Some(at);
-                    leads[parent] = None;
-                }
-                Kind::Paragraph if self.announces(at) => {
-                    self.leads[at] = true;
-                    leads[parent] = Some(at);
-                    self.blocks[at].parent = heads[parent].unwrap_or(parent);
-                }
-                Kind::Paragraph if self.terms[at].is_none() => {
-                    leads[parent] = None;
-                    self.blocks[at].parent = heads[parent].unwrap_or(parent);
-                }
-                Kind::Root => {}
-                _ => self.blocks[at].parent = leads[parent].or(heads[parent]).unwrap_or(parent),
-            }
-        }
-    }
-
-    /// Whether a block heads those after it: a bold line, or a numbered list of one.
-    fn is_head(&self, at: usize) -> bool {
-        let block = &self.blocks[at];
-        let Some(term) = &self.terms[at] else {
-            return false;
-        };
-        match block.kind {
-            Kind::Paragraph => term.how == How::Heading,
-            Kind::Item(Some(_)) => {
-                let alone = |other: usize| {
-                    self.blocks.get(other).is_none_or(|other| {
-                        other.list != block.list || !matches!(other.kind, Kind::Item(_))
-                    })
-                };
-                alone(at + 1)
-                    && alone(at - 1)
-                    && self
-                        .blocks
-                        .get(at + 1)
-                        .is_some_and(|next| next.parent == block.parent)
-            }
-            _ => false,
-        }
-    }
-
-    /// Whether a paragraph announces what follows it: it ends with a colon.
-    fn announces(&self, at: usize) -> bool {
-        let text = self.blocks[at].text.text.trim_end();
-        let defines = self.terms[at].as_ref().is_some_and(|term| {
-            term.how == How::Separated
-                && !text.get(term.rest..).unwrap_or_default().trim().is_empty()
-                && text
-                    .get(term.range.clone())
-                    .is_some_and(|name| self.book.known(name).is_some())
-        });
-        !defines
-            && text.ends_with([':', '：'])
-            && last_sentence(text).split_whitespace().count() <= LEAD
-    }
-
     /// What a block is about.
     fn meaning(&mut self, at: usize, is_title: bool) -> Meaning {
         let Some(term) = self.terms[at].clone() else {
@@ -138,7 +62,9 @@ impl Note<'_> {
         let known = self
             .book
             .known(name)
-            .or_else(|| also.and_then(|also| self.book.known(also)));
+            .or_else(|| also.and_then(|also| self.book.known(also)))
+            .or_else(|| self.book.meant(name))
+            .or_else(|| self.called(at, &term));
         let section = matches!(self.blocks[at].kind, Kind::Section(_));
         let label = is_label(name, self.book.lexicons)
             || section && ends_in_label(name, self.book.lexicons)
@@ -160,7 +86,8 @@ impl Note<'_> {
         let paragraph = self.blocks[at].kind == Kind::Paragraph && term.how == How::Separated;
         let entity = match known {
             // *Kafka architecture* is what the note is about, not a part of it.
-            Some(known) if is_title && self.is_whole(known, name) => None,
+            Some(known) if section && self.is_whole(known, name) => None,
+            Some(known) if section && self.is_all(known, name) => None,
             Some(known) => Some(known),
             // The title names the whole, not a part of it.
             None if is_title => None,
@@ -168,8 +95,12 @@ impl Note<'_> {
             None if paragraph && name.split_whitespace().count() > 3 => None,
             None if bare => self.listed(at, name),
             None if term.how == How::Heading && self.names_in(name) > 0 => None,
-            // What needs so many words is a title.
+            // What needs so many words is a title, and what lists things names none of them.
             None if section && name.split_whitespace().count() > TITLE => None,
+            None if section && name.contains([',', '，', '、']) => None,
+            None if section && self.names_several(name) => None,
+            // *Kafka architecture*, wherever it stands.
+            None if section && self.ends_generic(name) => None,
             None => self.book.own(name),
         };
         let Some(entity) = entity else {
@@ -194,6 +125,47 @@ impl Note<'_> {
             && self.book.strip(&fold(title)) != fold(title)
     }
 
+    /// *Cluster architecture*, *the components of the cluster*: whether a heading that says more than the name of a group means the one that holds all others.
+    fn is_all(&self, known: usize, heading: &str) -> bool {
+        let part = self.book.knowledge.parts.get(known);
+        let holds_groups = part.is_some_and(|part| {
+            let mut parts = self.book.knowledge.parts.iter();
+            part.is_group
+                && parts.any(|other| other.is_group && other.group.as_ref() == Some(&part.id))
+        });
+        holds_groups && self.book.strip(&fold(heading)) != fold(heading)
+    }
+
+    /// Whether the last word of a name says nothing of it: *the overview*, *the architecture*.
+    fn ends_generic(&self, name: &str) -> bool {
+        let folded = fold(name);
+        let last = folded.rsplit(' ').next().unwrap_or_default();
+        folded.contains(' ')
+            && self.has_role(last, Role::Generic)
+            && !self.has_role(last, Role::Kind)
+    }
+
+    /// *Node agent – kubelet*: the known part whose name is all that is said of an entry.
+    fn called(&self, at: usize, term: &Term) -> Option<usize> {
+        let block = &self.blocks[at];
+        if term.how != How::Separated && term.how != How::Strong || term.is_of_sentence() {
+            return None;
+        }
+        let said = block
+            .text
+            .text
+            .get(term.rest..)?
+            .trim()
+            .trim_end_matches('.');
+        if said.is_empty() || said.split_whitespace().count() > 3 {
+            return None;
+        }
+        let known = self.book.known(said)?;
+        let part = self.book.knowledge.parts.get(known)?;
+        (part.joins && !part.is_group && fold(said) == self.book.strip(&fold(said)))
+            .then_some(known)
+    }
+
     /// What an item that is a name and nothing else introduces: in a list of components only.
     fn listed(&mut self, at: usize, name: &str) -> Option<usize> {
         let parent = self.blocks[at].parent;
@@ -211,20 +183,36 @@ impl Note<'_> {
             // *The etcd store*: what is known is what is meant.
             return Some(mention.entity);
         }
-        let says = own.iter().any(|token| {
-            token.roles.iter().any(|role| {
-                matches!(
-                    role,
-                    Role::Predicate(_) | Role::Enabling | Role::Negation | Role::Pronoun
-                )
-            }) && !token.is(Role::Light)
-        });
+        if self.deeds.contains(&(parent, self.blocks[at].list)) {
+            return None;
+        }
+        let says = says_something(&own);
         // Outside of lists of components a few words may be a name, if the prose uses them as one.
         let short = in_group || name.split_whitespace().count() <= 3;
         if says || !short {
             None
         } else {
             self.book.own(name)
+        }
+    }
+
+    /// Finds the lists of deeds: *manages the cluster*, *plans Pods*. One verb tells what the other entries are.
+    fn find_deeds(&mut self) {
+        for at in 1..self.blocks.len() {
+            let block = &self.blocks[at];
+            let bare = self.terms[at]
+                .as_ref()
+                .is_none_or(|term| term.how == How::Bare);
+            if !bare || !matches!(block.kind, Kind::Item(_)) {
+                continue;
+            }
+            let text = &block.text.text;
+            let folded = Folded::new(text);
+            let own = tokens(&folded, text, self.lexicon, &self.book);
+            let first = own.first().is_some_and(|first| first.name().is_none());
+            if first && says_something(own.get(..1).unwrap_or_default()) {
+                self.deeds.insert((block.parent, block.list));
+            }
         }
     }
 
@@ -252,6 +240,7 @@ impl Note<'_> {
 
     /// Where people give a group's heading and its parts' headings the same level, the parts follow the group.
     fn flatten(&mut self) {
+        self.follow_home();
         let mut open: Option<(u8, usize, usize)> = None;
         for at in 1..self.blocks.len() {
             let Kind::Section(level) = self.blocks[at].kind else {
@@ -282,35 +271,35 @@ impl Note<'_> {
         }
     }
 
-    /// What announcements speak of: *the master node has the following components*.
-    fn read_leads(&mut self) {
-        for at in 0..self.blocks.len() {
-            if !self.leads[at] {
+    /// The same where text stands under the group's heading: the parts after it that are known to be its own belong to it.
+    fn follow_home(&mut self) {
+        let mut open: Option<(usize, usize)> = None;
+        for at in 1..self.blocks.len() {
+            let (Kind::Section(level), Meaning::Part(entity)) =
+                (&self.blocks[at].kind, self.meanings[at])
+            else {
                 continue;
+            };
+            let beside = |head: usize| {
+                self.blocks[head].kind == Kind::Section(*level)
+                    && self.blocks[head].parent == self.blocks[at].parent
+            };
+            if self.book.entities[entity].is_group {
+                open = Some((at, entity));
+            } else if let Some((head, group)) = open
+                && beside(head)
+                && self.is_home(entity, group)
+            {
+                self.blocks[at].parent = head;
             }
-            let sentence = last_sentence(&self.blocks[at].text.text).to_owned();
-            let folded = Folded::new(&sentence);
-            let tokens = tokens(&folded, &sentence, self.lexicon, &self.book);
-            let group = tokens.iter().find_map(|token| match token.kind {
-                TokenKind::Name(mention) if self.book.entities[mention.entity].is_group => {
-                    Some(mention.entity)
-                }
-                _ => None,
-            });
-            // *Master node:* is all that it says.
-            let alone = || {
-                let name = sentence.trim_end_matches([':', '：']).trim_end();
-                self.book.known(name) == group
-            };
-            let lists = tokens
-                .iter()
-                .any(|token| token.is(Role::Group) || token.is(Role::Consists))
-                || group.is_some() && alone();
-            self.meanings[at] = match group.filter(|_| lists) {
-                Some(group) => Meaning::Part(group),
-                None => Meaning::Label,
-            };
         }
+    }
+
+    /// Whether a known part is known to be one of a known group's.
+    fn is_home(&self, part: usize, group: usize) -> bool {
+        let parts = &self.book.knowledge.parts;
+        let home = parts.get(part).and_then(|part| part.group.as_ref());
+        home.is_some() && home == parts.get(group).map(|group| &group.id)
     }
 
     /// Decides which introduced terms are components.
@@ -334,79 +323,6 @@ impl Note<'_> {
         entity < self.book.knowledge.parts.len()
     }
 
-    /// The lists in which known components stand, each by its holder and number.
-    fn company(&self) -> BTreeSet<(usize, usize)> {
-        let known = |at: &usize| match self.meanings[*at] {
-            Meaning::Part(entity) => {
-                self.is_known(entity)
-                    && !self.book.entities[entity].is_group
-                    && !self.book.is_object(entity)
-            }
-            _ => false,
-        };
-        (1..self.blocks.len())
-            .filter(known)
-            .map(|at| (self.blocks[at].parent, self.blocks[at].list))
-            .collect()
-    }
-
-    /// Whether a term that nobody knows stands where components stand: in a list of known ones, or under a heading that says so.
-    fn in_company(&self, at: usize, company: &BTreeSet<(usize, usize)>) -> bool {
-        let block = &self.blocks[at];
-        let Some(term) = &self.terms[at] else {
-            return false;
-        };
-        let parent = block.parent;
-        let under_group = match self.meanings[parent] {
-            Meaning::Part(group) => self.book.entities[group].is_group,
-            _ => false,
-        };
-        if matches!(block.kind, Kind::Section(_))
-            || block.kind == Kind::Paragraph && term.how == How::Heading
-        {
-            let stands = under_group
-                || self.says_components(parent)
-                || company.contains(&(parent, block.list));
-            return stands && self.heads_as_part(at);
-        }
-        if under_group {
-            return true;
-        }
-        if term.how == How::Bare {
-            return false;
-        }
-        // *Ports*, *Commands*: known parts stand in such lists among anything.
-        let labelled = matches!(self.blocks[parent].kind, Kind::Section(_))
-            && self.meanings[parent] == Meaning::Label
-            && self.has_role(&fold(&self.blocks[parent].text.text), Role::Label);
-        company.contains(&(parent, block.list)) && !labelled || self.says_components(parent)
-    }
-
-    /// Whether a heading or announcement speaks of components.
-    pub(super) fn says_components(&self, at: usize) -> bool {
-        let block = &self.blocks[at];
-        let text = match block.kind {
-            Kind::Section(_) => block.text.text.as_str(),
-            _ if self.leads[at] => last_sentence(&block.text.text),
-            _ => return false,
-        };
-        if text.len() > LONGEST_HEADING {
-            return false;
-        }
-        let folded = Folded::new(text);
-        self.book.lexicons.iter().any(|lexicon| {
-            // Where words are set apart, a heading that is a name of the note's own is looked at word by word.
-            let names: &dyn Names = if lexicon.unspaced {
-                &self.book
-            } else {
-                &Nameless
-            };
-            tokens(&folded, text, lexicon, names)
-                .iter()
-                .any(|token| token.is(Role::Group))
-        })
-    }
-
     /// Notes that the block at `at` introduces a component.
     pub(super) fn introduce_at(&mut self, at: usize, entity: usize) {
         let Some(term) = self.terms[at].clone() else {
@@ -423,7 +339,14 @@ impl Note<'_> {
             .sources
             .span(self.id, block.text.source_range(&term.range));
         let said = block.text.text.get(term.rest..).unwrap_or_default();
-        let description = one_line(said);
+        let mut description = one_line(said);
+        // What is said of the first cell stands in the second.
+        if let (true, Some(next)) = (
+            description.is_empty() && term.how == How::Cell,
+            self.blocks.get(at + 1).filter(|next| next.parent == at),
+        ) {
+            description = one_line(&next.text.text);
+        }
         let evidence = Evidence::written(span, name.as_str());
         let own = &mut self.book.entities[entity];
         own.introduced = true;
@@ -439,6 +362,19 @@ impl Note<'_> {
         }
         own.evidence.push(evidence);
     }
+}
+
+/// Whether one of the words says that something is done, or stands for something.
+fn says_something(tokens: &[Token]) -> bool {
+    tokens.iter().any(|token| {
+        let says = token.roles.iter().any(|role| {
+            matches!(
+                role,
+                Role::Predicate(_) | Role::Enabling | Role::Negation | Role::Pronoun
+            )
+        });
+        says && !token.is(Role::Light)
+    })
 }
 
 /// Adds a name that is not there yet.

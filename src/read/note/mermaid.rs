@@ -21,8 +21,17 @@ struct Chart {
     /// The ids in the order of the text.
     order: Vec<String>,
     edges: Vec<Edge>,
-    /// Title, its bytes, and the subgraph around it.
-    subgraphs: Vec<(String, Range<usize>, Option<usize>)>,
+    subgraphs: Vec<Subgraph>,
+}
+
+#[derive(Debug, PartialEq)]
+struct Subgraph {
+    id: String,
+    title: String,
+    /// Where the title stands.
+    bytes: Range<usize>,
+    /// The subgraph around it.
+    outer: Option<usize>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -90,23 +99,26 @@ impl Note<'_> {
         let groups: Vec<Option<usize>> = chart
             .subgraphs
             .iter()
-            .map(|(title, bytes, _)| {
-                let group = self.entity_named(title)?;
-                self.enter(at, group, title, bytes);
+            .map(|graph| {
+                let group = self.entity_named(&graph.title)?;
+                self.enter(at, group, &graph.title, &graph.bytes);
                 self.book.entities[group].is_group = true;
                 Some(group)
             })
             .collect();
-        for (number, (_, _, outer)) in chart.subgraphs.iter().enumerate() {
+        for (number, graph) in chart.subgraphs.iter().enumerate() {
             if let (Some(Some(group)), Some(Some(outer))) = (
                 groups.get(number),
-                outer.and_then(|outer| groups.get(outer)),
+                graph.outer.and_then(|outer| groups.get(outer)),
             ) && !self.within(*outer, *group)
             {
                 self.book.entities[*group].parent.get_or_insert(*outer);
             }
         }
         let mut parts: BTreeMap<&str, usize> = BTreeMap::new();
+        for (graph, group) in chart.subgraphs.iter().zip(&groups) {
+            parts.extend(group.map(|group| (graph.id.as_str(), group)));
+        }
         for id in &chart.order {
             let Some(node) = chart.nodes.get(id) else {
                 continue;
@@ -175,7 +187,10 @@ impl Note<'_> {
 
     /// The entity of that name, if the note or the knowledge has one.
     fn named(&self, name: &str) -> Option<usize> {
-        self.book.known(name).or_else(|| self.book.own_named(name))
+        let known = self.book.known(name);
+        known
+            .or_else(|| self.book.own_named(name))
+            .or_else(|| self.book.numbered(name))
     }
 
     /// The entity of that name, made where there is none.
@@ -224,13 +239,15 @@ fn parse(text: &str) -> Option<Chart> {
             "sequenceDiagram" if !begun => return Some(sequence::parse(text)),
             _ if !begun => return None,
             "subgraph" => {
-                let (title, at) = title(line.get("subgraph".len()..).unwrap_or_default());
+                let rest = line.get("subgraph".len()..).unwrap_or_default();
+                let (title, at) = title(rest);
                 let from = start + "subgraph".len() + at;
-                chart.subgraphs.push((
-                    title.to_owned(),
-                    from..from + title.len(),
-                    open.last().copied(),
-                ));
+                chart.subgraphs.push(Subgraph {
+                    id: rest.split('[').next().unwrap_or(rest).trim().to_owned(),
+                    title: title.to_owned(),
+                    bytes: from..from + title.len(),
+                    outer: open.last().copied(),
+                });
                 open.push(chart.subgraphs.len() - 1);
             }
             "end" => {
@@ -240,6 +257,11 @@ fn parse(text: &str) -> Option<Chart> {
             | "accDescr:" => {}
             _ => statement(&mut chart, line, start, open.last().copied()),
         }
+    }
+    // An edge may lead to a subgraph, before or behind its lines.
+    for graph in &chart.subgraphs {
+        chart.nodes.remove(&graph.id);
+        chart.order.retain(|id| *id != graph.id);
     }
     begun.then_some(chart)
 }
@@ -496,10 +518,22 @@ mod tests {
     }
 
     #[test]
+    fn an_edge_leads_to_a_subgraph() {
+        let chart =
+            parse("graph LR\ncp --> w\nsubgraph cp [Control Plane]\nA\nend\nsubgraph w\nB\nend\n")
+                .unwrap();
+        assert_eq!(chart.order, ["A", "B"]);
+        assert_eq!(
+            (chart.edges[0].from.as_str(), chart.edges[0].to.as_str()),
+            ("cp", "w")
+        );
+    }
+
+    #[test]
     fn subgraphs_hold_what_is_first_named_in_them() {
         let chart =
             parse("graph LR\nsubgraph cp [Control Plane]\nA --> B\nend\nA --> C\n").unwrap();
-        assert_eq!(chart.subgraphs[0].0, "Control Plane");
+        assert_eq!(chart.subgraphs[0].title, "Control Plane");
         assert_eq!(chart.nodes["A"].subgraph, Some(0));
         assert_eq!(chart.nodes["C"].subgraph, None);
     }

@@ -7,19 +7,26 @@ mod amend;
 mod book;
 mod claims;
 mod command;
+mod company;
 mod compose;
 mod correction;
+mod dress;
 mod emphasis;
 mod front_matter;
 mod heading;
 mod hold;
 mod introduce;
+mod lead;
+mod lines;
 mod mermaid;
 mod naming;
 mod sentences;
 mod settle;
+mod shared;
 mod shortcode;
+mod spelling;
 mod structure;
+mod table;
 mod term;
 
 use super::limits::Limits;
@@ -91,6 +98,10 @@ struct Note<'a> {
     spoken: BTreeSet<usize>,
     /// Blocks whose parts are announced as components.
     announced: BTreeSet<usize>,
+    /// Parts that share a heading, and its block.
+    shared: Vec<(usize, usize)>,
+    /// Lists whose entries say what is done: they name nothing.
+    deeds: BTreeSet<(usize, usize)>,
     unread: Vec<Unread>,
     company: Vec<Company<String>>,
     title: Option<String>,
@@ -170,6 +181,8 @@ pub fn read(
         kin: BTreeSet::new(),
         spoken: BTreeSet::new(),
         announced: BTreeSet::new(),
+        shared: Vec::new(),
+        deeds: BTreeSet::new(),
         unread: Vec::new(),
         company: Vec::new(),
         title: head.title,
@@ -178,6 +191,7 @@ pub fn read(
     note.learn(&corrections);
     note.introduce();
     note.read_charts();
+    note.read_tables();
     note.book.close();
     note.read_sentences();
     note.settle();

@@ -5,19 +5,6 @@ use crate::model::phrases::fold;
 use crate::read::prose::Role;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Nouns that say no more of a known part than its role does.
-const SORTS: &[(&str, &[&str])] = &[
-    (
-        "store",
-        &["database", "db", "store", "datastore", "storage", "cache"],
-    ),
-    ("queue", &["broker", "queue", "bus"]),
-    ("proxy", &["proxy", "gateway", "balancer"]),
-    ("ui", &["dashboard", "ui"]),
-    ("metrics", &["server"]),
-    ("agent", &["agent", "collector", "shipper", "forwarder"]),
-];
-
 impl Note<'_> {
     /// Gives what the note introduces its further names.
     pub(super) fn name_again(&mut self) {
@@ -58,19 +45,19 @@ impl Note<'_> {
     }
 
     /// The known part whose name is that of an entity of the note's own but for a noun for its role.
-    fn sort_of(&self, entity: usize) -> Option<usize> {
+    pub(super) fn sort_of(&self, entity: usize) -> Option<usize> {
         if self.is_known(entity) {
             return None;
         }
         let name = fold(self.book.entities[entity].label.as_deref()?);
-        let (bare, noun) = name.rsplit_once(' ')?;
-        let known = self.book.known(bare)?;
-        let part = self.book.knowledge.parts.get(known)?;
-        let role = part.role.as_deref()?;
-        let fits = SORTS
-            .iter()
-            .any(|(sort, nouns)| *sort == role && nouns.contains(&noun));
-        (fits && !part.is_group && !part.joins).then_some(known)
+        let nouns = self.book.lexicons.iter().flat_map(|lexicon| &lexicon.sorts);
+        let mut fits = nouns.flat_map(|(role, nouns)| nouns.iter().map(move |noun| (role, noun)));
+        fits.find_map(|(role, noun)| {
+            let known = self.book.known(without(&name, noun)?)?;
+            let part = self.book.knowledge.parts.get(known)?;
+            let same = part.role.as_deref() == Some(role.as_str());
+            (same && !part.is_group && !part.joins).then_some(known)
+        })
     }
 
     /// *Producers*: each of them is a *producer*.
@@ -101,4 +88,19 @@ impl Note<'_> {
             }
         }
     }
+}
+
+/// A folded name without the noun at its end, or at its start: `PostgreSQL database`, `base de données PostgreSQL`, `PostgreSQL数据库`.
+fn without<'n>(name: &'n str, noun: &str) -> Option<&'n str> {
+    let spaced = noun.is_ascii() || name.contains(' ');
+    let cut = |rest: &'n str, bare: &'n str| (bare.len() < rest.len() || !spaced).then_some(bare);
+    let behind = || {
+        let rest = name.strip_suffix(noun)?;
+        cut(rest, rest.trim_end())
+    };
+    let before = || {
+        let rest = name.strip_prefix(noun)?;
+        cut(rest, rest.trim_start())
+    };
+    behind().or_else(before).filter(|bare| !bare.is_empty())
 }

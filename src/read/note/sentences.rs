@@ -30,7 +30,7 @@ impl Note<'_> {
                     .as_ref()
                     .is_none_or(|term| term.rest < block.text.text.len()),
                 Kind::Item(_) | Kind::Paragraph | Kind::Definition => true,
-                Kind::Root | Kind::Row | Kind::Code(_) | Kind::Comment => false,
+                Kind::Root | Kind::Columns(_) | Kind::Row | Kind::Code(_) | Kind::Comment => false,
             };
             if !prose {
                 topic = None;

@@ -67,8 +67,15 @@ impl Note<'_> {
                 continue;
             };
             let section = matches!(block.kind, Kind::Section(_));
-            let entry = section
-                || term.how != How::Bare && term.how != How::Heading && !term.is_of_sentence();
+            // *- **Consumer** reads …* is an entry; a paragraph that begins so is a sentence.
+            let sentence = term.is_of_sentence() && !matches!(block.kind, Kind::Item(_));
+            // *1. Scheduler*, and what it does set in below.
+            let holds = self
+                .blocks
+                .get(at + 1)
+                .is_some_and(|next| next.parent == at);
+            let set_off = term.how != How::Bare || holds && matches!(block.kind, Kind::Item(_));
+            let entry = section || set_off && term.how != How::Heading && !sentence;
             if entry && !self.leads[at] && !self.book.entities[entity].is_group {
                 let list = lists
                     .entry((block.parent, block.list, section))

@@ -1,5 +1,7 @@
 //! Markdown becomes a tree of blocks: sections, items, rows, paragraphs, fenced code; each with its words, and where they stand.
 
+use super::dress::{is_list, is_title, tight_heading, undress};
+use super::lines::split_lines;
 use super::shortcode::blank_shortcodes;
 use crate::read::prose::Plain;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
@@ -16,6 +18,8 @@ pub(super) enum Kind {
     Item(Option<u64>),
     /// A row of a table: its first cell. The other cells are its children.
     Row,
+    /// What the columns of a table are headed; it stands before the rows.
+    Columns(Vec<String>),
     /// The title of a definition; the definitions are its children.
     Definition,
     Paragraph,
@@ -69,11 +73,13 @@ pub(super) fn blocks(source: &str, base: usize, depth: usize) -> Vec<Block> {
         run: None,
         code: None,
         row: None,
+        columns: None,
         admonition: false,
         inner: None,
     };
     for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
         builder.event(event, range);
+        let admonition = builder.admonition;
         if let Some(plain) = builder.admonished() {
             let text = plain.text.clone();
             builder.inner = Some(plain);
@@ -81,7 +87,7 @@ pub(super) fn blocks(source: &str, base: usize, depth: usize) -> Vec<Block> {
                 builder.event(event, range);
             }
             builder.inner = None;
-            builder.admonition = true;
+            builder.admonition = admonition;
         }
     }
     builder.finish()
@@ -107,6 +113,8 @@ struct Builder {
     code: Option<usize>,
     /// Cells seen of the open row.
     row: Option<usize>,
+    /// The cells of the open head of a table.
+    columns: Option<Vec<String>>,
     /// Whether what is indented now stands under an admonition (`!!! note`).
     admonition: bool,
     /// The text of an admonition, while it is read.
@@ -160,13 +168,14 @@ impl Builder {
         }
     }
 
-    /// The indented block that just ended, where it is the text of an admonition: Markdown, not code.
+    /// The indented block that just ended, where it is the text of an admonition, or a list: Markdown, not code.
     fn admonished(&mut self) -> Option<Plain> {
-        if !self.admonition || self.inner.is_some() || self.code.is_some() {
+        if self.inner.is_some() || self.code.is_some() {
             return None;
         }
         let last = self.blocks.last()?;
-        if last.kind != Kind::Code(INDENTED.to_owned()) {
+        let indented = last.kind == Kind::Code(INDENTED.to_owned());
+        if !indented || !(self.admonition || is_list(&last.text.text)) {
             return None;
         }
         self.blocks.pop().map(|block| block.text)
@@ -223,10 +232,11 @@ impl Builder {
                 self.code = Some(self.add(Kind::Code(INDENTED.to_owned())));
             }
             Tag::HtmlBlock => self.current = None,
-            Tag::TableHead
-            | Tag::Image { .. }
-            | Tag::Strikethrough
-            | Tag::FootnoteDefinition(_) => self.silent += 1,
+            Tag::TableHead => {
+                self.silent += 1;
+                self.columns = Some(Vec::new());
+            }
+            Tag::Image { .. } | Tag::Strikethrough | Tag::FootnoteDefinition(_) => self.silent += 1,
             Tag::Strong | Tag::Emphasis | Tag::Link { .. } => {
                 let length = self.length();
                 self.run.get_or_insert(length);
@@ -238,6 +248,7 @@ impl Builder {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Paragraph => {
+                self.tight_heading();
                 let said = self.current.take().map(|at| &self.blocks[at].text.text);
                 self.admonition = said.is_some_and(|said| {
                     ["!!! ", "??? ", "???+ "]
@@ -257,7 +268,12 @@ impl Builder {
                 self.open.pop();
                 self.current = None;
             }
-            TagEnd::TableHead => self.silent = self.silent.saturating_sub(1),
+            TagEnd::TableHead => {
+                self.silent = self.silent.saturating_sub(1);
+                if let Some(columns) = self.columns.take() {
+                    self.add(Kind::Columns(columns));
+                }
+            }
             TagEnd::TableRow => {
                 if self.row.take().is_some_and(|cells| cells > 0) {
                     self.open.pop();
@@ -278,6 +294,22 @@ impl Builder {
             }
             TagEnd::Strong | TagEnd::Emphasis | TagEnd::Link => self.end_run(),
             _ => {}
+        }
+    }
+
+    /// `#Title` is no heading of Markdown, yet people write it: the paragraph that just ended, where it is one.
+    fn tight_heading(&mut self) {
+        let last = self.current.filter(|at| at + 1 == self.blocks.len());
+        let Some((level, title)) = last.and_then(|at| tight_heading(&self.blocks[at])) else {
+            return;
+        };
+        if let (true, Some(block)) = (self.open.is_empty(), self.blocks.pop()) {
+            let end = block.text.text.len();
+            let start = end - title;
+            self.heading(level);
+            if let Some(section) = self.blocks.last_mut() {
+                section.text = block.text.slice(start..end);
+            }
         }
     }
 
@@ -314,6 +346,10 @@ impl Builder {
     }
 
     fn cell(&mut self) {
+        if let Some(columns) = &mut self.columns {
+            columns.push(String::new());
+            return;
+        }
         let Some(cells) = self.row else {
             return;
         };
@@ -329,6 +365,9 @@ impl Builder {
         if let Some(code) = self.code {
             self.blocks[code].text.push(words, at);
             return;
+        }
+        if let Some(column) = self.columns.as_mut().and_then(|columns| columns.last_mut()) {
+            column.push_str(words);
         }
         if self.silent > 0 {
             return;
@@ -348,11 +387,13 @@ impl Builder {
 
     fn inline_code(&mut self, text: &str, at: usize, range: &Range<usize>) {
         // Commands and code are no prose; a name in back-ticks is.
-        let is_name = text.len() <= 60
-            && !text.starts_with(['-', '/', '.'])
-            && !text.contains(|character: char| {
-                character.is_whitespace() || "=$<>{}()|;\"'*/:,".contains(character)
-            });
+        let leads = self.length() == 0 && self.silent == 0 && is_title(text);
+        let is_name = leads
+            || text.len() <= 60
+                && !text.starts_with(['-', '/', '.'])
+                && !text.contains(|character: char| {
+                    character.is_whitespace() || "=$<>{}()|;\"'*/:,".contains(character)
+                });
         let start = self.length();
         if is_name {
             let ticks = (range.len().saturating_sub(text.len())) / 2;
@@ -403,73 +444,12 @@ impl Builder {
         for block in &mut self.blocks {
             if !matches!(block.kind, Kind::Code(_) | Kind::Comment) {
                 blank_shortcodes(&mut block.text.text);
+                undress(block);
             }
         }
         split_lines(self.blocks)
     }
 }
-
-/// Takes paragraphs apart whose every line begins with an emphasised term: they are lists without bullets.
-fn split_lines(blocks: Vec<Block>) -> Vec<Block> {
-    let mut places: Vec<usize> = Vec::with_capacity(blocks.len());
-    let mut split: Vec<Block> = Vec::with_capacity(blocks.len());
-    for mut block in blocks {
-        block.parent = places.get(block.parent).copied().unwrap_or(0);
-        places.push(split.len());
-        let starts = term_lines(&block);
-        if starts.len() < 2 {
-            split.push(block);
-            continue;
-        }
-        for (at, start) in starts.iter().enumerate() {
-            let end = starts
-                .get(at + 1)
-                .map_or(block.text.text.len(), |next| next.saturating_sub(1));
-            let within = |run: &&Range<usize>| run.start >= *start && run.end <= end;
-            split.push(Block {
-                kind: Kind::Paragraph,
-                parent: block.parent,
-                list: block.list,
-                text: block.text.slice(*start..end),
-                runs: block
-                    .runs
-                    .iter()
-                    .filter(within)
-                    .map(|run| run.start - start..run.end - start)
-                    .collect(),
-                first: block.first && at == 0,
-            });
-        }
-    }
-    split
-}
-
-/// Where the lines of a paragraph begin, if each begins with an emphasised term or an article before one.
-fn term_lines(block: &Block) -> Vec<usize> {
-    let text = &block.text.text;
-    if block.kind != Kind::Paragraph || block.runs.len() < 2 || !text.contains('\n') {
-        return Vec::new();
-    }
-    let mut starts = vec![0];
-    starts.extend(text.match_indices('\n').map(|(at, _)| at + 1));
-    let is_term = |start: &usize| {
-        block.runs.iter().any(|run| {
-            run.start >= *start
-                && text.get(*start..run.start).is_some_and(|before| {
-                    let word = before.trim_end_matches([' ', '\'', '’']);
-                    word.chars().count() <= ARTICLE && word.chars().all(char::is_alphabetic)
-                })
-        })
-    };
-    if starts.iter().all(is_term) {
-        starts
-    } else {
-        Vec::new()
-    }
-}
-
-/// Letters that an article before a term may have.
-const ARTICLE: usize = 3;
 
 /// The language of indented code blocks, which are often prose under an admonition.
 pub(super) const INDENTED: &str = " indented";
@@ -512,10 +492,11 @@ mod tests {
                 (&Kind::Item(None), 1, "b: c"),
                 (&Kind::Item(None), 2, "d"),
                 (&Kind::Section(2), 1, "E"),
+                (&Kind::Columns(vec!["x".to_owned(), "y".to_owned()]), 4, ""),
                 (&Kind::Row, 4, "f"),
-                (&Kind::Paragraph, 5, "g"),
+                (&Kind::Paragraph, 6, "g"),
                 (&Kind::Definition, 4, "h"),
-                (&Kind::Paragraph, 7, "i"),
+                (&Kind::Paragraph, 8, "i"),
             ]
         );
     }

@@ -51,7 +51,7 @@ pub(super) fn term(block: &Block, lexicons: [&Lexicon; 2]) -> Option<Term> {
         Kind::Section(_) => How::Heading,
         Kind::Row | Kind::Definition => How::Cell,
         Kind::Item(_) | Kind::Paragraph => How::Bare,
-        Kind::Root | Kind::Code(_) | Kind::Comment => return None,
+        Kind::Root | Kind::Columns(_) | Kind::Code(_) | Kind::Comment => return None,
     };
     let start = skip_signs(text, 0..line);
     if let Some(run) = block.runs.first()
@@ -193,13 +193,13 @@ fn behind_article(
 fn cut(text: &str, range: Range<usize>, rest: usize, how: How) -> Term {
     let inner = text.get(range.clone()).unwrap_or_default();
     let (mut main, mut also) = (inner.len(), None);
-    if let Some(open) = inner.find(['(', '（']).filter(|open| *open > 0) {
+    if let Some(open) = inner.find(['(', '（', '[', '【']).filter(|open| *open > 0) {
         let width = inner
             .get(open..)
             .and_then(|rest| rest.chars().next())
             .map_or(1, char::len_utf8);
         let close = inner
-            .rfind([')', '）'])
+            .rfind([')', '）', ']', '】'])
             .filter(|close| *close > open)
             .unwrap_or(inner.len());
         main = open;
@@ -227,12 +227,13 @@ fn skip_signs(text: &str, range: Range<usize>) -> usize {
         let signs = rest.len()
             - rest
                 .trim_start_matches(|character: char| {
-                    !character.is_alphanumeric() && character != '\u{fffc}'
+                    // The letter-like sign for information is a sign here.
+                    (!character.is_alphanumeric() || character == 'ℹ') && character != '\u{fffc}'
                 })
                 .len();
         let rest = rest.get(signs..).unwrap_or_default();
         start += signs;
-        // `1.`, `2.3`, `4)`, `a)`; but not `3scale`.
+        // `1.`, `2.3`, `4)`, `a)`, `a. `; but not `3scale`.
         let digits = rest.len()
             - rest
                 .trim_start_matches(|character: char| {
@@ -250,7 +251,10 @@ fn skip_signs(text: &str, range: Range<usize>) -> usize {
         let lettered = letters
             .next()
             .is_some_and(|letter| letter.is_ascii_alphabetic())
-            && letters.next().is_some_and(|sign| sign == ')');
+            && match letters.next() {
+                Some('.') => letters.next() == Some(' '),
+                sign => sign == Some(')'),
+            };
         if numbered {
             start += digits;
         } else if lettered {
@@ -290,7 +294,7 @@ fn separator(text: &str, range: Range<usize>) -> Option<Range<usize>> {
 /// How many words stand outside of brackets at the end.
 fn words(text: &str) -> usize {
     let text = text
-        .find(['(', '（'])
+        .find(['(', '（', '[', '【'])
         .filter(|open| *open > 0)
         .and_then(|open| text.get(..open))
         .unwrap_or(text);
@@ -324,19 +328,33 @@ pub(super) fn is_label(term: &str, lexicons: [&Lexicon; 2]) -> bool {
         Role::Pronoun,
     ];
     let first = folded.split(' ').next().unwrap_or_default();
-    let asks = has(first, &[Role::Label]) && folded.split(' ').count() > 1;
+    // *Task queue* ends with what it is; *steps of the start* begins with it.
+    let last = folded.rsplit(' ').next().unwrap_or_default();
+    let asks = has(first, &[Role::Label]) && first != folded && !has(last, &[Role::Kind]);
     let unspaced = || {
         let mut lexicons = lexicons.iter().filter(|lexicon| lexicon.unspaced);
         lexicons.any(|lexicon| is_all_of(&folded, lexicon, &says_nothing))
     };
-    asks || unspaced()
-        || folded
+    asks || unspaced() || {
+        let words: Vec<&str> = folded
             .split([' ', ','])
             .filter(|word| !word.is_empty())
-            .all(|word| {
-                has(word, &says_nothing) || word.chars().all(|character| !character.is_alphabetic())
-            })
+            .collect();
+        let mut rest = words.as_slice();
+        let empty = |words: &[&str]| {
+            let signs = words.iter().all(|word| !word.contains(char::is_alphabetic));
+            signs || has(&words.join(" "), &says_nothing)
+        };
+        while let Some(length) = (1..=PHRASE).find(|length| rest.get(..*length).is_some_and(empty))
+        {
+            rest = rest.get(length..).unwrap_or_default();
+        }
+        rest.is_empty()
+    }
 }
+
+/// Words of a phrase that says nothing.
+const PHRASE: usize = 3;
 
 /// Letters of a term that is looked at phrase by phrase.
 const SHORT: usize = 24;

@@ -175,6 +175,10 @@ impl Clauses<'_> {
             if !self.close(before.tokens.end, at) || !self.close(at + 1, after.tokens.start) {
                 continue;
             }
+            // *A stores it in B --> C picks D*: steps that are clauses follow each other, and link nothing.
+            if self.is_clause(before.tokens.start) || self.is_clause(after.tokens.start) {
+                continue;
+            }
             let (from, to) = match heads {
                 Heads::Backward => (after, before),
                 Heads::Forward | Heads::Both => (before, after),
@@ -198,6 +202,32 @@ impl Clauses<'_> {
                 }
             }
         }
+    }
+
+    /// Whether the step of a chain of arrows in which a token stands says what one name does with another.
+    fn is_clause(&self, at: usize) -> bool {
+        let ends = |token: &Token| matches!(token.kind, Kind::Arrow(_) | Kind::Stop);
+        let before = self.tokens.get(..at).unwrap_or_default();
+        let start = before.iter().rposition(ends).map_or(0, |end| end + 1);
+        let step = self.tokens.get(start..).unwrap_or_default().iter();
+        let mut named = false;
+        let mut said = false;
+        for token in step.take_while(|token| !ends(token)) {
+            if token.name().is_some() {
+                if named && said {
+                    return true;
+                }
+                named = true;
+            } else if named
+                && token
+                    .roles
+                    .iter()
+                    .any(|role| matches!(role, Role::Predicate(_)))
+            {
+                said = true;
+            }
+        }
+        false
     }
 
     /// Whether no more than a word or two and brackets stand between two tokens.

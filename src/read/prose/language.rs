@@ -4,79 +4,91 @@ use super::fold::is_unspaced;
 use super::lexicon::{Role, lexicon};
 use whatlang::{Detector, Lang};
 
-/// Languages told apart by their letters alone, and their codes.
-const LETTERS: &[(Lang, &str)] = &[
-    (Lang::Eng, "en"),
-    (Lang::Dan, "da"),
-    (Lang::Ita, "it"),
-    (Lang::Deu, "de"),
-    (Lang::Fra, "fr"),
-    (Lang::Spa, "es"),
-    (Lang::Por, "pt"),
-    (Lang::Nob, "no"),
-    (Lang::Swe, "sv"),
-    (Lang::Nld, "nl"),
-    (Lang::Pol, "pl"),
-    (Lang::Rus, "ru"),
-    (Lang::Ukr, "uk"),
-    (Lang::Vie, "vi"),
+/// Languages told apart by their letters, their codes, and the letters that English lacks.
+const LETTERS: &[(Lang, &str, &str)] = &[
+    (Lang::Eng, "en", ""),
+    (Lang::Dan, "da", "æøå"),
+    (Lang::Ita, "it", "àèéìòù"),
+    (Lang::Deu, "de", "äöüß"),
+    (Lang::Fra, "fr", "àâçéèêëîïôùûœ"),
+    (Lang::Spa, "es", "áéíóúñü"),
+    (Lang::Por, "pt", "áâãàçéêíóôõú"),
+    (Lang::Nob, "no", "æøå"),
+    (Lang::Swe, "sv", "åäö"),
+    (Lang::Nld, "nl", "ëïé"),
+    (Lang::Pol, "pl", "ąćęłńóśźż"),
+    (Lang::Rus, "ru", ""),
+    (Lang::Ukr, "uk", ""),
+    (
+        Lang::Vie,
+        "vi",
+        "ăâđêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ",
+    ),
 ];
 
 /// Words below which letters tell nothing.
 const FEW: usize = 12;
 
-/// Bytes of a text that are looked at: more do not change the verdict.
-const ENOUGH: usize = 4000;
+/// Words to each of which the letters weigh as much as one small word.
+const WEIGHT: usize = 20;
+
+/// Bytes of a text that are looked at: a picture in signs may take the first thousands.
+const ENOUGH: usize = 100_000;
+
+/// Bytes of words that are looked at: more do not change the verdict.
+const WORDS: usize = 4000;
 
 /// The code of the language that a text is most likely written in.
 pub(crate) fn detect(text: &str) -> &'static str {
     let text = text.get(..text.floor_char_boundary(ENOUGH)).unwrap_or(text);
-    if let Some(code) = by_script(text) {
-        return code;
-    }
-    let languages = LETTERS.iter().map(|(language, _)| *language).collect();
-    let words = prose_words(text);
-    if words.split(' ').count() <= FEW {
-        return by_words(&words);
-    }
-    Detector::with_allowlist(languages)
-        .detect_lang(&words)
-        .and_then(|found| LETTERS.iter().find(|(language, _)| *language == found))
-        .map_or("en", |(_, code)| match *code {
-            "da" | "no" => danish_or_norwegian(&words),
-            code => code,
-        })
+    by_script(text).unwrap_or_else(|| by_words(&prose_words(text)))
 }
 
-/// The language whose small words stand in a text too short for its letters to tell; English where no other has more of them.
+/// The language most of whose small words stand in a text; what its letters tell counts as some more of them. English where none has any.
 fn by_words(words: &str) -> &'static str {
-    let small = |code: &str| {
-        let Some(lexicon) = lexicon(code) else {
-            return 0;
-        };
-        words
+    let count = words.split(' ').count();
+    let languages = LETTERS.iter().map(|(language, ..)| *language).collect();
+    let told = (count > FEW)
+        .then(|| Detector::with_allowlist(languages).detect_lang(words))
+        .flatten();
+    let mut best = ("en", 0);
+    for (language, code, own) in LETTERS {
+        let letters = usize::from(told == Some(*language)) * (1 + count / WEIGHT);
+        let marked = words
             .split(' ')
-            .filter(|word| {
-                lexicon.phrases.exact(word).any(|entry| {
-                    matches!(
-                        entry.role,
-                        Role::Light | Role::Preposition | Role::And | Role::Predicate(_)
-                    )
-                })
-            })
-            .count()
-    };
-    let mut best = ("en", small("en"));
-    for (_, code) in LETTERS {
-        let count = small(code);
-        if count > best.1 {
-            best = (code, count);
+            .filter(|word| word.contains(|letter| own.contains(letter)));
+        let score = small_words(words, code) + letters + marked.count();
+        if score > best.1 {
+            best = (code, score);
         }
     }
     match best.0 {
         "da" | "no" => danish_or_norwegian(words),
         code => code,
     }
+}
+
+/// How many words of a text are small words of a language, which no other language lends.
+fn small_words(words: &str, code: &str) -> usize {
+    let Some(lexicon) = lexicon(code) else {
+        return 0;
+    };
+    let is_small = |word: &&str| {
+        lexicon.phrases.exact(word).any(|entry| {
+            matches!(
+                entry.role,
+                Role::Light
+                    | Role::Preposition
+                    | Role::And
+                    | Role::Article
+                    | Role::Pronoun
+                    | Role::Relative
+                    | Role::Break
+                    | Role::Negation
+            )
+        })
+    };
+    words.split(' ').filter(is_small).count()
 }
 
 /// Danish and Norwegian share nearly all letters in a row; a few short words tell them apart.
@@ -174,7 +186,7 @@ fn by_script(text: &str) -> Option<&'static str> {
 
 /// The words in lower case outside of code: capitalised ones are mostly names, and names are mostly English.
 fn prose_words(text: &str) -> String {
-    let mut words = String::with_capacity(text.len());
+    let mut words = String::new();
     let mut fenced = false;
     for line in text.lines() {
         if line.trim_start().starts_with("```") {
@@ -182,6 +194,9 @@ fn prose_words(text: &str) -> String {
         }
         if fenced {
             continue;
+        }
+        if words.len() > WORDS {
+            break;
         }
         for word in line.split_whitespace() {
             let letters = word.trim_matches(|character: char| !character.is_alphabetic());

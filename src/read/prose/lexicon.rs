@@ -76,6 +76,9 @@ struct File {
     faces: Vec<String>,
     contents: Vec<String>,
     kinds: Vec<String>,
+    sorts: BTreeMap<String, Vec<String>>,
+    sources: Vec<String>,
+    targets: Vec<String>,
 }
 
 /// A row of the data file's predicates.
@@ -229,6 +232,10 @@ pub(crate) struct Lexicon {
     pub genitives: Vec<String>,
     /// Prepositions grown together with an article, and the preposition in them.
     contractions: BTreeMap<String, String>,
+    /// Nouns that say no more of a known part than its role does, the longest first, by that role.
+    pub sorts: BTreeMap<String, Vec<String>>,
+    /// What columns of those who act are headed, and of those who are acted upon.
+    pub columns: [Vec<String>; 2],
 }
 
 impl Lexicon {
@@ -331,6 +338,12 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
             .iter()
             .flat_map(|(base, forms)| forms.iter().map(|form| (fold(form), fold(base))))
             .collect(),
+        sorts: file
+            .sorts
+            .iter()
+            .map(|(role, nouns)| (role.clone(), longest_first(nouns)))
+            .collect(),
+        columns: [longest_first(&file.sources), longest_first(&file.targets)],
     })
 }
 

@@ -1,0 +1,103 @@
+//! Names that stand otherwise than anybody knows them: two names of one part in a row, a slip of the pen, a number behind them.
+
+use super::book::Book;
+use crate::model::phrases::fold;
+use crate::read::prose::{Folded, Role, Token, tokens};
+
+/// Letters that a name must have, so that a slip in it still leaves no doubt.
+const LONG: usize = 8;
+
+impl Book<'_> {
+    /// The known part that a term names as no other note does, where it introduces something.
+    pub(super) fn meant(&self, term: &str) -> Option<usize> {
+        self.twice(term).or_else(|| self.misspelt(&fold(term)))
+    }
+
+    /// *Master (Control Plane)*, *Master控制节点*: names of one and the same part, and nothing else.
+    fn twice(&self, term: &str) -> Option<usize> {
+        let folded = Folded::new(term);
+        let own = tokens(&folded, term, self.lexicons[0], self);
+        let idle = |token: &Token| {
+            token.name().is_none()
+                && !token.is(Role::Generic)
+                && !token.is(Role::Group)
+                && !token.is(Role::And)
+                && folded
+                    .words(&token.range)
+                    .contains(|sign: char| sign.is_alphanumeric())
+        };
+        let mut named = own.iter().filter_map(Token::name);
+        let first = named.next()?.entity;
+        let mut rest = named.peekable();
+        let several = rest.peek().is_some();
+        (several && rest.all(|name| name.entity == first) && !own.iter().any(idle)).then_some(first)
+    }
+
+    /// *Kube-schedular*: the known part from one of whose names a folded term differs by one letter in its midst.
+    fn misspelt(&self, term: &str) -> Option<usize> {
+        if term.len() < LONG || !term.is_ascii() || term.bytes().any(|sign| sign.is_ascii_digit()) {
+            return None;
+        }
+        let parts = self.knowledge.parts.iter().enumerate();
+        let mut meant = parts.filter(|(at, part)| {
+            let common = part.common.iter().filter(|_| self.is_of_field(*at));
+            let names = part.aliases.iter().chain(common).map(String::as_str);
+            !self.is_object(*at)
+                && names
+                    .chain([&*part.id])
+                    .any(|name| name.len() >= LONG && is_slip(term, &fold(name)))
+        });
+        match (meant.next(), meant.next()) {
+            (Some((part, _)), None) => Some(part),
+            _ => None,
+        }
+    }
+
+    /// *Worker node 2*, *kubelet 1*: one of several of a known part.
+    pub(super) fn numbered(&self, name: &str) -> Option<usize> {
+        let bare = name.trim_end_matches(|sign: char| sign.is_ascii_digit());
+        let bare = bare.trim_end_matches([' ', '-', '#', '_']);
+        if bare.len() == name.len() {
+            return None;
+        }
+        self.known(bare)
+    }
+}
+
+/// Whether one letter too many, too few, another one or two exchanged ones make the difference; neither the first nor the last, where words are inflected.
+fn is_slip(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    if one.len().abs_diff(other.len()) > 1 {
+        return false;
+    }
+    let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let ahead = |text: &[u8], by: usize| text.get(same + by..).unwrap_or_default().to_vec();
+    let swapped = || {
+        let (a, b) = (one.get(same..same + 2), other.get(same..same + 2));
+        matches!((a, b), (Some([a, b]), Some([c, d])) if (a, b) == (d, c))
+            && ahead(one, 2) == ahead(other, 2)
+    };
+    let slip = match one.len().cmp(&other.len()) {
+        std::cmp::Ordering::Less => ahead(one, 0) == ahead(other, 1),
+        std::cmp::Ordering::Greater => ahead(one, 1) == ahead(other, 0),
+        std::cmp::Ordering::Equal => ahead(one, 1) == ahead(other, 1) || swapped(),
+    };
+    same > 0 && same + 1 < one.len().min(other.len()) && one != other && slip
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_letter_in_the_midst_is_a_slip() {
+        assert!(is_slip("kube schedular", "kube scheduler"));
+        assert!(is_slip("promethues", "prometheus"));
+        assert!(is_slip("contoller manager", "controller manager"));
+        assert!(is_slip("controle plane", "control plane"));
+        assert!(!is_slip("schedule", "scheduler"));
+        assert!(!is_slip("scheduled", "scheduler"));
+        assert!(!is_slip("scheduler", "scheduler"));
+        assert!(!is_slip("dashboard", "scheduler"));
+    }
+}
