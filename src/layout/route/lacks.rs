@@ -9,6 +9,8 @@ use crate::geom::Rect;
 
 /// What it costs to make room where a box leaves none.
 const RIGID: f64 = 1000.0;
+/// What it costs to make room beside a line where another lies across it: that one would have to turn off.
+const CLOSED: f64 = 200.0;
 /// Room that a label lacks: an interval of a group, on an axis, and how long it should be.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Lack {
@@ -70,9 +72,7 @@ pub(super) fn offers(
             let places = [middle, ends.0, ends.1];
             for place in &places[..if wide > 0.0 { 1 } else { 3 }] {
                 (strip.lo, strip.hi) = (place - long / 2.0, place + long / 2.0);
-                let Some((from, to)) = sheet.across(&strip, piece.at, tag, 2.0 * thick) else {
-                    continue;
-                };
+                let ((from, to), closed) = sheet.across(&strip, piece.at, tag, 2.0 * thick);
                 let beside = thick / 2.0 + aside + air + 2.0;
                 let (window, need) = if *side < 0.0 {
                     ((from, piece.at), beside)
@@ -81,7 +81,8 @@ pub(super) fn offers(
                 } else {
                     ((from, to), thick + 2.0 * air + 2.0)
                 };
-                offers.add((2.0 * wide, need), &strip, 1 - piece.run, window);
+                let cost = 2.0 * wide + if closed { CLOSED } else { 0.0 };
+                offers.add((cost, need), &strip, 1 - piece.run, window);
             }
         }
     }

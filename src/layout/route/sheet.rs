@@ -205,14 +205,14 @@ impl Sheet {
         blocked.parts.sort_by(|a, b| a.0.total_cmp(&b.0));
     }
 
-    /// How much is free across the strip around `line`, up to `reach` on both sides; nothing where something lies across all of it.
+    /// How much is free across the strip around `line`, up to `reach` on both sides, and whether something lies across all of it.
     pub(super) fn across(
         &self,
         strip: &Strip,
         line: f64,
         own: Own,
         reach: f64,
-    ) -> Option<(f64, f64)> {
+    ) -> ((f64, f64), bool) {
         let wide = Strip {
             at: line,
             thick: 2.0 * reach,
@@ -236,7 +236,7 @@ impl Sheet {
         };
         self.around(&wide, wide.area(), &mut meet);
         self.along(own, wide.area(), &mut meet);
-        (!closed).then_some((from, to))
+        ((from, to), closed)
     }
 
     /// The other ways with lines in the areas.
