@@ -6,7 +6,7 @@ use super::graph::{Direction, Graph, Layout, NodeId, Shape};
 use crate::geom::{Point, Rect, Size};
 
 /// A crossing.
-const CROSSING: f64 = 600.0;
+const CROSSING: f64 = 1000.0;
 /// A bend.
 const BEND: f64 = 22.0;
 /// Two boxes against the author's order; and two groups, divided by the square of the number of siblings.

@@ -16,6 +16,9 @@ use crate::layout::graph::{Direction, Graph, Shape};
 const GROWTH: f64 = 1.15;
 /// How much the shape of the whole picture counts.
 const STRICT: f64 = 3.0;
+/// How much size counts in pictures of more than so many nodes: where one follows lines, fewer crossings are worth some room.
+const HEFT: f64 = 0.7;
+const FEW: usize = 20;
 /// How far up the corner of a node within a child is summed up exactly.
 const CLIMB: u32 = 64;
 
@@ -234,7 +237,7 @@ impl<'a> Stage<'a> {
             touch: Vec::new(),
             pull: 0.0,
             copies,
-            heft: 1.0,
+            heft: self.heft(),
             knot: 1.0,
             strict: if self.is_whole(group) { STRICT } else { 0.0 },
             shape: self.shape[group as usize],
@@ -245,6 +248,15 @@ impl<'a> Stage<'a> {
         };
         problem.index();
         problem
+    }
+
+    /// How much size counts.
+    pub(super) fn heft(&self) -> f64 {
+        if self.graph.nodes.len() > FEW {
+            HEFT
+        } else {
+            1.0
+        }
     }
 
     /// Whether a group is the picture, or all that there is in it.

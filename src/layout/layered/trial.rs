@@ -66,7 +66,7 @@ impl Stage<'_> {
         let children: Vec<u32> = self.nest.tree.children_of(group).collect();
         let sizes: Vec<Size> = children.iter().map(|&child| self.size_of(child)).collect();
         let mut problem = self.problem(group, &children, sizes);
-        (problem.heft, problem.knot) = (heft, knot);
+        (problem.heft, problem.knot) = (heft * self.heft(), knot);
         let effort = Effort {
             starts: 3,
             slots: 3,
