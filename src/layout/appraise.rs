@@ -79,7 +79,7 @@ impl<'a> Appraiser<'a> {
 
     /// The cost of `layout`.
     pub(super) fn cost(&mut self, layout: &Layout) -> f64 {
-        self.bulk(layout)
+        bulk(self.graph, layout.size, &self.want)
             + self.order(layout)
             + self.flow(layout)
             + self.balance(layout)
@@ -122,26 +122,6 @@ impl<'a> Appraiser<'a> {
             .map(off)
             .sum::<f64>()
             * BALANCE
-    }
-
-    /// The side of the frame of the wanted shape that the picture fills, and its own area.
-    fn bulk(&self, layout: &Layout) -> f64 {
-        let (w, h) = (layout.size + AROUND).into();
-        let root = self.want.shape.sqrt();
-        let fitted = (w / root).max(h * root);
-        let own = (w * h).sqrt();
-        let boxes = self.graph.nodes.len() as f64;
-        let heft = 0.6 * boxes.sqrt() + 0.05 * self.graph.edges.len() as f64;
-        let off = w / h / self.want.shape;
-        let amiss = (off.max(1.0 / off) - 1.0 - TOLERANCE).max(0.0);
-        let amiss = if fitted > self.want.easy {
-            amiss * own
-        } else {
-            0.0
-        };
-        let easy = self.want.easy;
-        let price = if easy > 0.0 { SHAPE.0 } else { SHAPE.1 };
-        heft * (0.7 * fitted.max(easy) + 0.3 * own.max(0.6 * easy) + price * amiss)
     }
 
     fn order(&self, layout: &Layout) -> f64 {
@@ -221,6 +201,22 @@ impl<'a> Appraiser<'a> {
             .filter(|end| theirs.contains(end))
             .any(|end| layout.boxes[end.index()].inflate(2.0, 2.0).contains(at))
     }
+}
+
+/// The side of the frame of the wanted shape that the picture fills, and its own area, in px.
+pub(super) fn bulk(graph: &Graph, size: Size, want: &Want) -> f64 {
+    let (w, h) = (size + AROUND).into();
+    let root = want.shape.sqrt();
+    let fitted = (w / root).max(h * root);
+    let own = (w * h).sqrt();
+    let boxes = graph.nodes.len() as f64;
+    let heft = 0.6 * boxes.sqrt() + 0.05 * graph.edges.len() as f64;
+    let off = w / h / want.shape;
+    let amiss = (off.max(1.0 / off) - 1.0 - TOLERANCE).max(0.0);
+    let amiss = if fitted > want.easy { amiss * own } else { 0.0 };
+    let easy = want.easy;
+    let price = if easy > 0.0 { SHAPE.0 } else { SHAPE.1 };
+    heft * (0.7 * fitted.max(easy) + 0.3 * own.max(0.6 * easy) + price * amiss)
 }
 
 fn line(across: f64, a: f64, b: f64, edge: u32) -> Line {

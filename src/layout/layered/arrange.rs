@@ -121,10 +121,15 @@ impl Drawing {
 
     /// Where an end is now.
     pub(super) fn end(&self, end: &End) -> Point {
-        if end.child == NONE {
-            Point::new(self.size.width / 2.0, self.size.height / 2.0) + end.at
+        self.place(end.child) + end.at
+    }
+
+    /// What the ends in a child are counted from: its corner; outside of the group, the middle of all.
+    pub(super) fn place(&self, child: u32) -> Point {
+        if child == NONE {
+            Point::new(self.size.width / 2.0, self.size.height / 2.0)
         } else {
-            self.at[end.child as usize] + end.at
+            self.at[child as usize]
         }
     }
 
@@ -134,20 +139,17 @@ impl Drawing {
         let mut wanted = false;
         for (slot, &child) in (start..).zip(row) {
             let (mut sum, mut weight) = (0.0, 0.0);
-            for wire in problem.wires_of(child) {
-                let (own, other) = if wire.a.child == child {
-                    (&wire.a, &wire.b)
-                } else {
-                    (&wire.b, &wire.a)
-                };
-                if wire.is_twin() {
-                } else if other.child == NONE {
-                    let to = self.end(other).x.clamp(0.0, self.size.width);
-                    sum += (to - own.at.x) * wire.weight * 0.5;
-                    weight += wire.weight * 0.5;
-                } else if self.row[other.child as usize] != self.row[child as usize] {
-                    sum += (self.end(other).x - own.at.x) * wire.weight;
-                    weight += wire.weight;
+            let own = self.row[child as usize];
+            for pull in problem.pulls.of(child) {
+                if pull.twin {
+                } else if pull.other == NONE {
+                    let to = (self.size.width / 2.0 + pull.to.x).clamp(0.0, self.size.width);
+                    sum += (to - pull.own.x) * pull.weight * 0.5;
+                    weight += pull.weight * 0.5;
+                } else if self.row[pull.other as usize] != own {
+                    let to = self.at[pull.other as usize].x + pull.to.x;
+                    sum += (to - pull.own.x) * pull.weight;
+                    weight += pull.weight;
                 }
             }
             wanted |= weight > 0.0;
@@ -183,17 +185,14 @@ impl Drawing {
                 continue;
             }
             let (mut sum, mut weight) = (0.0, 0.0);
-            for wire in problem.wires_of(child) {
-                let (own, other) = if wire.a.child == child {
-                    (&wire.a, &wire.b)
-                } else {
-                    (&wire.b, &wire.a)
-                };
-                let level =
-                    !wire.is_pin() && self.row[other.child as usize] == self.row[child as usize];
+            for pull in problem.pulls.of(child) {
+                let level = pull.other != NONE
+                    && !pull.twin
+                    && self.row[pull.other as usize] == self.row[child as usize];
                 if level {
-                    sum += (self.end(other).y - own.at.y) * wire.weight;
-                    weight += wire.weight;
+                    let to = self.at[pull.other as usize].y + pull.to.y;
+                    sum += (to - pull.own.y) * pull.weight;
+                    weight += pull.weight;
                 }
             }
             if weight > 0.0 {

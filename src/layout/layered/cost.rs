@@ -3,9 +3,11 @@
 //! All in px of edge length, so that the terms can be weighed against each other: a bend or a crossing is worth a detour.
 
 use super::arrange::Drawing;
+use super::bodies::Bodies;
+use super::line::{self, Line};
 use super::problem::{Flow, Problem, Wire};
-use super::way::{Bodies, Way, flat};
-use crate::geom::Point;
+use super::way::Way;
+use crate::geom::{Point, Rect};
 
 /// A crossing.
 const CROSSING: f64 = 110.0;
@@ -50,13 +52,13 @@ impl Judge {
         self.lines.clear();
         let lines = self.ways.iter().zip(&problem.wires);
         self.lines
-            .extend(lines.map(|(way, wire)| Line::new(way.from, way.to, wire)));
+            .extend(lines.map(|(way, wire)| straight(way.from, way.to, wire)));
         let crossing = CROSSING * problem.knot / problem.copies;
-        cost += self.crossings((limit - cost) / crossing) * crossing;
+        cost += line::crossings(&self.lines, (limit - cost) / crossing) * crossing;
         if cost >= limit {
             return f64::INFINITY;
         }
-        self.bodies.set(problem, drawing);
+        self.stand(problem, drawing);
         for (way, wire) in self.ways.iter().zip(&problem.wires) {
             cost += way.obstacles(problem, (drawing, &self.bodies), wire) * wire.weight;
             if cost >= limit {
@@ -66,6 +68,14 @@ impl Judge {
         cost
     }
 
+    /// Takes over where the children stand.
+    fn stand(&mut self, problem: &Problem, drawing: &Drawing) {
+        let children = drawing.at.iter().zip(&problem.size);
+        self.bodies.clear();
+        self.bodies
+            .extend(children.map(|(&at, &size)| Rect::from_origin_size(at, size)));
+    }
+
     /// The cost of a large drawing; crossings, and what stands in the way, by a sample.
     pub(super) fn rough(&mut self, problem: &Problem, drawing: &Drawing) -> f64 {
         let groups = problem.group.iter().filter(|&&group| group).count();
@@ -73,7 +83,7 @@ impl Judge {
         let (heft, flow) = if plain { PLAIN } else { (1.0, 1.0) };
         let mut cost = bulk(problem, drawing) * heft;
         let stride = problem.wires.len() / SAMPLE + 1;
-        self.bodies.set(problem, drawing);
+        self.stand(problem, drawing);
         let long =
             problem.wires.len() / (BLOCK_TESTS / problem.count().max(1)).clamp(1, SAMPLE) + 1;
         self.lines.clear();
@@ -88,78 +98,17 @@ impl Judge {
                 cost += extra * wire.weight * long as f64;
             }
             if index % stride == 0 {
-                self.lines.push(Line::new(from, to, wire));
+                self.lines.push(straight(from, to, wire));
             }
         }
         let scale = (stride * stride) as f64;
-        cost + self.crossings(f64::INFINITY) * scale * CROSSING
-    }
-
-    /// Crossings of straight lines between the ends; counting ends at `limit`.
-    fn crossings(&self, limit: f64) -> f64 {
-        let mut count = 0_u32;
-        for (index, one) in self.lines.iter().enumerate() {
-            if f64::from(count) >= limit {
-                break;
-            }
-            for two in &self.lines[..index] {
-                count += u32::from(one.meets(two));
-            }
-        }
-        f64::from(count)
+        cost + line::crossings(&self.lines, f64::INFINITY) * scale * CROSSING
     }
 }
 
-/// A wire as a straight line, with the box around it.
-#[derive(Debug, Clone, Copy)]
-struct Line {
-    from: [f32; 2],
-    to: [f32; 2],
-    low: [f32; 2],
-    high: [f32; 2],
-    ends: (u32, u32),
-    copy: u32,
-}
-
-impl Line {
-    fn new(from: Point, to: Point, wire: &Wire) -> Self {
-        let (from, to) = (flat(from), flat(to));
-        Self {
-            from,
-            to,
-            low: [from[0].min(to[0]), from[1].min(to[1])],
-            high: [from[0].max(to[0]), from[1].max(to[1])],
-            ends: (wire.a.place, wire.b.place),
-            copy: wire.copy,
-        }
-    }
-
-    /// Whether two lines cross properly; those with a common end never do.
-    #[expect(
-        clippy::needless_bitwise_bool,
-        reason = "four comparisons at once are quicker than a branch for each"
-    )]
-    fn meets(&self, other: &Self) -> bool {
-        let near = (self.low[0] < other.high[0])
-            & (other.low[0] < self.high[0])
-            & (self.low[1] < other.high[1])
-            & (other.low[1] < self.high[1]);
-        near && self.copy == other.copy
-            && self.ends.0 != other.ends.0
-            && self.ends.0 != other.ends.1
-            && self.ends.1 != other.ends.0
-            && self.ends.1 != other.ends.1
-            && self.parts(other)
-            && other.parts(self)
-    }
-
-    /// Whether the ends of the other lie on different sides of the line through this one.
-    fn parts(&self, other: &Self) -> bool {
-        let along = [self.to[0] - self.from[0], self.to[1] - self.from[1]];
-        let side =
-            |p: [f32; 2]| along[0] * (p[1] - self.from[1]) - along[1] * (p[0] - self.from[0]);
-        side(other.from) * side(other.to) < 0.0
-    }
+/// A wire as a straight line.
+fn straight(from: Point, to: Point, wire: &Wire) -> Line {
+    Line::new([from, to], [wire.a.place, wire.b.place], wire.copy)
 }
 
 /// The cost of the extent: the side of the frame of the wanted shape that it fills, and its own area.

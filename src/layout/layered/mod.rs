@@ -7,16 +7,20 @@
 
 mod align;
 mod arrange;
+mod bodies;
 mod cost;
 mod frame;
 mod grid;
 mod improve;
 mod lift;
+mod line;
 mod nest;
+mod outlook;
 mod p1_cycles;
 mod p2_rank;
 mod p3_order;
 mod problem;
+mod pull;
 mod room;
 mod search;
 mod spread;
@@ -36,8 +40,8 @@ use nest::Nest;
 use search::{Effort, Searcher};
 use stage::Stage;
 
-/// Up to this many nodes every pass is routed and judged, and the best is taken, not the last; larger graphs do without the third, which as
-/// often makes them worse.
+/// Up to this many nodes every pass is judged, and the best is taken, not the last; larger graphs do without the third, which as often
+/// makes them worse.
 const JUDGED: usize = 500;
 
 /// How many finished pictures of a small graph may be looked at from each beginning: this, divided by the square of its nodes and edges.
@@ -46,7 +50,7 @@ const TRIALS: usize = 300_000;
 const MOST_TRIALS: (usize, usize) = (33, 99);
 /// Up to how many nodes a graph is one of the smallest.
 const SMALLEST: usize = 20;
-/// Up to how many nodes a graph is small enough for trials.
+/// Up to how many nodes a graph is small enough for trials, and for routing what is judged; of larger ones the [`outlook`] is judged.
 const TRIED: usize = 90;
 
 /// Places the nodes of `graph`: the best placement first, then others that a small graph was begun with, each with what it costs.
@@ -65,7 +69,14 @@ pub(super) fn place(
     trace.phase("lift");
     let mut searcher = Searcher::default();
     let nodes = graph.nodes.len();
-    let mut cost = |stage: &Stage| judge(&placed(graph, &nest, stage));
+    let mut cost = |stage: &Stage| {
+        let placed = placed(graph, &nest, stage);
+        if nodes <= TRIED {
+            judge(&placed)
+        } else {
+            outlook::outlook(graph, &placed, &want)
+        }
+    };
     let (first, rest) = trials(graph);
     let mut stages: Vec<(f64, Stage)> = Vec::new();
     for &inner in starts(nodes) {

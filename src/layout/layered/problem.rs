@@ -3,9 +3,11 @@
 //! A problem can be *turned*: x and y change places. Every later phase sets rows one below the other; columns side by side are
 //! the rows of the turned problem.
 
+use super::bodies::Bodies;
 use super::lift::Tie;
+use super::pull::Pulls;
 use super::tree::NONE;
-use crate::geom::{Rect, Size, Vec2};
+use crate::geom::{Size, Vec2};
 
 /// One end of a wire: a box within a child, or a point outside the group.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -52,7 +54,7 @@ pub(super) struct Wire {
     pub(super) weight: f64,
     /// The room for its label.
     pub(super) label: Size,
-    /// Which of the [`Problem::walls`] stand around the group that a pin leaves.
+    /// Which blocks of the [`Problem::walls`] stand around the group that a pin leaves.
     pub(super) walls: (u32, u32),
     /// Which of the group's replicas it belongs to: wires of different ones never meet.
     pub(super) copy: u32,
@@ -93,11 +95,9 @@ pub(super) struct Problem {
     /// Edges, pins last.
     pub(super) wires: Vec<Wire>,
     /// Siblings of the group (of each of its replicas), from its centre: a pin that runs into one must go around it.
-    pub(super) walls: Vec<Rect>,
-    /// The wires of each child: `touch[first[c]..first[c + 1]]`.
-    pub(super) first: Vec<u32>,
-    /// Wire numbers.
-    pub(super) touch: Vec<u32>,
+    pub(super) walls: Bodies,
+    /// The same wires, as each child feels them.
+    pub(super) pulls: Pulls,
     /// The weight of all wires.
     pub(super) pull: f64,
     /// How many replicas of the group the wires are of.
@@ -126,40 +126,10 @@ impl Problem {
         self.size.len()
     }
 
-    /// Fills `first` and `touch`.
+    /// Works out what follows from the wires.
     pub(super) fn index(&mut self) {
         self.pull = self.wires.iter().map(|wire| wire.weight).sum();
-        self.first.clear();
-        self.first.resize(self.count() + 2, 0);
-        let ends = |wire: &Wire| {
-            let loose = wire.pin && wire.a.child == wire.b.child;
-            [wire.a.child, if loose { NONE } else { wire.b.child }]
-        };
-        for child in self.wires.iter().flat_map(ends).filter(|&c| c != NONE) {
-            self.first[child as usize + 2] += 1;
-        }
-        for index in 2..self.first.len() {
-            self.first[index] += self.first[index - 1];
-        }
-        self.touch.clear();
-        self.touch
-            .resize(self.first.last().map_or(0, |&sum| sum as usize), 0);
-        for (number, wire) in (0_u32..).zip(&self.wires) {
-            for child in ends(wire).into_iter().filter(|&c| c != NONE) {
-                let slot = &mut self.first[child as usize + 1];
-                self.touch[*slot as usize] = number;
-                *slot += 1;
-            }
-        }
-        self.first.pop();
-    }
-
-    /// The wires of a child.
-    pub(super) fn wires_of(&self, child: u32) -> impl Iterator<Item = &Wire> + '_ {
-        let range = self.first[child as usize] as usize..self.first[child as usize + 1] as usize;
-        self.touch[range]
-            .iter()
-            .map(|&number| &self.wires[number as usize])
+        self.pulls = Pulls::new(self.count(), &self.wires);
     }
 
     /// The same problem with x and y exchanged.
@@ -186,11 +156,8 @@ impl Problem {
                     ..*wire
                 })
                 .collect(),
-            walls: self
-                .walls
-                .iter()
-                .map(|wall| Rect::new(wall.y0, wall.x0, wall.y1, wall.x1))
-                .collect(),
+            pulls: self.pulls.turned(),
+            walls: self.walls.turned(),
             shape: 1.0 / self.shape,
             turned: !self.turned,
             ..self.clone()
@@ -262,9 +229,8 @@ pub(super) mod tests {
             size: vec![size; count],
             group: vec![false; count],
             wires: wires.iter().map(wire).collect(),
-            walls: Vec::new(),
-            first: Vec::new(),
-            touch: Vec::new(),
+            walls: Bodies::default(),
+            pulls: Pulls::default(),
             pull: 0.0,
             copies: 1.0,
             strict: 0.0,
@@ -278,13 +244,6 @@ pub(super) mod tests {
         };
         problem.index();
         problem
-    }
-
-    #[test]
-    fn every_child_knows_its_wires() {
-        let problem = boxes(3, &[(0, 1), (2, 1)]);
-        assert_eq!(problem.wires_of(1).count(), 2);
-        assert_eq!(problem.wires_of(2).count(), 1);
     }
 
     #[test]

@@ -284,18 +284,13 @@ impl Searcher {
     fn likely(&mut self, problem: &Problem, child: u32) {
         let drawing = &self.drawing;
         let half = problem.size[child as usize].to_vec2() / 2.0;
-        let mut pulls = Pulls::default();
-        for wire in problem.wires_of(child) {
-            if wire.is_twin() && wire.a.child == wire.b.child {
+        let mut pulls = Targets::default();
+        for pull in problem.pulls.of(child) {
+            if pull.twin && pull.other == child {
                 continue;
             }
-            let (own, other) = if wire.a.child == child {
-                (&wire.a, &wire.b)
-            } else {
-                (&wire.b, &wire.a)
-            };
-            let to = drawing.end(other) - (own.at - half);
-            pulls.push(to, wire.weight);
+            let to = drawing.place(pull.other) + pull.to - (pull.own - half);
+            pulls.push(to, pull.weight);
         }
         let heft = (problem.count() as f64).sqrt();
         let own = problem.size[child as usize];
@@ -355,13 +350,13 @@ impl Searcher {
 
 /// Where the wires of one child pull it.
 #[derive(Debug, Default)]
-struct Pulls {
+struct Targets {
     list: Vec<(Point, f64)>,
     sum: Vec2,
     weight: f64,
 }
 
-impl Pulls {
+impl Targets {
     fn push(&mut self, to: Point, weight: f64) {
         self.list.push((to, weight));
         self.sum += to.to_vec2() * weight;

@@ -6,6 +6,7 @@
 use super::arrange::Arrangement;
 use super::nest::id;
 use super::problem::Problem;
+use super::pull::{Pull, Pulls};
 use super::room::{GAP, ROW_GAP};
 use super::tree::NONE;
 use crate::geom::{Point, Vec2};
@@ -60,35 +61,25 @@ struct Cells {
     rows: Vec<u32>,
 }
 
-/// What pulls one child: another, or a place outside.
-#[derive(Debug, Clone, Copy)]
-struct Pull {
-    /// The child; [`NONE`] outside.
-    other: u32,
-    /// The place outside.
-    to: Point,
-    weight: f64,
-}
-
 /// Children as points.
 #[derive(Debug)]
-struct Plane {
+struct Plane<'a> {
     /// The length of each child along its row, with the gap after it.
     breadth: Vec<f64>,
     at: Vec<Point>,
     wish: Vec<Point>,
     cells: Cells,
-    /// What pulls each child: `first[c]..first[c + 1]` of `pulls`.
-    pulls: Vec<Pull>,
-    first: Vec<u32>,
+    pulls: &'a Pulls,
+    /// The middle of the rows.
+    middle: Vec2,
     /// Wanted length of a row.
     width: f64,
     /// Mean height of a row.
     pitch: f64,
 }
 
-impl Plane {
-    fn new(problem: &Problem) -> Self {
+impl<'a> Plane<'a> {
+    fn new(problem: &'a Problem) -> Self {
         let count = problem.count();
         let (mut area, mut tall) = (0.0, 0.0);
         for size in &problem.size {
@@ -96,31 +87,13 @@ impl Plane {
             tall += size.height + ROW_GAP;
         }
         let width = (area * problem.shape).sqrt();
-        let middle = Point::new(width / 2.0, width / problem.shape / 2.0);
-        let (mut pulls, mut first) = (Vec::with_capacity(problem.touch.len()), vec![0]);
-        for child in 0..id(count) {
-            let wires = problem.wires_of(child).filter(|wire| !wire.is_twin());
-            pulls.extend(wires.map(|wire| {
-                let other = if wire.a.child == child {
-                    &wire.b
-                } else {
-                    &wire.a
-                };
-                Pull {
-                    other: other.child,
-                    to: middle + other.at,
-                    weight: wire.weight,
-                }
-            }));
-            first.push(id(pulls.len()));
-        }
         Self {
             breadth: problem.size.iter().map(|size| size.width + GAP).collect(),
             at: vec![Point::ZERO; count],
             wish: vec![Point::ZERO; count],
             cells: Cells::default(),
-            pulls,
-            first,
+            pulls: &problem.pulls,
+            middle: Vec2::new(width, width / problem.shape) / 2.0,
             width,
             pitch: tall / count.max(1) as f64,
         }
@@ -130,18 +103,17 @@ impl Plane {
         self.breadth[child as usize]
     }
 
-    fn pulls_of(&self, child: u32) -> &[Pull] {
-        let child = child as usize;
-        &self.pulls[self.first[child] as usize..self.first[child + 1] as usize]
+    /// What pulls a child.
+    fn pulls_of(&self, child: u32) -> impl Iterator<Item = &'a Pull> + use<'a> {
+        self.pulls.of(child).iter().filter(|pull| !pull.twin)
     }
 
     /// Where something pulls to.
     fn target(&self, pull: &Pull) -> Vec2 {
         match pull.other {
-            NONE => pull.to,
-            other => self.at[other as usize],
+            NONE => self.middle + pull.to,
+            other => self.at[other as usize].to_vec2(),
         }
-        .to_vec2()
     }
 
     fn spread(&mut self, order: Vec<u32>, rows: &[u32]) {
@@ -214,7 +186,6 @@ impl Plane {
     /// The length of the wires of one child if it stood at `here`, not counting those to `but`.
     fn reach(&self, child: u32, here: Point, but: u32) -> f64 {
         self.pulls_of(child)
-            .iter()
             .filter(|pull| pull.other != but)
             .map(|pull| {
                 let away = self.target(pull) - here.to_vec2();

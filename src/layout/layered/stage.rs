@@ -1,10 +1,12 @@
 //! The state of placement: a size for every place, and where it stands within its parent; from pass to pass they get better.
 
+use super::bodies::Bodies;
 use super::frame;
 use super::grid;
 use super::lift::{Tie, Ties};
 use super::nest::{Nest, Role, id};
 use super::problem::{End, Exit, Flow, Problem, Wire, distinct};
+use super::pull::Pulls;
 use super::search::{Effort, Found, Kept, Searcher};
 use super::tree::NONE;
 use crate::geom::{Point, Rect, Size, Vec2};
@@ -34,7 +36,7 @@ const IN_THE_WAY: f64 = 60.0;
 /// The siblings around a group and its replicas.
 #[derive(Debug, Default)]
 struct Walls {
-    list: Vec<Rect>,
+    list: Bodies,
     of: Vec<(u32, (u32, u32))>,
 }
 
@@ -233,8 +235,7 @@ impl<'a> Stage<'a> {
                 .collect(),
             wires,
             walls: walls.list,
-            first: Vec::new(),
-            touch: Vec::new(),
+            pulls: Pulls::default(),
             pull: 0.0,
             copies,
             heft: self.heft(),
@@ -281,17 +282,12 @@ impl<'a> Stage<'a> {
         let up = self.nest.tree.parent[group as usize];
         let middle = self.centre(group).to_vec2();
         if self.nest.tree.children[up as usize] <= WALLS {
-            for other in self
-                .nest
-                .tree
-                .children_of(up)
-                .filter(|&other| other != group)
-            {
+            let siblings = self.nest.tree.children_of(up);
+            let others = siblings.filter(|&other| other != group).map(|other| {
                 let corner = self.corner[other as usize] - middle;
-                walls
-                    .list
-                    .push(Rect::from_origin_size(corner, self.size_of(other)));
-            }
+                Rect::from_origin_size(corner, self.size_of(other))
+            });
+            walls.list.extend(others);
         }
         let range = (start, id(walls.list.len()));
         walls.of.push((group, range));

@@ -2,9 +2,10 @@
 //! bend; and what stands in its way.
 
 use super::arrange::Drawing;
-use super::nest::id;
+use super::bodies::{Bodies, Line, flat};
 use super::problem::{Problem, Wire};
-use crate::geom::{Point, Rect, Vec2};
+use crate::geom::{Point, Vec2};
+use std::ops::Range;
 
 /// A bend.
 const BEND: f64 = 22.0;
@@ -100,47 +101,23 @@ impl Way {
             return 0.0;
         }
         let (from, to) = (self.from, self.to);
-        let count = |way: [Line; 2]| bodies.hit(wire, to, way);
+        let around = Around::new(problem, (drawing, bodies), wire, to);
+        let bent = |corner| around.bent(Line::new(from, corner), Line::new(corner, to));
         let blocks = match self.form {
             Form::Upright(low, high) => somewhere(low, high, |x| {
-                count([line(Point::new(x, from.y), Point::new(x, to.y)); 2])
+                around.straight(Line::new(Point::new(x, from.y), Point::new(x, to.y)))
             }),
             Form::Level(low, high) => somewhere(low, high, |y| {
-                count([line(Point::new(from.x, y), Point::new(to.x, y)); 2])
+                around.straight(Line::new(Point::new(from.x, y), Point::new(to.x, y)))
             }),
-            Form::Bent => {
-                let corner = Point::new(to.x, from.y);
-                let first = count([line(from, corner), line(corner, to)]);
-                if first == 0 {
-                    return 0.0;
-                }
-                let corner = Point::new(from.x, to.y);
-                first.min(count([line(from, corner), line(corner, to)]))
-            }
+            Form::Bent => match bent(Point::new(to.x, from.y)) {
+                0 => 0,
+                first => first.min(bent(Point::new(from.x, to.y))),
+            },
         };
         let group = problem.group[wire.a.child as usize];
         f64::from(blocks) * if group { BLOCKED.1 } else { BLOCKED.0 }
     }
-}
-
-/// An axis-parallel line as a thin rectangle: left, top, right, bottom.
-type Line = [f32; 4];
-
-fn line(a: Point, b: Point) -> Line {
-    sides(Rect::from_points(a, b))
-}
-
-fn sides(rect: Rect) -> Line {
-    let (low, high) = (flat(rect.origin()), flat(Point::new(rect.x1, rect.y1)));
-    [low[0], low[1], high[0], high[1]]
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "what stands in the way is an estimate, and half the size is twice as fast"
-)]
-pub(super) fn flat(point: Point) -> [f32; 2] {
-    [point.x as f32, point.y as f32]
 }
 
 /// The least that stands in the way of a straight line somewhere between `low` and `high`.
@@ -153,92 +130,57 @@ fn somewhere(low: f64, high: f64, blocks: impl Fn(f64) -> u32) -> u32 {
     middle.min(blocks(low + edge)).min(blocks(high - edge))
 }
 
-/// The children of a drawing, and the walls around it, in columns: a line is tested against all of them at once.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Bodies {
-    children: [Vec<f32>; 4],
-    walls: [Vec<f32>; 4],
+/// What stands around a wire: the children of its group, and for a pin the siblings of the group.
+#[derive(Debug)]
+struct Around<'a> {
+    children: &'a Bodies,
+    /// How many of the children hold the wire's ends: they are always hit.
+    own: u32,
+    walls: &'a Bodies,
+    beyond: Range<usize>,
     middle: [f32; 2],
+    end: [f32; 2],
 }
 
-impl Bodies {
-    /// Takes over what is drawn.
-    pub(super) fn set(&mut self, problem: &Problem, drawing: &Drawing) {
-        self.middle = flat((drawing.size / 2.0).to_vec2().to_point());
-        let children = drawing.at.iter().zip(&problem.size);
-        columns(
-            &mut self.children,
-            children.map(|(&at, &size)| sides(Rect::from_origin_size(at, size))),
-        );
-        columns(
-            &mut self.walls,
-            problem.walls.iter().map(|&wall| sides(wall)),
-        );
-    }
-
-    /// How many children stand on a way of one or two lines, and for a pin how many siblings of the group, where the other end is not.
-    fn hit(&self, wire: &Wire, end: Point, way: [Line; 2]) -> u32 {
-        // Its own ends are always among them.
-        let own = if wire.is_pin() || wire.b.child == wire.a.child {
-            1
-        } else {
-            2
-        };
-        let count = hits(&self.children, 0..self.children[0].len(), way).saturating_sub(own);
-        if !wire.is_pin() {
-            return count;
-        }
-        let [x, y] = self.middle;
-        let outside = way.map(|line| [line[0] - x, line[1] - y, line[2] - x, line[3] - y]);
-        let range = wire.walls.0 as usize..wire.walls.1 as usize;
-        let around = hits(&self.walls, range.clone(), outside);
-        if around == 0 {
-            return count;
-        }
-        let end = flat(end);
-        let end = [end[0] - x, end[1] - y];
-        let holding = range.filter(|&wall| {
-            let body = [0, 1, 2, 3].map(|side| self.walls[side][wall]);
-            let holds =
-                body[0] <= end[0] && end[0] <= body[2] && body[1] <= end[1] && end[1] <= body[3];
-            holds && outside.iter().any(|line| touch(*line, body))
-        });
-        count + around - id(holding.count())
-    }
-}
-
-fn columns(into: &mut [Vec<f32>; 4], from: impl Iterator<Item = Line>) {
-    for column in into.iter_mut() {
-        column.clear();
-    }
-    for body in from {
-        for (column, side) in into.iter_mut().zip(body) {
-            column.push(side);
+impl<'a> Around<'a> {
+    fn new(
+        problem: &'a Problem,
+        (drawing, children): (&Drawing, &'a Bodies),
+        wire: &Wire,
+        to: Point,
+    ) -> Self {
+        let pin = wire.is_pin();
+        let middle = flat((drawing.size / 2.0).to_vec2().to_point());
+        let end = flat(to);
+        Self {
+            children,
+            own: if pin || wire.b.child == wire.a.child {
+                1
+            } else {
+                2
+            },
+            walls: &problem.walls,
+            beyond: wire.walls.0 as usize..wire.walls.1 as usize,
+            middle,
+            end: [end[0] - middle[0], end[1] - middle[1]],
         }
     }
-}
 
-fn touch(line: Line, body: Line) -> bool {
-    line[0] < body[2] && line[2] > body[0] && line[1] < body[3] && line[3] > body[1]
-}
-
-/// How many of the bodies touch one of two lines; without a branch, so that several are tested at a time.
-#[expect(
-    clippy::needless_bitwise_bool,
-    reason = "a branch for each comparison would keep them from being made several at a time"
-)]
-fn hits(bodies: &[Vec<f32>; 4], range: std::ops::Range<usize>, [one, two]: [Line; 2]) -> u32 {
-    let [left, top, right, bottom] = bodies;
-    let columns = left[range.clone()]
-        .iter()
-        .zip(&top[range.clone()])
-        .zip(right[range.clone()].iter().zip(&bottom[range]));
-    let mut count = 0;
-    for ((&left, &top), (&right, &bottom)) in columns {
-        let on = |line: Line| {
-            (line[0] < right) & (line[2] > left) & (line[1] < bottom) & (line[3] > top)
-        };
-        count += u32::from(on(one) | on(two));
+    fn straight(&self, line: Line) -> u32 {
+        let within = self.children.hit(line).saturating_sub(self.own);
+        within + self.outside(line, line)
     }
-    count
+
+    fn bent(&self, one: Line, two: Line) -> u32 {
+        let within = self.children.hit_by_either(one, two);
+        within.saturating_sub(self.own) + self.outside(one, two)
+    }
+
+    fn outside(&self, one: Line, two: Line) -> u32 {
+        if self.beyond.is_empty() {
+            return 0;
+        }
+        let lines = (one.from(self.middle), two.from(self.middle));
+        self.walls.hit_but_at(self.beyond.clone(), lines, self.end)
+    }
 }
