@@ -176,12 +176,17 @@ fn told(refused: layout::Refused) -> Diagnostic {
         .help("leave `--engine layout-rs` out: the engine `layered` draws every size")
 }
 
-/// The options of the layout; the author's direction counts where the caller has no other.
+/// The options of the layout; the author's direction counts where the caller has no other, and cells hold no slants and curves.
 fn wishes(architecture: &Architecture, options: &Options) -> layout::Options {
     let author = architecture.direction.map(scene::direction);
+    let routes = match options.format.draw {
+        draw::Draw::Cells(_) => layout::Routes::Orthogonal,
+        _ => options.layout.routes,
+    };
     layout::Options {
         direction: options.layout.direction.or(author),
         fit: options.layout.fit.or(options.format.draw.frame()),
+        routes,
         ..options.layout
     }
 }

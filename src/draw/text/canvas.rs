@@ -1,6 +1,7 @@
 //! Cells with lines in them: where two lines meet, the character that has the arms of both.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -32,6 +33,8 @@ pub(super) struct Canvas {
     arms: Vec<u8>,
     /// Words and heads, over the lines. An empty one is the second half of a wide character.
     over: BTreeMap<(usize, usize), String>,
+    /// Where the heads are, by row and column.
+    heads: BTreeSet<(usize, usize)>,
     ascii: bool,
 }
 
@@ -41,6 +44,7 @@ impl Canvas {
             width,
             arms: vec![0; width * height],
             over: BTreeMap::new(),
+            heads: BTreeSet::new(),
             ascii,
         }
     }
@@ -150,7 +154,19 @@ impl Canvas {
             (false, true) => signs[1],
             (true, _) => signs[2],
         };
+        self.heads.insert((place.1, place.0));
         self.over.insert((place.1, place.0), sign.to_string());
+    }
+
+    /// Whether in these cells of a row no line crosses or ends, not even with a head above.
+    pub(super) fn is_clear(&self, mut columns: Range<usize>, y: usize) -> bool {
+        columns.all(|x| {
+            let arms = self.arms.get(y * self.width + x).copied().unwrap_or(0);
+            let above = y
+                .checked_sub(1)
+                .is_some_and(|y| self.over.contains_key(&(y, x)));
+            arms & (UP | DOWN) == 0 && !above && !self.over.contains_key(&(y, x))
+        })
     }
 
     /// Words, over everything.
