@@ -20,7 +20,7 @@ mod theme;
 mod told;
 mod words;
 
-pub use compose::compose;
+pub use compose::{MARGIN, compose};
 pub use ink::{inks, link_inks, name_ink, needs_known_name};
 pub use measure::{Measured, direction, measure};
 pub use missing::{found, lacking, missing};
