@@ -93,7 +93,7 @@ pub fn draw_sources(
     let (architecture, complaints) = view::select(resolved.architecture, &options.view);
     let mut diagnostics = resolved.diagnostics;
     diagnostics.extend(complaints);
-    let (bytes, complaints) = picture(&architecture, options, trace);
+    let (bytes, complaints) = draw_architecture(&architecture, options, trace);
     diagnostics.extend(complaints);
     Drawing {
         bytes,
@@ -102,17 +102,10 @@ pub fn draw_sources(
     }
 }
 
-/// Lays an architecture out and writes it: the second half of [`draw_sources`]. Where the wanted engine refuses, our own takes its place.
+/// Lays an architecture out and writes it: the second half of [`draw_sources`]. The written picture, and what there is to complain of.
+///
+/// Where the wanted engine refuses, our own takes its place.
 pub fn draw_architecture(
-    architecture: &Architecture,
-    options: &Options,
-    trace: &mut dyn layout::Trace,
-) -> Vec<u8> {
-    picture(architecture, options, trace).0
-}
-
-/// The written picture, and what there is to say of it.
-fn picture(
     architecture: &Architecture,
     options: &Options,
     trace: &mut dyn layout::Trace,
