@@ -172,13 +172,18 @@ fn told(refused: layout::Refused) -> Diagnostic {
 /// The options of the layout; the author's direction counts where the caller has no other, and cells hold no slants and curves.
 fn wishes(architecture: &Architecture, options: &Options) -> layout::Options {
     let author = architecture.direction.map(scene::direction);
+    let frame = options.format.draw.frame();
+    // Who asks for 16:9 on a slide means the slide: the picture has what the title leaves of it.
+    let slide = |fit: &geom::Size| (fit.width * 9.0 - fit.height * 16.0).abs() < 1e-6;
+    let fit = options.layout.fit;
+    let fit = fit.filter(|fit| frame.is_none() || !slide(fit));
     let routes = match options.format.draw {
         draw::Draw::Cells(_) => layout::Routes::Orthogonal,
         _ => options.layout.routes,
     };
     layout::Options {
         direction: options.layout.direction.or(author),
-        fit: options.layout.fit.or(options.format.draw.frame()),
+        fit: fit.or(frame),
         routes,
         ..options.layout
     }

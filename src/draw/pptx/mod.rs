@@ -89,6 +89,27 @@ mod tests {
     }
 
     #[test]
+    fn sixteen_to_nine_is_the_slide_itself() {
+        let deck = |fit| {
+            let mut sources = Sources::default();
+            let text = include_str!("../../../diagrams/cluster-components.yaml");
+            sources.add(Source::new("a.yaml", text));
+            let options = Options {
+                format: format("pptx").unwrap_or(&FORMATS[0]),
+                layout: crate::layout::Options {
+                    fit,
+                    ..crate::layout::Options::default()
+                },
+                ..Options::default()
+            };
+            draw_sources(&sources, &options, &mut ()).bytes
+        };
+        let plain = deck(None);
+        assert!(deck(Some(Size::new(16.0, 9.0))) == plain);
+        assert!(deck(Some(Size::new(1.0, 1.0))) != plain);
+    }
+
+    #[test]
     fn who_cannot_be_read_in_the_last_row_is_told_how_to_split() {
         assert_eq!(told(6), None);
         let help = told(400).unwrap();

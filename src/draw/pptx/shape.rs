@@ -295,7 +295,9 @@ impl Pen<'_> {
         self.naming(id, naming);
         self.xml.raw("<p:cNvSpPr/><p:nvPr/>").end();
         self.xml.start("p:spPr", &[]);
-        self.place(around);
+        // As much larger as the digits in it.
+        let more = (LARGER - 1.0) / 2.0;
+        self.place(around.inflate(around.width() * more, around.height() * more));
         self.xml
             .raw("<a:prstGeom prst=\"ellipse\"><a:avLst/></a:prstGeom>");
         self.fill(Some(ground));
