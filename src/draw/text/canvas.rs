@@ -35,6 +35,8 @@ pub(super) struct Canvas {
     over: BTreeMap<(usize, usize), String>,
     /// Where the heads are, by row and column.
     heads: BTreeSet<(usize, usize)>,
+    /// The cells that the heads point at, and their arms towards the heads.
+    tips: Vec<(usize, u8)>,
     ascii: bool,
 }
 
@@ -45,6 +47,7 @@ impl Canvas {
             arms: vec![0; width * height],
             over: BTreeMap::new(),
             heads: BTreeSet::new(),
+            tips: Vec::new(),
             ascii,
         }
     }
@@ -143,11 +146,8 @@ impl Canvas {
         } else {
             ((x + 1, y), RIGHT, ['◀', '◁', '<'])
         };
-        // The border is not touched: the head stands between.
-        if x < self.width
-            && let Some(cell) = self.arms.get_mut(y * self.width + x)
-        {
-            *cell &= !arm;
+        if x < self.width {
+            self.tips.push((y * self.width + x, arm));
         }
         let sign = match (self.ascii, known) {
             (false, false) => signs[0],
@@ -186,7 +186,13 @@ impl Canvas {
     }
 
     /// All rows, without blanks at their ends.
-    pub(super) fn written(&self) -> String {
+    pub(super) fn written(mut self) -> String {
+        // No border is touched where a head points at it, not by another link that runs there either.
+        for (cell, arm) in &self.tips {
+            if let Some(cell) = self.arms.get_mut(*cell) {
+                *cell &= !arm;
+            }
+        }
         let mut text = String::with_capacity(self.arms.len() + self.arms.len() / 2);
         for (y, row) in self.arms.chunks(self.width.max(1)).enumerate() {
             let start = text.len();

@@ -125,10 +125,10 @@ fn heads_meet_borders(picture: &str) {
     for (y, row) in cells.iter().enumerate() {
         for (x, sign) in row.iter().enumerate() {
             let ahead = match sign {
-                '▼' | '▽' => "─┌".contains(at(&cells, x, y + 1)),
-                '▲' | '△' => "─└".contains(at(&cells, x, y - 1)),
-                '▶' | '▷' => "│├┤".contains(at(&cells, x + 1, y)),
-                '◀' | '◁' => "│├┤".contains(at(&cells, x - 1, y)),
+                '▼' | '▽' => "─┌┐".contains(at(&cells, x, y + 1)),
+                '▲' | '△' => "─└┘".contains(at(&cells, x, y - 1)),
+                '▶' | '▷' => at(&cells, x + 1, y) == '│',
+                '◀' | '◁' => at(&cells, x - 1, y) == '│',
                 _ => true,
             };
             assert!(ahead, "column {x} of line {}\n{picture}", y + 1);
@@ -175,6 +175,18 @@ fn no_link_runs_on_a_border_and_every_head_meets_one() {
         assert_eq!(whole_boxes(&picture, name), count, "{name}\n{picture}");
         heads_meet_borders(&picture);
     }
+}
+
+#[test]
+fn a_link_there_and_one_back_both_end_before_their_borders() {
+    let yaml = "components: [api, etcd]\nlinks: [{from: api, to: etcd, label: asks}, {from: etcd, to: api, label: answers}]\n";
+    let picture = drawn(yaml, false);
+    assert_eq!(
+        picture.matches(['▼', '▲', '▶', '◀']).count(),
+        2,
+        "{picture}"
+    );
+    heads_meet_borders(&picture);
 }
 
 #[test]
