@@ -12,10 +12,12 @@ use crate::draw::{self, Format, Settings};
 use crate::geom::Size;
 use crate::layout::{self, Direction, Engine, Routes, Trace};
 use crate::model::{Severity, Tier, nearest};
+use crate::read::Limits;
 use crate::scene::Theme;
 use crate::view::View;
 use crate::{Options, draw_sources};
 use std::fmt::Write;
+use std::path::Path;
 use std::time::Instant;
 
 /// Draws the inputs.
@@ -140,10 +142,20 @@ fn layout(arguments: &RenderArguments) -> layout::Options {
     }
 }
 
+/// The theme of that name, else that of a theme file.
 fn theme(name: &str) -> Result<Theme, Error> {
-    Theme::named(name).ok_or_else(|| Error::Theme {
-        name: name.to_owned(),
-        near: nearest(name, Theme::names()),
+    if let Some(theme) = Theme::named(name) {
+        return Ok(theme);
+    }
+    let path = Path::new(name);
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    if !matches!(ending, Some("yaml" | "yml")) {
+        return Err(Error::theme(name));
+    }
+    let text = files::read(path, Limits::default().bytes)?;
+    Theme::read(&text).map_err(|cause| Error::ThemeFile {
+        path: name.into(),
+        cause,
     })
 }
 

@@ -17,6 +17,7 @@ mod phrasebook;
 mod route;
 mod steps;
 mod theme;
+mod theme_file;
 mod told;
 mod words;
 
@@ -26,6 +27,7 @@ pub use measure::{Measured, direction, measure};
 pub use missing::{found, lacking, missing};
 pub use steps::Step;
 pub use theme::{AUTO, Ink, Palette, THEMES, Theme};
+pub use theme_file::Inks;
 pub use told::{Said, href, places};
 pub use words::shown;
 
