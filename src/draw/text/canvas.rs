@@ -164,7 +164,7 @@ impl Canvas {
             let arms = self.arms.get(y * self.width + x).copied().unwrap_or(0);
             let above = y
                 .checked_sub(1)
-                .is_some_and(|y| self.over.contains_key(&(y, x)));
+                .is_some_and(|y| self.heads.contains(&(y, x)));
             arms & (UP | DOWN) == 0 && !above && !self.over.contains_key(&(y, x))
         })
     }

@@ -202,7 +202,7 @@ fn a_title_gives_way_to_the_link_that_crosses_its_border() {
 
 #[test]
 fn titles_of_groups_in_groups_stand_at_their_corners() {
-    let yaml = "groups: [{id: outer, label: Outer, groups: [{id: inner, label: Inner, components: [a]}]}]\n";
+    let yaml = "groups: [{id: outer, label: Outer, groups: [{id: inner, label: Inner, components: [a component with a long name]}]}]\n";
     let picture = drawn(yaml, false);
     assert!(picture.contains("┌─ Outer ─"), "{picture}");
     assert!(picture.contains("┌─ Inner ─"), "{picture}");
