@@ -180,6 +180,29 @@ fn a_group_closes_over_what_is_in_it() {
 }
 
 #[test]
+fn in_a_large_picture_a_search_goes_near_enough_to_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let large = folder.path().join("large.yaml");
+    let parts: Vec<String> = (0..150).map(|n| format!("part-{n}")).collect();
+    let links: Vec<String> = (1..150)
+        .map(|n| format!("{{from: part-{}, to: part-{n}}}", n / 3))
+        .collect();
+    let text = format!(
+        "components: [{}]\nlinks: [{}]\n",
+        parts.join(", "),
+        links.join(", ")
+    );
+    std::fs::write(&large, text).unwrap();
+    let script = "const f = document.getElementById('find'); f.value = 'part-77'; f.form.requestSubmit(); document.body.dataset.unit = document.querySelector('[data-id=part-77] text').getBoundingClientRect().height";
+    let Some(page) = driven(large.to_str().unwrap(), script) else {
+        return;
+    };
+    let height = page.split("data-unit=\"").nth(1).unwrap();
+    let height: f64 = height.split('"').next().unwrap().parse().unwrap();
+    assert!(height > 12.0, "words are {height} pixels high");
+}
+
+#[test]
 fn what_is_looked_for_comes_out_of_its_closed_group() {
     let script = format!(
         "{CLICK} click(document.querySelectorAll('[data-toggle]')[1]); const f = document.getElementById('find'); f.value = 'kubelet'; f.form.requestSubmit()"

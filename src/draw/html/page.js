@@ -95,11 +95,19 @@
     show();
   };
   const pan = (x, y) => { box[0] += x; box[1] += y; fitted = false; show(); };
-  const centre = (at) => {
+  // Brings an item into view; near enough to be read, where it is looked for.
+  const centre = (at, near) => {
     const rect = drawn[at].getBBox();
     const [x, y] = [rect.x + rect.width / 2, rect.y + rect.height / 2];
     const inView = rect.x >= box[0] && rect.y >= box[1] && rect.x + rect.width <= box[0] + box[2] && rect.y + rect.height <= box[1] + box[3];
-    if (!inView) { box[0] = x - box[2] / 2; box[1] = y - box[3] / 2; show(); }
+    const unit = measure().unit;
+    const readable = Math.max(1, 1.1 * rect.width * unit / box[2], 1.1 * rect.height * unit / box[3]);
+    const scale = near && unit > 1.5 * readable ? readable / unit : 1;
+    if (inView && scale === 1) return;
+    const [width, height] = [box[2] * scale, box[3] * scale];
+    box = [x - width / 2, y - height / 2, width, height];
+    fitted = false;
+    show();
   };
   const pointers = new Map();
   let moved = false;
@@ -168,7 +176,7 @@
     light(around(at));
     tellSteps();
     details(at);
-    if (focus) centre(at);
+    if (focus) centre(at, true);
   };
 
   // ---- the panel ----
@@ -291,7 +299,7 @@
     tellSteps();
     const links = data.steps[step].items.filter((at) => data.items[at].kind === 'link');
     if (links.length === 1) details(links[0]); else overview();
-    data.steps[step].items.slice(0, 1).forEach(centre);
+    data.steps[step].items.slice(0, 1).forEach((at) => centre(at));
   };
   back.addEventListener('click', () => go(step - 1));
   next.addEventListener('click', () => go(step + 1));
