@@ -93,7 +93,7 @@ pub fn draw_sources(
     let (architecture, complaints) = view::select(resolved.architecture, &options.view);
     let mut diagnostics = resolved.diagnostics;
     diagnostics.extend(complaints);
-    let (bytes, complaints) = picture(&architecture, options, trace);
+    let (bytes, complaints) = draw_architecture(&architecture, options, trace);
     diagnostics.extend(complaints);
     Drawing {
         bytes,
@@ -102,17 +102,10 @@ pub fn draw_sources(
     }
 }
 
-/// Lays an architecture out and writes it: the second half of [`draw_sources`]. Where the wanted engine refuses, our own takes its place.
+/// Lays an architecture out and writes it: the second half of [`draw_sources`]. The written picture, and what there is to complain of.
+///
+/// Where the wanted engine refuses, our own takes its place.
 pub fn draw_architecture(
-    architecture: &Architecture,
-    options: &Options,
-    trace: &mut dyn layout::Trace,
-) -> Vec<u8> {
-    picture(architecture, options, trace).0
-}
-
-/// The written picture, and what there is to say of it.
-fn picture(
     architecture: &Architecture,
     options: &Options,
     trace: &mut dyn layout::Trace,
@@ -176,12 +169,22 @@ fn told(refused: layout::Refused) -> Diagnostic {
         .help("leave `--engine layout-rs` out: the engine `layered` draws every size")
 }
 
-/// The options of the layout; the author's direction counts where the caller has no other.
+/// The options of the layout; the author's direction counts where the caller has no other, and cells hold no slants and curves.
 fn wishes(architecture: &Architecture, options: &Options) -> layout::Options {
     let author = architecture.direction.map(scene::direction);
+    let frame = options.format.draw.frame();
+    // Who asks for 16:9 on a slide means the slide: the picture has what the title leaves of it.
+    let slide = |fit: &geom::Size| (fit.width * 9.0 - fit.height * 16.0).abs() < 1e-6;
+    let fit = options.layout.fit;
+    let fit = fit.filter(|fit| frame.is_none() || !slide(fit));
+    let routes = match options.format.draw {
+        draw::Draw::Cells(_) => layout::Routes::Orthogonal,
+        _ => options.layout.routes,
+    };
     layout::Options {
         direction: options.layout.direction.or(author),
-        fit: options.layout.fit.or(options.format.draw.frame()),
+        fit: fit.or(frame),
+        routes,
         ..options.layout
     }
 }

@@ -228,8 +228,8 @@ pub(super) struct RenderArguments {
     /// Where to write it; without it, standard output.
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-    /// Colours: light, dark, print, contrast, or auto, which follows the reader's own setting.
-    #[arg(long, value_name = "NAME", help_heading = "Drawing")]
+    /// Colours: light, dark, print, contrast, auto, which follows the reader's own setting, or a theme file of your own.
+    #[arg(long, value_name = "NAME|FILE", help_heading = "Drawing")]
     pub(super) theme: Option<String>,
     /// The main way of the links.
     #[arg(long, value_enum, default_value = "auto", help_heading = "Drawing")]

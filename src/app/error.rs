@@ -1,6 +1,7 @@
 //! Why a command was refused: one variant a situation, each with its own help.
 
-use crate::model::{Code, Diagnostic, Source, Sources};
+use crate::model::{Code, Diagnostic, Source, Sources, nearest};
+use crate::scene::Theme;
 use std::io;
 use std::path::PathBuf;
 
@@ -123,6 +124,14 @@ pub enum Error {
         /// What may have been meant.
         near: Option<&'static str>,
     },
+    /// The user's own theme file cannot be used.
+    #[error("`{}` is no theme file: {cause}", path.display())]
+    ThemeFile {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        cause: String,
+    },
     /// The user's own knowledge file cannot be used.
     #[error("`{}` is no knowledge file: {cause}", path.display())]
     Knowledge {
@@ -181,6 +190,14 @@ pub enum Error {
 }
 
 impl Error {
+    /// No theme of that name.
+    pub(super) fn theme(name: &str) -> Self {
+        Self::Theme {
+            name: name.to_owned(),
+            near: nearest(name, Theme::names()),
+        }
+    }
+
     /// The refusal as a diagnostic, and the sources that it speaks of.
     pub fn told(&self) -> (Diagnostic, Sources) {
         let mut sources = Sources::default();
@@ -208,6 +225,7 @@ impl Error {
             | Self::NotAFile { path, .. }
             | Self::OverInput { path }
             | Self::Knowledge { path, .. }
+            | Self::ThemeFile { path, .. }
             | Self::Font { path } => {
                 diagnostic.file = Some(path.to_string_lossy().into());
             }
@@ -244,7 +262,7 @@ impl Error {
             | Self::OverInput { .. }
             | Self::NotWritable { .. }
             | Self::Stdout(_) => Code::Unwritable,
-            Self::Knowledge { .. } | Self::Font { .. } => Code::BadValue,
+            Self::Knowledge { .. } | Self::ThemeFile { .. } | Self::Font { .. } => Code::BadValue,
             Self::Draw { .. } => Code::Internal,
             Self::Kubectl { .. }
             | Self::DiffInputs { .. }
@@ -285,7 +303,10 @@ impl Error {
                 format!("write it to a file: `-o picture.{format}`")
             }
             Self::Format { near, .. } => meant(*near, "`k8sdiag list formats` names them all"),
-            Self::Theme { near, .. } => meant(*near, "`k8sdiag list themes` names them all"),
+            Self::Theme { near, .. } => meant(
+                *near,
+                "`k8sdiag list themes` names them all; a theme file of your own ends in `.yaml`",
+            ),
             Self::Command { near, .. } => meant(near.as_deref(), "`k8sdiag help` names them all"),
             Self::Kubectl {
                 value,
@@ -316,7 +337,8 @@ impl Error {
             | Self::Read { .. }
             | Self::Write { .. }
             | Self::Stdout(_)
-            | Self::Knowledge { .. } => {
+            | Self::Knowledge { .. }
+            | Self::ThemeFile { .. } => {
                 return None;
             }
         })

@@ -11,11 +11,13 @@ use super::{files, inputs};
 use crate::draw::{self, Format, Settings};
 use crate::geom::Size;
 use crate::layout::{self, Direction, Engine, Routes, Trace};
-use crate::model::{Severity, Tier, nearest};
+use crate::model::{Code, Diagnostic, Severity, Tier, nearest};
+use crate::read::Limits;
 use crate::scene::Theme;
 use crate::view::View;
 use crate::{Options, draw_sources};
 use std::fmt::Write;
+use std::path::Path;
 use std::time::Instant;
 
 /// Draws the inputs.
@@ -33,6 +35,7 @@ pub(super) fn run(arguments: &RenderArguments, terminal: &Terminal) -> Result<Ou
         None => draw_sources(&sources, &options, &mut ()),
     };
     terminal.show(&drawing.diagnostics, &sources);
+    terminal.show(&idle(arguments, options.format), &sources);
     if let Some(clock) = clock {
         terminal.say(&clock.told());
     }
@@ -140,10 +143,48 @@ fn layout(arguments: &RenderArguments) -> layout::Options {
     }
 }
 
+/// What is said of options that the format does not know.
+fn idle(arguments: &RenderArguments, format: &Format) -> Vec<Diagnostic> {
+    let options = [
+        ("--animate", arguments.animate, "svg"),
+        ("--ascii", arguments.ascii, "text"),
+        ("--scale", arguments.scale.is_some(), "png"),
+        ("--steps", arguments.steps, "pptx"),
+        ("--width", arguments.width.is_some(), "png"),
+    ];
+    let idle = options
+        .into_iter()
+        .filter(|(_, given, of)| *given && *of != format.name);
+    idle.map(|(option, _, of)| {
+        let message = format!(
+            "`{option}` changes nothing in `{}`: it is for `{of}`",
+            format.name
+        );
+        let told = Diagnostic::new(Code::NoEffect, message);
+        match option {
+            "--steps" => told.help(
+                "a page (`html`) has its steps without it, and `svg` shows them with `--animate`",
+            ),
+            _ => told,
+        }
+    })
+    .collect()
+}
+
+/// The theme of that name, else that of a theme file.
 fn theme(name: &str) -> Result<Theme, Error> {
-    Theme::named(name).ok_or_else(|| Error::Theme {
-        name: name.to_owned(),
-        near: nearest(name, Theme::names()),
+    if let Some(theme) = Theme::named(name) {
+        return Ok(theme);
+    }
+    let path = Path::new(name);
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    if !matches!(ending, Some("yaml" | "yml")) {
+        return Err(Error::theme(name));
+    }
+    let text = files::read(path, Limits::default().bytes)?;
+    Theme::read(&text).map_err(|cause| Error::ThemeFile {
+        path: name.into(),
+        cause,
     })
 }
 
@@ -193,5 +234,33 @@ impl Trace for Clock {
         self.phases
             .push((phase, (now - self.last).as_secs_f64() * 1000.0));
         self.last = now;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cli::{Cli, Command};
+    use super::*;
+    use clap::Parser;
+
+    fn told(line: &[&str], format: &str) -> Vec<String> {
+        let cli = Cli::try_parse_from([&["k8sdiag", "render"], line].concat()).unwrap();
+        let Command::Render(arguments) = cli.command else {
+            panic!("this is `render`");
+        };
+        let told = idle(&arguments, draw::format(format).unwrap());
+        told.into_iter().map(|told| told.message).collect()
+    }
+
+    #[test]
+    fn an_option_that_the_format_does_not_know_is_told() {
+        let told_of_steps = told(&["--steps", "--animate"], "svg");
+        assert_eq!(
+            told_of_steps,
+            ["`--steps` changes nothing in `svg`: it is for `pptx`"]
+        );
+        assert_eq!(told(&["--scale=2", "--ascii"], "dot").len(), 2);
+        assert!(told(&["--ascii"], "text").is_empty());
+        assert!(told(&["--theme=dark", "--fit=16:9"], "json").is_empty());
     }
 }

@@ -48,8 +48,9 @@ pub(super) fn draw(architecture: &Architecture, theme: &Theme, _settings: &Setti
     };
     let mut text = String::new();
     if let Some(title) = &architecture.title {
-        // Front matter is YAML: a JSON string is one of its strings.
-        let title = serde_json::to_string(&shown(title)).unwrap_or_default();
+        // Front matter is YAML: a JSON string is one of its strings. Mermaid drops tags from a title, and knows no escape there: these look the same.
+        let title = shown(title).replace('<', "＜").replace('>', "＞");
+        let title = serde_json::to_string(&title).unwrap_or_default();
         let _ = writeln!(text, "---\ntitle: {title}\n---");
     }
     let directions = ["TB", "LR", "BT", "RL"];
@@ -220,7 +221,7 @@ mod tests {
     #[test]
     fn hostile_words_stay_words_on_their_line() {
         let flow = flow(HOSTILE);
-        has(&flow, "title: \"</x> \\\"q\\\" # %d $v\"");
+        has(&flow, "title: \"＜/x＞ \\\"q\\\" # %d $v\"");
         has(&flow, "end_2[\"end\"]");
         has(&flow, "graph_2[\"a b #60;b#62;\"]");
         has(&flow, "style_2[(\"style fill#58;#35;f00\")]");

@@ -69,7 +69,9 @@ pub enum Draw {
     Architecture(fn(&Architecture, &Theme, &Settings) -> Vec<u8>),
     /// Of the architecture with the places of its parts.
     Both(fn(&Architecture, &Scene, &Settings) -> Vec<u8>),
-    /// The same, in a frame of these proportions where the user names no other.
+    /// The same, where lines run level and upright alone.
+    Cells(fn(&Architecture, &Scene, &Settings) -> Vec<u8>),
+    /// The same as both, in a frame of these proportions where the user names no other.
     Framed(fn(&Architecture, &Scene, &Settings) -> Vec<u8>, Size),
 }
 
@@ -216,7 +218,7 @@ pub const FORMATS: &[Format] = &[
         endings: &["txt"],
         about: "box-drawing characters: for terminals and commit messages",
         binary: false,
-        draw: Draw::Both(text::draw),
+        draw: Draw::Cells(text::draw),
     },
 ];
 
@@ -265,7 +267,9 @@ pub fn draw(
     match format.draw {
         Draw::Scene(draw) => draw(scene, settings),
         Draw::Architecture(draw) => draw(architecture, &scene.theme, settings),
-        Draw::Both(draw) | Draw::Framed(draw, _) => draw(architecture, scene, settings),
+        Draw::Both(draw) | Draw::Cells(draw) | Draw::Framed(draw, _) => {
+            draw(architecture, scene, settings)
+        }
     }
 }
 

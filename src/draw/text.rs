@@ -5,18 +5,23 @@
 
 mod axis;
 mod canvas;
+mod element;
 
 use super::Settings;
 use crate::geom::{Point, Rect, Route};
 use crate::model::{Architecture, Arrow, Basis, Light, LinkId, PartId};
-use crate::scene::{Anchor, Item, Place, Scene, Shape, Subject, shown};
-use axis::Axis;
+use crate::scene::{Item, Place, Scene, Shape, Subject, shown};
 use canvas::Canvas;
+use element::{Element, Words, axes};
+use indexmap::IndexMap;
 use std::fmt::Write;
-use unicode_width::UnicodeWidthStr;
+use std::sync::Arc;
 
 /// A larger picture is no help in a terminal: its links are listed instead.
 const CELLS: usize = 4_000_000;
+
+/// A title that is so near to the left side of its box stands at the corner, px.
+const CORNER: f64 = 20.0;
 
 /// Writes the picture.
 pub(super) fn draw(architecture: &Architecture, scene: &Scene, settings: &Settings) -> Vec<u8> {
@@ -38,19 +43,12 @@ pub(super) fn draw(architecture: &Architecture, scene: &Scene, settings: &Settin
     for element in &elements {
         element.paint(&mut canvas, &across, &down);
     }
+    for element in &elements {
+        element.entitle(&mut canvas, &across, &down);
+    }
     text.push_str(&canvas.written());
     legend(scene, settings, &mut text);
     text.into_bytes()
-}
-
-/// Something on the canvas.
-enum Element {
-    /// A component or group: its place, its words, whether these stand in its upper border, and whether it stands out.
-    Box(Rect, Vec<String>, bool, bool),
-    /// A link: where it has heads (at its target, at its source), and whether it is known.
-    Way(Route, (bool, bool), bool),
-    /// Words at a link: their left and right end, their height, and the ends of the link.
-    Words(String, [f64; 3], Vec<Point>),
 }
 
 /// Everything that is drawn, the first at the bottom: frames, lines, boxes, words.
@@ -59,22 +57,32 @@ fn elements(architecture: &Architecture, scene: &Scene) -> Vec<Element> {
     let mut words = Vec::new();
     let lights = &architecture.marks.lights.parts;
     let lit = |part: &PartId| lights.get(part) == Some(&Light::Lit);
+    let boxes = boxes(scene);
     for item in &scene.items {
         match (&item.subject, &item.place) {
             (Subject::Group(part, _), Place::Box(rect)) => {
-                let title = vec![texts(item).join(" ")];
-                elements.push(Element::Box(*rect, title, true, lit(part)));
+                elements.push(Element::Frame(*rect, title(item, rect), lit(part)));
             }
             (Subject::Component(part, _), Place::Box(rect)) => {
-                elements.push(Element::Box(*rect, texts(item), false, lit(part)));
+                elements.push(Element::Card(*rect, texts(item), lit(part)));
             }
-            (Subject::Link { link, known, .. }, Place::Way(route, _)) => {
+            (
+                Subject::Link {
+                    link,
+                    known,
+                    from,
+                    to,
+                    ..
+                },
+                Place::Way(route, _),
+            ) => {
+                let ends = [boxes.get(from), boxes.get(to)];
                 let heads = heads(architecture, *link);
-                elements.push(Element::Way(route.clone(), heads, *known));
-                let ends = [route.points.first(), route.points.last()];
-                let ends: Vec<Point> = ends.into_iter().flatten().copied().collect();
-                let shapes = item.shapes.iter();
-                words.extend(shapes.filter_map(|shape| at_link(shape, &ends)));
+                if let Some(mut label) = lines(item) {
+                    label.set_on(route);
+                    words.push(Element::Words(label, elements.len()));
+                }
+                elements.push(Element::Way(snapped(route, ends), heads, *known));
             }
             _ => {}
         }
@@ -83,7 +91,49 @@ fn elements(architecture: &Architecture, scene: &Scene) -> Vec<Element> {
     elements
 }
 
-/// The lines of an item; what stands after a name, such as `×3`, goes on with its last line.
+/// The box of every part, by its id.
+fn boxes(scene: &Scene) -> IndexMap<Arc<str>, Rect> {
+    let boxes = scene
+        .items
+        .iter()
+        .filter_map(|item| match (&item.subject, &item.place) {
+            (Subject::Component(_, id) | Subject::Group(_, id), Place::Box(rect)) => {
+                Some((id.clone(), *rect))
+            }
+            _ => None,
+        });
+    boxes.collect()
+}
+
+/// A way that ends at the boxes themselves: in the picture, a stack of cards lies around some.
+fn snapped(route: &Route, [from, to]: [Option<&Rect>; 2]) -> Route {
+    let mut route = route.clone();
+    if let ([first, second, ..], Some(rect)) = (route.points.as_mut_slice(), from) {
+        snap(first, *second, rect);
+    }
+    if let ([.., before, last], Some(rect)) = (route.points.as_mut_slice(), to) {
+        snap(last, *before, rect);
+    }
+    route
+}
+
+fn snap(end: &mut Point, before: Point, rect: &Rect) {
+    if (end.y - before.y).abs() < (end.x - before.x).abs() {
+        end.x = if before.x < end.x {
+            end.x.max(rect.x0)
+        } else {
+            end.x.min(rect.x1)
+        };
+    } else {
+        end.y = if before.y < end.y {
+            end.y.max(rect.y0)
+        } else {
+            end.y.min(rect.y1)
+        };
+    }
+}
+
+/// The lines of a component; what stands after a name, such as `×3`, goes on with its last line.
 fn texts(item: &Item) -> Vec<String> {
     let mut lines: Vec<(String, f64)> = Vec::new();
     for shape in &item.shapes {
@@ -101,25 +151,48 @@ fn texts(item: &Item) -> Vec<String> {
     lines.into_iter().map(|(line, _)| line).collect()
 }
 
-fn at_link(shape: &Shape, ends: &[Point]) -> Option<Element> {
-    let Shape::Text {
-        text,
-        at,
-        anchor,
-        size,
-        width,
-        ..
-    } = shape
-    else {
-        return None;
-    };
-    let left = match anchor {
-        Anchor::Start => at.x,
-        Anchor::Middle => at.x - width / 2.0,
-    };
-    // Lower-case letters have their middle about a third of the size above the baseline.
-    let place = [left, left + width, at.y - size / 3.0];
-    Some(Element::Words(text.clone(), place, ends.to_vec()))
+/// The title of a group, in one line: at the corner of its box, or where the picture has it because a link passes there.
+fn title(item: &Item, rect: &Rect) -> Option<Words> {
+    let mut words = lines(item)?;
+    words.lines = vec![words.lines.join(" ")];
+    if words.across.0 - rect.x0 < CORNER {
+        words.across.0 = rect.x0;
+    }
+    Some(words)
+}
+
+/// The lines of an item, each with all that stands in it: the number of a step begins the first.
+fn lines(item: &Item) -> Option<Words> {
+    let mut words: Option<Words> = None;
+    for shape in &item.shapes {
+        let Shape::Text { text, size, at, .. } = shape else {
+            continue;
+        };
+        let room = shape.room();
+        // Lower-case letters have their middle about a third of the size above the baseline.
+        let middle = at.y - size / 3.0;
+        let Some(words) = &mut words else {
+            words = Some(Words {
+                lines: vec![text.clone()],
+                across: (room.x0, room.x1),
+                down: (middle, middle),
+                on: None,
+            });
+            continue;
+        };
+        words.across = (words.across.0.min(room.x0), words.across.1.max(room.x1));
+        match words.lines.last_mut() {
+            Some(line) if middle < words.down.1 + axis::APART => {
+                line.push(' ');
+                line.push_str(text);
+            }
+            _ => {
+                words.lines.push(text.clone());
+                words.down.1 = middle;
+            }
+        }
+    }
+    words
 }
 
 fn heads(architecture: &Architecture, link: LinkId) -> (bool, bool) {
@@ -128,115 +201,6 @@ fn heads(architecture: &Architecture, link: LinkId) -> (bool, bool) {
         Some(Arrow::Forward) => (true, false),
         Some(Arrow::Both) => (true, true),
         Some(Arrow::None) | None => (false, false),
-    }
-}
-
-/// The cells of all coordinates.
-fn axes(elements: &[Element]) -> (Axis, Axis) {
-    let (mut across, mut down) = (Axis::default(), Axis::default());
-    for element in elements {
-        match element {
-            Element::Box(rect, lines, border, _) => {
-                let width = lines.iter().map(|line| line.width()).max().unwrap_or(0);
-                across.keep(rect.x0, rect.x1, width + if *border { 5 } else { 3 });
-                let rows = if *border { 2 } else { lines.len() + 1 };
-                down.keep(rect.y0, rect.y1, rows.max(2));
-            }
-            Element::Way(route, heads, known) => {
-                // A known link shows a piece of its dashes.
-                way(route, *heads, usize::from(*known), (&mut across, &mut down));
-            }
-            Element::Words(text, [left, right, middle], ends) => {
-                across.keep(*left, *right, text.width());
-                down.keep(*middle, *middle, 0);
-                // Words may lie on their own line, but not on its head.
-                for end in ends {
-                    if (*left..=*right).contains(&end.x) {
-                        down.keep(end.y.min(*middle), end.y.max(*middle), 2);
-                    } else if (end.y - middle).abs() < axis::APART {
-                        let (from, to) = if end.x < *left {
-                            (end.x, *left)
-                        } else {
-                            (*right, end.x)
-                        };
-                        across.keep(from, to, 2);
-                    }
-                }
-            }
-        }
-    }
-    across.settle();
-    down.settle();
-    (across, down)
-}
-
-/// A head stands before the border that it points at, so the first and last stretch need a cell more.
-fn way(
-    route: &Route,
-    (head, tail): (bool, bool),
-    more: usize,
-    (across, down): (&mut Axis, &mut Axis),
-) {
-    let last = route.points.len().saturating_sub(2);
-    for (at, (a, b)) in route.segments().enumerate() {
-        let heads = usize::from(at == 0 && tail) + usize::from(at == last && head);
-        let ends = usize::from(at == 0 || at == last);
-        let cells = heads + ends * (1 + more);
-        for (axis, from, to) in [(&mut *across, a.x, b.x), (&mut *down, a.y, b.y)] {
-            let apart = (from - to).abs() >= axis::APART;
-            axis.keep(
-                from.min(to),
-                from.max(to),
-                if apart { cells.max(1) } else { 0 },
-            );
-        }
-    }
-}
-
-impl Element {
-    fn paint(&self, canvas: &mut Canvas, across: &Axis, down: &Axis) {
-        match self {
-            Self::Box(rect, lines, border, lit) => {
-                let (left, right) = (across.cell(rect.x0), across.cell(rect.x1));
-                let (top, bottom) = (down.cell(rect.y0), down.cell(rect.y1));
-                canvas.frame((left, top), (right, bottom), !*border);
-                if *lit {
-                    canvas.double((left, top), (right, bottom));
-                }
-                let room = (bottom - top).saturating_sub(1);
-                let first = top + 1 + room.saturating_sub(lines.len()) / 2;
-                for (row, line) in lines.iter().enumerate() {
-                    if *border {
-                        if !line.is_empty() {
-                            canvas.words(left + 2, top, &format!(" {line} "));
-                        }
-                    } else {
-                        let free = (right - left).saturating_sub(1 + line.width());
-                        canvas.words(left + 1 + free / 2, first + row, line);
-                    }
-                }
-            }
-            Self::Way(route, (head, tail), known) => {
-                let cell = |point: &Point| (across.cell(point.x), down.cell(point.y));
-                let cells: Vec<(usize, usize)> = route.points.iter().map(cell).collect();
-                canvas.line(&cells, *known);
-                if let [.., before, end] = cells.as_slice()
-                    && *head
-                {
-                    canvas.head(*before, *end, *known);
-                }
-                if let [start, after, ..] = cells.as_slice()
-                    && *tail
-                {
-                    canvas.head(*after, *start, *known);
-                }
-            }
-            Self::Words(text, [left, right, middle], _) => {
-                let (left, right) = (across.cell(*left), across.cell(*right));
-                let free = (right - left).saturating_sub(text.width());
-                canvas.words(left + free / 2, down.cell(*middle), text);
-            }
-        }
     }
 }
 

@@ -73,6 +73,8 @@ codes! {
     SystemFont = "system-font", Warning;
     /// Words that are too small to be read on a slide.
     SmallText = "small-text", Warning;
+    /// An option that changes nothing in the format that is written.
+    NoEffect = "no-effect", Warning;
     /// A link that a rule forbids.
     RuleBroken = "rule-broken", Error;
     /// Two statements that cannot both hold.

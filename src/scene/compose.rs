@@ -13,7 +13,7 @@ use crate::layout::Layout;
 use crate::model::Architecture;
 
 /// Around the whole picture, px.
-pub(super) const MARGIN: f64 = 12.0;
+pub const MARGIN: f64 = 12.0;
 /// Between the picture and its legend.
 const ABOVE_LEGEND: f64 = 10.0;
 

@@ -17,15 +17,17 @@ mod phrasebook;
 mod route;
 mod steps;
 mod theme;
+mod theme_file;
 mod told;
 mod words;
 
-pub use compose::compose;
+pub use compose::{MARGIN, compose};
 pub use ink::{inks, link_inks, name_ink, needs_known_name};
 pub use measure::{Measured, direction, measure};
 pub use missing::{found, lacking, missing};
 pub use steps::Step;
 pub use theme::{AUTO, Ink, Palette, THEMES, Theme};
+pub use theme_file::Inks;
 pub use told::{Said, href, places};
 pub use words::shown;
 

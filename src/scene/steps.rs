@@ -5,8 +5,10 @@ use super::{Item, Subject};
 use crate::model::{Architecture, PartId};
 use std::collections::BTreeMap;
 
-/// With more groups than this, only the outermost ones are steps of their own.
+/// With more groups than this, only the outer ones are steps of their own.
 const GROUPS: usize = 12;
+/// So many may be, where else there would be one step.
+const MOST: usize = 50;
 
 /// What one step adds to a picture.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,6 +58,42 @@ fn flow(architecture: &Architecture, items: &[Item]) -> Vec<Step> {
     steps.into_values().collect()
 }
 
+/// The groups of the deepest level that has not too many, and those around them that hold components themselves.
+fn outer(
+    architecture: &Architecture,
+    order: &[PartId],
+    holds: impl Fn(PartId) -> bool,
+) -> Vec<PartId> {
+    let mut depth = vec![0; order.len()];
+    for part in order {
+        if let Some(parent) = architecture.ancestors(*part).next() {
+            depth[part.index()] = depth[parent.index()] + 1;
+        }
+    }
+    let level = |level: usize| -> Vec<PartId> {
+        let parts = order.iter().copied();
+        let on = |part: &PartId| {
+            let depth = depth[part.index()];
+            depth == level || depth < level && holds(*part)
+        };
+        parts
+            .filter(|part| architecture.part(*part).is_group() && on(part))
+            .collect()
+    };
+    let mut chosen = level(0);
+    for deeper in 1..GROUPS {
+        let next = level(deeper);
+        let most = if chosen.len() > 1 { GROUPS } else { MOST };
+        if next.len() > most {
+            break;
+        }
+        if next.len() > chosen.len() {
+            chosen = next;
+        }
+    }
+    chosen
+}
+
 /// A step for each group that holds components, with what lies in it; a link comes with the later of its ends.
 fn groups(architecture: &Architecture, items: &[Item]) -> Vec<Step> {
     let order = architecture.preorder();
@@ -69,10 +107,7 @@ fn groups(architecture: &Architecture, items: &[Item]) -> Vec<Step> {
         .filter(|part| architecture.part(*part).is_group() && holds(*part))
         .collect();
     if chosen.len() > GROUPS {
-        let roots = architecture.children(None).iter().copied();
-        chosen = roots
-            .filter(|part| architecture.part(*part).is_group())
-            .collect();
+        chosen = outer(architecture, &order, holds);
     }
     let mut step_of: Vec<Option<usize>> = vec![None; order.len()];
     for (step, group) in chosen.iter().enumerate() {
@@ -111,4 +146,60 @@ fn groups(architecture: &Architecture, items: &[Item]) -> Vec<Step> {
     }
     steps.retain(|step| !step.items.is_empty());
     steps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Item, Place, Subject};
+    use super::steps;
+    use crate::draw::format;
+    use crate::model::{Source, Sources};
+    use crate::{Options, draw_sources};
+    use std::fmt::Write;
+
+    /// A cluster of teams, each with some namespaces of one component.
+    fn slides(teams: usize, namespaces: usize) -> usize {
+        let mut yaml = "groups:\n- id: cluster\n  groups:\n".to_owned();
+        for team in 0..teams {
+            let _ = writeln!(yaml, "  - id: t{team}\n    groups:");
+            for space in 0..namespaces {
+                let _ = writeln!(
+                    yaml,
+                    "    - {{id: t{team}n{space}, components: [c{team}-{space}]}}"
+                );
+            }
+        }
+        let mut sources = Sources::default();
+        sources.add(Source::new("a.yaml", yaml));
+        let options = Options {
+            format: format("dot").unwrap(),
+            ..Options::default()
+        };
+        let architecture = draw_sources(&sources, &options, &mut ()).architecture;
+        let item = |(part, about): (_, &crate::model::Part)| Item {
+            subject: if about.is_group() {
+                Subject::Group(part, about.id.clone())
+            } else {
+                Subject::Component(part, about.id.clone())
+            },
+            place: Place::Beside,
+            tooltip: None,
+            href: None,
+            shapes: Vec::new(),
+        };
+        let items: Vec<Item> = architecture.parts().map(item).collect();
+        let steps = steps(&architecture, &items);
+        // Every part is in one of them.
+        let shown: usize = steps.iter().map(|step| step.items.len()).sum();
+        assert_eq!(shown, items.len());
+        steps.len()
+    }
+
+    #[test]
+    fn many_groups_in_one_are_shown_level_by_level() {
+        assert_eq!(slides(3, 3), 9);
+        assert_eq!(slides(5, 4), 5);
+        assert_eq!(slides(20, 2), 20);
+        assert_eq!(slides(60, 2), 1);
+    }
 }

@@ -1,9 +1,5 @@
 //! Themes: which colour each ink of a picture has. A theme is a file in `themes/`, and no other place holds a colour.
 
-use crate::yaml;
-use serde::Deserialize;
-use std::collections::BTreeMap;
-
 macro_rules! inks {
     ($($(#[$doc:meta])* $ink:ident = $name:literal,)*) => {
         /// What a shape is painted with, by its purpose. Serialised names are those of the theme files and of the SVG's classes.
@@ -130,7 +126,7 @@ impl Ink {
     }
 
     /// The ink that is taken in a theme without this one: those of a diff and of a highlight may be left out.
-    fn else_as(self) -> Option<Self> {
+    pub(super) fn else_as(self) -> Option<Self> {
         match self {
             Self::Added => Some(Self::Node),
             Self::Removed => Some(Self::Store),
@@ -197,7 +193,7 @@ impl Hue {
 /// The colours of one theme, as `#rrggbb`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Palette {
-    colours: Vec<String>,
+    pub(super) colours: Vec<String>,
 }
 
 impl Palette {
@@ -240,14 +236,6 @@ pub const THEMES: &[(&str, &str)] = &[
 /// The name of the theme that follows its reader's setting.
 pub const AUTO: &str = "auto";
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    name: String,
-    about: String,
-    inks: BTreeMap<String, String>,
-}
-
 impl Theme {
     /// The names of all themes.
     pub fn names() -> impl Iterator<Item = &'static str> {
@@ -269,36 +257,6 @@ impl Theme {
         }
         let (_, text) = THEMES.iter().find(|(known, _)| *known == name)?;
         Self::read(text).ok()
-    }
-
-    /// A theme from the text of a theme file.
-    ///
-    /// # Errors
-    /// What is wrong with it: its YAML, an ink that is missing or unknown, a colour that is not `#rrggbb`.
-    pub fn read(text: &str) -> Result<Self, String> {
-        let mut file: File = yaml::typed(text)?;
-        let mut colours = Vec::with_capacity(Ink::ALL.len());
-        for ink in Ink::ALL {
-            let given = file.inks.remove(ink.name());
-            let other = || colours.get(ink.else_as()? as usize).cloned();
-            let colour = given
-                .or_else(other)
-                .ok_or_else(|| format!("the ink `{}` is missing", ink.name()))?;
-            let digits = colour.strip_prefix('#').unwrap_or_default();
-            if digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-                return Err(format!("`{colour}` is no colour: write `#rrggbb`"));
-            }
-            colours.push(colour);
-        }
-        match file.inks.keys().next() {
-            Some(name) => Err(format!("no ink is called `{name}`")),
-            None => Ok(Self {
-                name: file.name,
-                about: file.about,
-                palette: Palette { colours },
-                dark: None,
-            }),
-        }
     }
 }
 
@@ -386,26 +344,6 @@ mod tests {
                 }
             }
         }
-    }
-
-    #[test]
-    fn a_theme_file_says_what_is_wrong_with_it() {
-        let text = THEMES[0].1;
-        assert!(
-            Theme::read(&text.replace("#ffffff", "white"))
-                .unwrap_err()
-                .contains("white")
-        );
-        assert!(
-            Theme::read(&text.replace("canvas:", "canvsa:"))
-                .unwrap_err()
-                .contains("canvas")
-        );
-        assert!(
-            Theme::read(&format!("{text}  more: \"#000000\"\n"))
-                .unwrap_err()
-                .contains("more")
-        );
     }
 
     #[test]

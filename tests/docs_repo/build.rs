@@ -274,3 +274,60 @@ fn mistakes_in_the_configuration_are_told_with_their_line() {
         );
     }
 }
+
+#[test]
+fn a_theme_of_the_configuration_is_drawn_and_drawn_anew_when_its_colours_change() {
+    let config = |colour: &str| {
+        format!(
+            "own-themes:\n  house: {{based-on: auto, inks: {{box-line: \"{colour}\"}}}}\ndiagrams:\n  - {{input: \"notes/*.md\", output: \"images/{{stem}}-{{theme}}.svg\", themes: [house, dark]}}\n"
+        )
+    };
+    let (_outer, root) = repository(1, Some(&config("#7a1f1f")));
+    let built = k8sdiag(&root, &["build"]);
+    assert_eq!(status(&built), 0, "{}", err(&built));
+    let own = || read(&root.join("images/n00-house.svg"));
+    assert!(own().contains("#7a1f1f") && own().contains("prefers-color-scheme"));
+    assert!(!read(&root.join("images/n00-dark.svg")).contains("#7a1f1f"));
+
+    write(&root.join("k8sdiag.yaml"), &config("#1f7a1f"));
+    assert_eq!(status(&k8sdiag(&root, &["build", "--check"])), 1);
+    let again = k8sdiag(&root, &["build"]);
+    assert!(
+        err(&again).starts_with("2 diagrams: 1 written, 1 as before"),
+        "{}",
+        err(&again)
+    );
+    assert!(own().contains("#1f7a1f") && !own().contains("#7a1f1f"));
+}
+
+#[test]
+fn who_runs_the_program_names_a_theme_file_and_a_repository_does_not() {
+    let (_outer, root) = repository(1, Some(CONFIG));
+    let theme = root.join("house.yaml");
+    write(&theme, "based-on: dark\ninks: {link: \"#7a1f1f\"}\n");
+    let render = |file: &str| k8sdiag(&root, &["render", "notes/n00.md", "--theme", file]);
+    let drawn = render("house.yaml");
+    assert_eq!(status(&drawn), 0, "{}", err(&drawn));
+    assert!(out(&drawn).contains("#7a1f1f"));
+
+    write(&theme, "based-on: dark\ninks: {link: red}\n");
+    let told = err(&render("house.yaml"));
+    assert!(
+        told.contains("`house.yaml` is no theme file: `red` is no colour"),
+        "{told}"
+    );
+    let told = err(&render("drak"));
+    assert!(told.contains("did you mean `dark`?"), "{told}");
+
+    write(
+        &root.join("k8sdiag.yaml"),
+        &CONFIG.replace("auto", "house.yaml"),
+    );
+    let built = k8sdiag(&root, &["build"]);
+    assert_ne!(status(&built), 0);
+    assert!(
+        err(&built).contains("no theme is called `house.yaml`"),
+        "{}",
+        err(&built)
+    );
+}

@@ -81,6 +81,38 @@ fn diff_tells_in_every_form_and_by_its_status() {
 }
 
 #[test]
+#[cfg(feature = "png")]
+fn diff_tells_what_its_picture_lacks() {
+    let (_outer, root) = repository(0, None);
+    write(
+        &root.join("old.yaml"),
+        "components: [{id: a, label: 控制}]\n",
+    );
+    write(
+        &root.join("new.yaml"),
+        "components: [{id: b, label: Web}]\n",
+    );
+    let drawn = k8sdiag(
+        &root,
+        &[
+            "diff",
+            "old.yaml",
+            "new.yaml",
+            "--font",
+            "none",
+            "-o",
+            "changes.png",
+        ],
+    );
+    assert_eq!(status(&drawn), 1, "{}", err(&drawn));
+    let told = err(&drawn);
+    assert!(told.contains("warning[missing-glyph]"), "{told}");
+    assert!(told.contains("`制`, `控`"), "{told}");
+    // The part is of the old text: the new one is not blamed.
+    assert!(!told.contains("new.yaml"), "{told}");
+}
+
+#[test]
 fn diff_reads_a_revision_through_git() {
     let outer = tempfile::tempdir().unwrap();
     let root = outer.path();

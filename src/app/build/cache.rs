@@ -78,6 +78,10 @@ pub(super) fn key(job: &Job, plan: &Plan, program: &str) -> String {
     for (name, value) in &job.words {
         let _ = writeln!(text, "{name:?}={value:?}");
     }
+    // A theme of the configuration keeps its name when its colours change.
+    if let Some(theme) = &job.options.theme {
+        let _ = writeln!(text, "{theme:?}");
+    }
     for input in &job.inputs {
         let body = plan.texts.get(input).map_or("", |text| &**text);
         let _ = writeln!(text, "{input:?} {}", hash(body.as_bytes()));

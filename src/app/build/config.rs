@@ -2,11 +2,15 @@
 
 use super::words::{self, Words};
 use crate::model::{Code, Diagnostic, Source, SourceId, Sources, nearest};
+use crate::scene::{Inks, Theme};
 use crate::yaml::{self, Caps, Node, Value};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Keys of the file, beside the options of `render`.
-const TOP: &[&str] = &["diagrams", "discover"];
+const TOP: &[&str] = &["diagrams", "discover", "own-themes"];
+/// Keys of a theme.
+const THEME: &[&str] = &["based-on", "inks", "dark-inks"];
 /// Keys of a diagram, beside the options.
 const DIAGRAM: &[&str] = &["input", "output", "merge", "views", "themes", "formats"];
 /// Keys of an output, beside the options.
@@ -26,6 +30,8 @@ pub(super) struct Config {
     pub(super) diagrams: Vec<Diagram>,
     /// Whether notes and pages are looked for too.
     pub(super) discover: bool,
+    /// Themes that the configuration adds, by their names.
+    pub(super) own_themes: BTreeMap<String, Theme>,
 }
 
 /// One entry of `diagrams`.
@@ -99,6 +105,14 @@ impl Reader<'_> {
                     config.diagrams = all.collect();
                 }
                 "discover" => discover = self.truth("discover", value),
+                "own-themes" => {
+                    let before = self.diagnostics.len();
+                    for (key, value) in self.entries(value, "`own-themes`") {
+                        let theme = self.own_theme(&key.0, value);
+                        config.own_themes.extend(theme.map(|theme| (key.0, theme)));
+                    }
+                    sound &= self.diagnostics.len() == before;
+                }
                 _ => {
                     let before = self.diagnostics.len();
                     self.option(&key, value, &mut config.words, TOP);
@@ -157,6 +171,56 @@ impl Reader<'_> {
             }
         }
         (self.diagnostics.len() == before).then_some(diagram)
+    }
+
+    /// A theme: the one that it is based on, and the inks in which it differs.
+    fn own_theme(&mut self, name: &str, node: &Node<'_>) -> Option<Theme> {
+        let before = self.diagnostics.len();
+        let mut base = "light".to_owned();
+        let (mut inks, mut dark_inks) = (Inks::new(), Inks::new());
+        for (key, value) in self.entries(node, "a theme") {
+            match &*key.0 {
+                "based-on" => base = self.texts("based-on", value).pop().unwrap_or(base),
+                "inks" => inks = self.inks(value),
+                "dark-inks" => dark_inks = self.inks(value),
+                _ => {
+                    let message = format!("there is no key `{}` here", key.0);
+                    let near = nearest(&key.0, THEME.iter().copied());
+                    self.complain(Code::UnknownKey, message, &key.1).help = Some(match near {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => format!("the keys are {}", THEME.join(", ")),
+                    });
+                }
+            }
+        }
+        if self.diagnostics.len() > before {
+            return None;
+        }
+        if Theme::named(name).is_some() || name == "both" {
+            let message = format!("`{name}` is the name of a theme that ships");
+            self.complain(Code::BadValue, message, &node.bytes);
+            return None;
+        }
+        match Theme::based_on(&base, &inks, &dark_inks) {
+            Ok(theme) => Some(Theme {
+                name: name.to_owned(),
+                ..theme
+            }),
+            Err(message) => {
+                self.complain(Code::BadValue, message, &node.bytes);
+                None
+            }
+        }
+    }
+
+    fn inks(&mut self, node: &Node<'_>) -> Inks {
+        let mut inks = Inks::new();
+        for (key, value) in self.entries(node, "`inks`") {
+            if let Some(colour) = self.texts(&key.0, value).pop() {
+                inks.insert(key.0, colour);
+            }
+        }
+        inks
     }
 
     fn outputs(&mut self, node: &Node<'_>) -> Vec<(String, Words)> {
@@ -300,6 +364,7 @@ fn listed(node: &Node<'_>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scene::Ink;
 
     fn told(text: &str) -> (Config, Vec<String>) {
         let (config, _, _, diagnostics) = read("k8sdiag.yaml", text.to_owned());
@@ -372,5 +437,45 @@ mod tests {
             told[0]
         );
         assert!(!config.discover, "a misspelt file draws nothing");
+    }
+
+    #[test]
+    fn a_configuration_has_themes_of_its_own() {
+        let (config, complaints) = told(
+            "own-themes:\n  house: {based-on: dark, inks: {link: \"#ff0000\"}}\n  plain: {}\ntheme: house\n",
+        );
+        assert!(complaints.is_empty(), "{complaints:?}");
+        let house = &config.own_themes["house"];
+        assert_eq!(house.palette.colour(Ink::Link), "#ff0000");
+        let dark = Theme::named("dark").unwrap();
+        assert_eq!(
+            house.palette.colour(Ink::Text),
+            dark.palette.colour(Ink::Text)
+        );
+        for (text, place, words) in [
+            (
+                "own-themes:\n  house: {inks: {lnik: \"#ff0000\"}}\n",
+                "2:10",
+                "did you mean `link`?",
+            ),
+            (
+                "own-themes:\n  house: {inks: {link: red}}\n",
+                "2:10",
+                "`red` is no colour",
+            ),
+            (
+                "own-themes:\n  house: {base: dark}\n",
+                "2:11",
+                "no key `base`",
+            ),
+            ("own-themes:\n  dark: {}\n", "2:9", "a theme that ships"),
+        ] {
+            let (config, complaints) = told(text);
+            assert!(
+                complaints[0].contains(place) && complaints[0].contains(words),
+                "{complaints:?}"
+            );
+            assert!(config.own_themes.is_empty() && !config.discover);
+        }
     }
 }

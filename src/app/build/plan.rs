@@ -9,6 +9,7 @@ use crate::app::error::Error;
 use crate::app::files;
 use crate::model::{Code, Diagnostic, SourceId, Sources, nearest};
 use crate::read::Limits;
+use crate::scene::Theme;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
@@ -66,6 +67,7 @@ pub(super) fn plan(tree: &Tree) -> Plan {
     let mut planner = Planner {
         tree,
         plan: Plan::default(),
+        themes: BTreeMap::new(),
         options: BTreeMap::new(),
         outputs: BTreeMap::new(),
     };
@@ -78,6 +80,7 @@ pub(super) fn plan(tree: &Tree) -> Plan {
                 let (config, sources, id, diagnostics) = config::read(&name, text.to_string());
                 discover = config.discover;
                 defaults.clone_from(&config.words);
+                planner.themes.clone_from(&config.own_themes);
                 planner.config(&config, sources, id, diagnostics);
             }
             Err(trouble) => {
@@ -111,6 +114,8 @@ fn refused(error: &Error) -> Trouble {
 struct Planner<'a> {
     tree: &'a Tree,
     plan: Plan,
+    /// Themes of the configuration.
+    themes: BTreeMap<String, Theme>,
     options: BTreeMap<(Words, String), Result<Arc<Options>, String>>,
     /// The index of the job that makes an output.
     outputs: BTreeMap<String, usize>,
@@ -264,10 +269,17 @@ impl Planner<'_> {
         }
         let ending = output.rsplit_once('.').map_or("", |(_, ending)| ending);
         let key = (words.clone(), ending.to_owned());
-        let options = self
-            .options
-            .entry(key)
-            .or_insert_with(|| words::options(&words, &output).map(Arc::new));
+        let themes = &self.themes;
+        let options = self.options.entry(key).or_insert_with(|| {
+            let mut asked = words.clone();
+            let own = words.get("theme").and_then(|name| themes.get(name));
+            if own.is_some() {
+                asked.remove("theme");
+            }
+            let mut options = words::options(&asked, &output)?;
+            options.theme = own.cloned().or(options.theme);
+            Ok(Arc::new(options))
+        });
         let options = match options {
             Ok(options) => options.clone(),
             Err(message) => return Some(Diagnostic::new(Code::BadValue, message.clone())),

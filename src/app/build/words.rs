@@ -1,9 +1,11 @@
 //! Options in a configuration, a marker or front matter are those of `render`, under the same names: they are read by the same command line.
 
 use crate::app::cli::{Cli, Command, RenderArguments};
+use crate::app::error::Error;
 use crate::app::render;
 use crate::draw::Format;
 use crate::model::nearest;
+use crate::scene::Theme;
 use crate::{Options, draw};
 use clap::Parser;
 use std::collections::BTreeMap;
@@ -58,6 +60,12 @@ pub(in crate::app) fn allowed(name: &str) -> Result<String, (String, Option<&'st
 /// # Errors
 /// What the command line says of them.
 pub(in crate::app) fn options(words: &Words, output: &str) -> Result<Options, String> {
+    // The command line takes a theme file too; a repository writes its themes into its configuration.
+    if let Some(name) = words.get("theme")
+        && Theme::named(name).is_none()
+    {
+        return Err(Error::theme(name).to_string());
+    }
     let mut line = vec!["k8sdiag".to_owned(), "render".to_owned()];
     for (name, value) in words {
         match value.as_str() {
@@ -114,6 +122,9 @@ mod tests {
                 .unwrap_err()
                 .contains("drak")
         );
+        // Only who runs the program names a file.
+        let file = options(&words(&[("theme", "/etc/house.yaml")]), "a.svg");
+        assert!(file.unwrap_err().contains("no theme is called"));
         assert!(
             options(&words(&[("fit", "wide")]), "a.svg")
                 .unwrap_err()

@@ -10,7 +10,7 @@ use super::terminal::Terminal;
 use super::{files, inputs, render};
 use crate::diff::{self, Diff};
 use crate::draw;
-use crate::model::{Architecture, Severity, Source, Sources, nearest};
+use crate::model::{Architecture, Diagnostic, Severity, Source, Sources, nearest};
 use crate::{Options, draw_architecture, read, report, resolve, view};
 use clap::Args;
 use std::path::Path;
@@ -90,7 +90,8 @@ pub(in crate::app) fn run(
     }
     let diff = diff::compare(before, after, arguments.descriptions);
     let names = (&*old.to_string_lossy(), &*new.to_string_lossy());
-    let bytes = written(form, &diff, names, &options);
+    let (bytes, complaints) = written(form, &diff, names, &options);
+    terminal.show(&complaints, &Sources::default());
     match &arguments.render.output {
         Some(path) => {
             files::write(path, &bytes, &arguments.render.inputs.input)?;
@@ -104,23 +105,40 @@ pub(in crate::app) fn run(
     })
 }
 
-fn written(form: Form, diff: &Diff, (old, new): (&str, &str), options: &Options) -> Vec<u8> {
-    match form {
-        Form::Text => diff::text(diff, &|name| report::clean(name).into_owned()).into_bytes(),
-        Form::Markdown => diff::markdown(diff, (old, new)).into_bytes(),
-        Form::Json => diff::json(diff).into_bytes(),
-        Form::Html => page::page(diff, (old, new), &picture(&diff.union, options)).into_bytes(),
-        Form::Picture => draw_architecture(&diff.union, options, &mut ()),
-    }
+/// What changed, written, and what there is to complain of where it is drawn.
+fn written(
+    form: Form,
+    diff: &Diff,
+    (old, new): (&str, &str),
+    options: &Options,
+) -> (Vec<u8>, Vec<Diagnostic>) {
+    let text = match form {
+        Form::Text => diff::text(diff, &|name| report::clean(name).into_owned()),
+        Form::Markdown => diff::markdown(diff, (old, new)),
+        Form::Json => diff::json(diff),
+        Form::Html => {
+            let options = Options {
+                format: &draw::FORMATS[0],
+                ..options.clone()
+            };
+            let (picture, complaints) = drawn(&diff.union, &options);
+            let picture = String::from_utf8_lossy(&picture);
+            let page = page::page(diff, (old, new), &picture);
+            return (page.into_bytes(), complaints);
+        }
+        Form::Picture => return drawn(&diff.union, options),
+    };
+    (text.into_bytes(), Vec::new())
 }
 
-/// The union as an SVG.
-fn picture(union: &Architecture, options: &Options) -> String {
-    let options = Options {
-        format: &draw::FORMATS[0],
-        ..options.clone()
-    };
-    String::from_utf8_lossy(&draw_architecture(union, &options, &mut ())).into_owned()
+/// The picture of both sides. Its complaints have no place: a part may be of one text or the other.
+fn drawn(union: &Architecture, options: &Options) -> (Vec<u8>, Vec<Diagnostic>) {
+    let (picture, mut complaints) = draw_architecture(union, options, &mut ());
+    for told in &mut complaints {
+        told.span = None;
+        told.related.clear();
+    }
+    (picture, complaints)
 }
 
 /// What the user wants: by the format, else by the output's ending, else text.

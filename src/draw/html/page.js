@@ -64,6 +64,7 @@
   });
 
   // ---- pan and zoom ----
+  let fitted = true;
   const show = () => svg.setAttribute('viewBox', box.map((n) => Math.round(n * 100) / 100).join(' '));
   // The whole picture, at most at twice its size.
   const fit = () => {
@@ -72,7 +73,9 @@
     const [wide, high] = [(width || 1) * unit, (height || 1) * unit];
     box = [whole[0] - (wide - whole[2]) / 2, whole[1] - (high - whole[3]) / 2, wide, high];
     show();
+    fitted = true;
   };
+  addEventListener('resize', () => { if (fitted) fit(); });
   // Length in the picture of a pixel on the screen, and the corner of what is seen.
   const measure = () => {
     const { width, height, left, top } = view.getBoundingClientRect();
@@ -88,14 +91,23 @@
     const width = Math.min(Math.max(box[2] * factor, whole[2] / 60), whole[2] * 4);
     const scale = width / box[2];
     box = [x - (x - box[0]) * scale, y - (y - box[1]) * scale, width, box[3] * scale];
+    fitted = false;
     show();
   };
-  const pan = (x, y) => { box[0] += x; box[1] += y; show(); };
-  const centre = (at) => {
+  const pan = (x, y) => { box[0] += x; box[1] += y; fitted = false; show(); };
+  // Brings an item into view; near enough to be read, where it is looked for.
+  const centre = (at, near) => {
     const rect = drawn[at].getBBox();
     const [x, y] = [rect.x + rect.width / 2, rect.y + rect.height / 2];
     const inView = rect.x >= box[0] && rect.y >= box[1] && rect.x + rect.width <= box[0] + box[2] && rect.y + rect.height <= box[1] + box[3];
-    if (!inView) { box[0] = x - box[2] / 2; box[1] = y - box[3] / 2; show(); }
+    const unit = measure().unit;
+    const readable = Math.max(1, 1.1 * rect.width * unit / box[2], 1.1 * rect.height * unit / box[3]);
+    const scale = near && unit > 1.5 * readable ? readable / unit : 1;
+    if (inView && scale === 1) return;
+    const [width, height] = [box[2] * scale, box[3] * scale];
+    box = [x - width / 2, y - height / 2, width, height];
+    fitted = false;
+    show();
   };
   const pointers = new Map();
   let moved = false;
@@ -147,15 +159,24 @@
     drawn.forEach((element) => element.classList.remove('chosen', 'hit'));
   };
   const clear = () => { forget(); step = -1; light(null); tellSteps(); overview(); };
+  // What is asked for is seen: the groups around it open.
+  const uncover = (items) => {
+    const shut = closed.size;
+    items.forEach((at) => [at, data.items[at].from, data.items[at].to].forEach((part) => {
+      for (let up = data.items[part]?.parent ?? null; up !== null; up = data.items[up].parent) closed.delete(up);
+    }));
+    if (closed.size < shut) refresh();
+  };
   const choose = (at, focus) => {
     forget();
     step = -1;
     chosen = at;
+    uncover([at]);
     drawn[at].classList.add('chosen');
     light(around(at));
     tellSteps();
     details(at);
-    if (focus) centre(at);
+    if (focus) centre(at, true);
   };
 
   // ---- the panel ----
@@ -267,6 +288,7 @@
     if (to < 0) { clear(); return; }
     forget();
     step = Math.min(to, data.steps.length - 1);
+    uncover(data.steps[step].items);
     const lit = new Set();
     data.steps[step].items.forEach((at) => {
       lit.add(at);
@@ -277,7 +299,7 @@
     tellSteps();
     const links = data.steps[step].items.filter((at) => data.items[at].kind === 'link');
     if (links.length === 1) details(links[0]); else overview();
-    data.steps[step].items.slice(0, 1).forEach(centre);
+    data.steps[step].items.slice(0, 1).forEach((at) => centre(at));
   };
   back.addEventListener('click', () => go(step - 1));
   next.addEventListener('click', () => go(step + 1));

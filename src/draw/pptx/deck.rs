@@ -432,4 +432,32 @@ mod tests {
         };
         assert_eq!(place(&slides[0]), place(&slides[1]));
     }
+
+    #[test]
+    fn the_names_of_steps_have_one_size_and_stand_under_the_title() {
+        let steps = "title: Night\ncomponents: [a, b]\nlinks: [{from: a, to: b, step: 1}, {from: b, to: a, step: 2, label: LABEL}]\n";
+        let settings = Settings {
+            steps: true,
+            ..Settings::default()
+        };
+        let sizes = |label: &str| -> Vec<String> {
+            let deck = drawn("pptx", &steps.replace("LABEL", label), &settings);
+            let slides = (1..=2).map(|n| part(&deck, &format!("ppt/slides/slide{n}.xml")));
+            let title = |slide: String| {
+                let from = slide.find("type=\"title\"").unwrap();
+                let rest = slide.get(from..).unwrap().split("</p:sp>").next().unwrap();
+                let runs: Vec<&str> = rest.split("sz=\"").skip(1).collect();
+                assert!(runs.len() == 2 && runs[0].contains("<a:t>Night<"), "{rest}");
+                assert!(!runs[1].contains("Night"), "{rest}");
+                runs[1].split('"').next().unwrap().to_owned()
+            };
+            slides.map(title).collect()
+        };
+        assert_eq!(sizes("short"), ["2000", "2000"]);
+        let long = sizes(&"words and words ".repeat(6));
+        assert!(
+            long[0] == long[1] && long[0].len() == 4 && *long[0] < *"2000",
+            "{long:?}"
+        );
+    }
 }

@@ -52,8 +52,11 @@ fn emu(length: f64) -> i64 {
 
 #[cfg(test)]
 mod tests {
+    use super::shape::Map;
     use crate::draw::{FORMATS, format};
+    use crate::geom::{Rect, Size};
     use crate::model::{Code, Source, Sources};
+    use crate::scene::MARGIN;
     use crate::{Options, draw_sources};
 
     fn told(components: usize) -> Option<String> {
@@ -73,6 +76,37 @@ mod tests {
         let mut told = drawing.diagnostics.into_iter();
         let told = told.find(|told| told.code == Code::SmallText)?;
         told.help
+    }
+
+    #[test]
+    fn what_is_drawn_reaches_the_margins_of_the_slide_and_the_margin_of_the_picture_does_not_count()
+    {
+        let room = Rect::new(500.0, 500.0, 10_500.0, 9000.0);
+        let map = Map::fit(Size::new(1000.0 + 2.0 * MARGIN, 300.0), room, 1e9);
+        assert_eq!((map.x(MARGIN), map.x(1000.0 + MARGIN)), (500, 10_500));
+        let map = Map::fit(Size::new(300.0, 850.0 + 1.5 * MARGIN), room, 1e9);
+        assert_eq!((map.y(MARGIN), map.y(850.0 + MARGIN)), (500, 9000));
+    }
+
+    #[test]
+    fn sixteen_to_nine_is_the_slide_itself() {
+        let deck = |fit| {
+            let mut sources = Sources::default();
+            let text = include_str!("../../../diagrams/cluster-components.yaml");
+            sources.add(Source::new("a.yaml", text));
+            let options = Options {
+                format: format("pptx").unwrap_or(&FORMATS[0]),
+                layout: crate::layout::Options {
+                    fit,
+                    ..crate::layout::Options::default()
+                },
+                ..Options::default()
+            };
+            draw_sources(&sources, &options, &mut ()).bytes
+        };
+        let plain = deck(None);
+        assert!(deck(Some(Size::new(16.0, 9.0))) == plain);
+        assert!(deck(Some(Size::new(1.0, 1.0))) != plain);
     }
 
     #[test]

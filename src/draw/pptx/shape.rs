@@ -6,7 +6,7 @@ use super::words::{Style, body};
 use crate::draw::xml::Xml;
 use crate::font::Weight;
 use crate::geom::{self, Point, Rect, Size};
-use crate::scene::{Anchor, Ink, Item, Palette, Shape, Stroke};
+use crate::scene::{Anchor, Ink, Item, MARGIN, Palette, Shape, Stroke};
 
 /// The face of the deck is narrower than the one that was measured: its letters may be so much larger.
 const LARGER: f64 = 1.08;
@@ -21,15 +21,22 @@ pub(super) struct Map {
 }
 
 impl Map {
-    /// A picture of `size` px in the middle of `room` (EMU), with pixels of at most `largest` EMU.
+    /// A picture of `size` px in the middle of `room` (EMU), with pixels of at most `largest` EMU. Its own margin may lie outside: the slide has one.
     pub(super) fn fit(size: Size, room: Rect, largest: f64) -> Self {
-        let scale = (room.width() / size.width.max(1.0))
-            .min(room.height() / size.height.max(1.0))
+        // Words at the bottom stand in half of that margin.
+        let drawn = Rect::new(
+            MARGIN,
+            MARGIN,
+            size.width - MARGIN,
+            size.height - MARGIN / 2.0,
+        );
+        let scale = (room.width() / drawn.width().max(1.0))
+            .min(room.height() / drawn.height().max(1.0))
             .min(largest);
         Self {
             scale,
-            left: room.center().x - size.width * scale / 2.0,
-            top: room.center().y - size.height * scale / 2.0,
+            left: room.center().x - drawn.center().x * scale,
+            top: room.center().y - drawn.center().y * scale,
         }
     }
 
@@ -288,7 +295,9 @@ impl Pen<'_> {
         self.naming(id, naming);
         self.xml.raw("<p:cNvSpPr/><p:nvPr/>").end();
         self.xml.start("p:spPr", &[]);
-        self.place(around);
+        // As much larger as the digits in it.
+        let more = (LARGER - 1.0) / 2.0;
+        self.place(around.inflate(around.width() * more, around.height() * more));
         self.xml
             .raw("<a:prstGeom prst=\"ellipse\"><a:avLst/></a:prstGeom>");
         self.fill(Some(ground));

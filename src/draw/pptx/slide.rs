@@ -23,6 +23,9 @@ const DEEPEST: usize = 16;
 /// Of a title, in hundredths of a point, and how many letters of it a line holds.
 const TITLE: usize = 2400;
 const ONE_LINE: usize = 68;
+/// Of the name of a step, and of the title over it.
+const STEP: usize = 2000;
+const OVER: usize = 1200;
 /// Letters of a title at most; its step is told whole in the notes.
 const LONGEST: usize = 130;
 /// How much wider the line of the present step is.
@@ -116,8 +119,7 @@ pub(super) fn slide(architecture: &Architecture, scene: &Scene, shown: &Shown) -
         sites: sites(architecture, scene),
         pages: Vec::new(),
     };
-    let title = writer.title();
-    writer.begin(&title);
+    writer.begin();
     writer.boxes();
     for (at, item) in shown.items(scene) {
         writer.connector(at, item);
@@ -158,19 +160,30 @@ enum Visit {
 }
 
 impl Writer<'_> {
-    fn title(&self) -> String {
-        let whole = &self.scene.title;
-        let title = match &self.shown.step {
-            Some(step) => format!("{whole}: {step}"),
-            None => whole.clone(),
+    /// What the slide is called, and the size of these words, in hundredths of a point: the same for all slides of a deck.
+    fn title(&self) -> (String, usize) {
+        let (title, size, longest) = match &self.shown.step {
+            Some(step) => {
+                let letters = self
+                    .scene
+                    .steps
+                    .iter()
+                    .map(|step| step.title.chars().count());
+                (step, STEP, letters.max().unwrap_or(0))
+            }
+            None => (&self.scene.title, TITLE, self.scene.title.chars().count()),
         };
-        match title.char_indices().nth(LONGEST) {
+        let line = TITLE * ONE_LINE / size;
+        let size = size * line / longest.clamp(line, LONGEST + 1) / 100 * 100;
+        let title = match title.char_indices().nth(LONGEST) {
             Some((end, _)) => format!("{}…", title.get(..end).unwrap_or_default()),
-            None => title,
-        }
+            None => title.clone(),
+        };
+        (title, size)
     }
 
-    fn begin(&mut self, title: &str) {
+    fn begin(&mut self) {
+        let (title, size) = self.title();
         let id = self.pen.id();
         let xml = &mut self.pen.xml;
         xml.start(
@@ -197,12 +210,17 @@ impl Writer<'_> {
         xml.raw("<p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr><p:nvPr><p:ph type=\"title\"/></p:nvPr>");
         xml.end();
         xml.raw("<p:spPr/><p:txBody><a:bodyPr><a:normAutofit/></a:bodyPr><a:lstStyle/>");
+        // Over a step stands what the steps are of.
+        if self.shown.step.is_some() {
+            xml.start("a:p", &[]).start("a:r", &[]);
+            xml.leaf("a:rPr", &[("sz", &OVER), ("b", &0), ("dirty", &0)]);
+            xml.start("a:t", &[]).words(&self.scene.title).end();
+            xml.end().end();
+        }
         xml.start("a:p", &[]).start("a:r", &[]);
         // Programs fit a title to its line only when somebody edits it.
-        let letters = title.chars().count().max(ONE_LINE);
-        let size = TITLE * ONE_LINE / letters / 100 * 100;
         xml.leaf("a:rPr", &[("sz", &size), ("dirty", &0)]);
-        xml.start("a:t", &[]).words(title).end();
+        xml.start("a:t", &[]).words(&title).end();
         xml.end().end();
         xml.raw("</p:txBody>").end();
     }

@@ -1,6 +1,7 @@
 //! Cells with lines in them: where two lines meet, the character that has the arms of both.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -32,6 +33,10 @@ pub(super) struct Canvas {
     arms: Vec<u8>,
     /// Words and heads, over the lines. An empty one is the second half of a wide character.
     over: BTreeMap<(usize, usize), String>,
+    /// Where the heads are, by row and column.
+    heads: BTreeSet<(usize, usize)>,
+    /// The cells that the heads point at, and their arms towards the heads.
+    tips: Vec<(usize, u8)>,
     ascii: bool,
 }
 
@@ -41,6 +46,8 @@ impl Canvas {
             width,
             arms: vec![0; width * height],
             over: BTreeMap::new(),
+            heads: BTreeSet::new(),
+            tips: Vec::new(),
             ascii,
         }
     }
@@ -139,18 +146,27 @@ impl Canvas {
         } else {
             ((x + 1, y), RIGHT, ['◀', '◁', '<'])
         };
-        // The border is not touched: the head stands between.
-        if x < self.width
-            && let Some(cell) = self.arms.get_mut(y * self.width + x)
-        {
-            *cell &= !arm;
+        if x < self.width {
+            self.tips.push((y * self.width + x, arm));
         }
         let sign = match (self.ascii, known) {
             (false, false) => signs[0],
             (false, true) => signs[1],
             (true, _) => signs[2],
         };
+        self.heads.insert((place.1, place.0));
         self.over.insert((place.1, place.0), sign.to_string());
+    }
+
+    /// Whether in these cells of a row no line crosses or ends, not even with a head above.
+    pub(super) fn is_clear(&self, mut columns: Range<usize>, y: usize) -> bool {
+        columns.all(|x| {
+            let arms = self.arms.get(y * self.width + x).copied().unwrap_or(0);
+            let above = y
+                .checked_sub(1)
+                .is_some_and(|y| self.heads.contains(&(y, x)));
+            arms & (UP | DOWN) == 0 && !above && !self.over.contains_key(&(y, x))
+        })
     }
 
     /// Words, over everything.
@@ -170,7 +186,13 @@ impl Canvas {
     }
 
     /// All rows, without blanks at their ends.
-    pub(super) fn written(&self) -> String {
+    pub(super) fn written(mut self) -> String {
+        // No border is touched where a head points at it, not by another link that runs there either.
+        for (cell, arm) in &self.tips {
+            if let Some(cell) = self.arms.get_mut(*cell) {
+                *cell &= !arm;
+            }
+        }
         let mut text = String::with_capacity(self.arms.len() + self.arms.len() / 2);
         for (y, row) in self.arms.chunks(self.width.max(1)).enumerate() {
             let start = text.len();
