@@ -65,11 +65,22 @@ impl Default for Options {
     }
 }
 
+/// What [`draw_architecture`] writes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Written {
+    /// The picture.
+    pub bytes: Vec<u8>,
+    /// What it shows after each step.
+    pub stages: Vec<Vec<u8>>,
+}
+
 /// A drawing, and what it was made of.
 #[derive(Debug, Clone)]
 pub struct Drawing {
     /// The written picture.
     pub bytes: Vec<u8>,
+    /// What it shows after each step, where pictures of the steps were asked for.
+    pub stages: Vec<Vec<u8>>,
     /// What is shown in it.
     pub architecture: Architecture,
     /// What there is to complain of. After an error the picture lacks what the error is about.
@@ -93,10 +104,11 @@ pub fn draw_sources(
     let (architecture, complaints) = view::select(resolved.architecture, &options.view);
     let mut diagnostics = resolved.diagnostics;
     diagnostics.extend(complaints);
-    let (bytes, complaints) = draw_architecture(&architecture, options, trace);
+    let (Written { bytes, stages }, complaints) = draw_architecture(&architecture, options, trace);
     diagnostics.extend(complaints);
     Drawing {
         bytes,
+        stages,
         architecture,
         diagnostics,
     }
@@ -109,11 +121,12 @@ pub fn draw_architecture(
     architecture: &Architecture,
     options: &Options,
     trace: &mut dyn layout::Trace,
-) -> (Vec<u8>, Vec<Diagnostic>) {
+) -> (Written, Vec<Diagnostic>) {
     if let draw::Draw::Architecture(draw) = options.format.draw {
         let theme = theme(architecture, options);
         let bytes = draw(architecture, &theme, &options.settings);
-        return (bytes, Vec::new());
+        let stages = Vec::new();
+        return (Written { bytes, stages }, Vec::new());
     }
     let (settings, found) = faces(architecture, options);
     let mut fonts = font::Fonts::with(&settings.fonts);
@@ -124,6 +137,7 @@ pub fn draw_architecture(
     let scene = scene::compose(architecture, &measured, &placed, theme, &mut fonts);
     trace.phase("compose");
     let bytes = draw::draw(options.format, &scene, architecture, &settings);
+    let stages = draw::stages(options.format, &scene, &settings);
     trace.phase("draw");
     let mut complaints: Vec<Diagnostic> = refused.map(told).into_iter().collect();
     if options.format.outlines(&settings) {
@@ -133,7 +147,7 @@ pub fn draw_architecture(
     let framed = options.layout.fit.is_some();
     let words = draw::smallest_words(options.format, &scene, framed);
     complaints.extend(words.and_then(|pixels| view::too_small(architecture, pixels)));
-    (bytes, complaints)
+    (Written { bytes, stages }, complaints)
 }
 
 /// How it is written, with the families for what the faces that ship lack: those of the user's files, and, where words become outlines, those that a

@@ -272,7 +272,8 @@ pub(super) struct RenderArguments {
     /// SVG: the steps of the flow light up one after the other, unless the reader wants less motion.
     #[arg(long, help_heading = "Drawing")]
     pub(super) animate: bool,
-    /// PPTX: a slide for each step of the flow; where no link is numbered, one for each group.
+    /// PPTX: a slide for each step of the flow; where no link is numbered, one for each group. SVG, PNG, PDF: a numbered file for each beside the
+    /// output.
     #[arg(long, help_heading = "Drawing")]
     pub(super) steps: bool,
     /// PNG: pixels for one unit of the picture, 2 where nothing is said; never more than 50 megapixels in all.

@@ -8,7 +8,7 @@ use super::error::Error;
 use super::outcome::Outcome;
 use super::terminal::Terminal;
 use super::{files, inputs};
-use crate::draw::{self, Format, Settings};
+use crate::draw::{self, Draw, Format, Settings};
 use crate::geom::Size;
 use crate::layout::{self, Direction, Engine, Routes, Trace};
 use crate::model::{Code, Diagnostic, Severity, Tier, nearest};
@@ -17,7 +17,7 @@ use crate::scene::Theme;
 use crate::view::View;
 use crate::{Options, draw_sources};
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// Draws the inputs.
@@ -55,10 +55,27 @@ pub(super) fn run(arguments: &RenderArguments, terminal: &Terminal) -> Result<Ou
     match &arguments.output {
         Some(path) => {
             files::write(path, &drawing.bytes, &arguments.inputs.input)?;
+            let count = drawing.stages.len();
+            for (at, stage) in drawing.stages.iter().enumerate() {
+                let path = numbered(path, at + 1, count);
+                files::write(&path, stage, &arguments.inputs.input)?;
+            }
         }
         None => terminal.print(&drawing.bytes)?,
     }
     Ok(Outcome::Fine)
+}
+
+/// The file beside `path` that shows step `number` of `count`: `talk.svg` has `talk-1.svg`, or `talk-01.svg` among more than nine.
+fn numbered(path: &Path, number: usize, count: usize) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let digits = count.to_string().len();
+    let mut name = format!("{stem}-{number:0digits$}");
+    if let Some(ending) = path.extension() {
+        name.push('.');
+        name.push_str(&ending.to_string_lossy());
+    }
+    path.with_file_name(name)
 }
 
 /// Everything that decides what is drawn.
@@ -145,31 +162,42 @@ fn layout(arguments: &RenderArguments) -> layout::Options {
 
 /// What is said of options that the format does not know.
 fn idle(arguments: &RenderArguments, format: &Format) -> Vec<Diagnostic> {
+    let pixels = &["png"][..];
     let options = [
-        ("--animate", arguments.animate, "svg"),
-        ("--ascii", arguments.ascii, "text"),
-        ("--scale", arguments.scale.is_some(), "png"),
-        ("--steps", arguments.steps, "pptx"),
-        ("--width", arguments.width.is_some(), "png"),
+        ("--animate", arguments.animate, &["svg"][..]),
+        ("--ascii", arguments.ascii, &["text"]),
+        ("--scale", arguments.scale.is_some(), pixels),
+        ("--steps", arguments.steps, STEPPED),
+        ("--width", arguments.width.is_some(), pixels),
     ];
     let idle = options
         .into_iter()
-        .filter(|(_, given, of)| *given && *of != format.name);
-    idle.map(|(option, _, of)| {
-        let message = format!(
-            "`{option}` changes nothing in `{}`: it is for `{of}`",
-            format.name
-        );
-        let told = Diagnostic::new(Code::NoEffect, message);
-        match option {
-            "--steps" => told.help(
-                "a page (`html`) has its steps without it, and `svg` shows them with `--animate`",
-            ),
-            _ => told,
-        }
-    })
-    .collect()
+        .filter(|(_, given, of)| *given && !of.contains(&format.name));
+    let mut told: Vec<Diagnostic> = idle
+        .map(|(option, _, of)| {
+            let message = format!(
+                "`{option}` changes nothing in `{}`: it is for `{}`",
+                format.name,
+                of.join("`, `")
+            );
+            let told = Diagnostic::new(Code::NoEffect, message);
+            match option {
+                "--steps" => told.help("a page (`html`) has its steps without it"),
+                _ => told,
+            }
+        })
+        .collect();
+    let alone = matches!(format.draw, Draw::Scene(_));
+    if arguments.steps && alone && arguments.output.is_none() {
+        let message =
+            "`--steps` writes a picture of each step beside the output, and there is none";
+        told.push(Diagnostic::new(Code::NoEffect, message).help("name a file with `-o`"));
+    }
+    told
 }
+
+/// The formats that can show step by step what they draw.
+const STEPPED: &[&str] = &["pptx", "svg", "png", "pdf"];
 
 /// The theme of that name, else that of a theme file.
 fn theme(name: &str) -> Result<Theme, Error> {
@@ -253,12 +281,29 @@ mod tests {
     }
 
     #[test]
+    fn pictures_of_steps_are_named_so_that_they_sort() {
+        let name = |path: &str, number, count| numbered(Path::new(path), number, count);
+        assert_eq!(name("out/talk.svg", 2, 9), Path::new("out/talk-2.svg"));
+        assert_eq!(name("a.b.png", 3, 12), Path::new("a.b-03.png"));
+        assert_eq!(name("talk", 1, 2), Path::new("talk-1"));
+    }
+
+    #[test]
     fn an_option_that_the_format_does_not_know_is_told() {
-        let told_of_steps = told(&["--steps", "--animate"], "svg");
         assert_eq!(
-            told_of_steps,
-            ["`--steps` changes nothing in `svg`: it is for `pptx`"]
+            told(&["--scale=2", "--animate"], "svg"),
+            ["`--scale` changes nothing in `svg`: it is for `png`"]
         );
+        assert_eq!(
+            told(&["--steps"], "text"),
+            ["`--steps` changes nothing in `text`: it is for `pptx`, `svg`, `png`, `pdf`"]
+        );
+        assert_eq!(
+            told(&["--steps"], "svg").len(),
+            1,
+            "no file to write beside"
+        );
+        assert!(told(&["--steps", "-o", "a.svg"], "svg").is_empty());
         assert_eq!(told(&["--scale=2", "--ascii"], "dot").len(), 2);
         assert!(told(&["--ascii"], "text").is_empty());
         assert!(told(&["--theme=dark", "--fit=16:9"], "json").is_empty());

@@ -104,7 +104,7 @@ pub struct Settings {
     pub transparent: bool,
     /// Whether an SVG lights its steps up one after the other.
     pub animate: bool,
-    /// Whether a deck has a slide for each step.
+    /// Whether a deck has a slide for each step, and a picture others beside it.
     pub steps: bool,
     /// Pixels for one unit of a painted picture.
     pub scale: Option<f64>,
@@ -255,6 +255,17 @@ pub fn smallest_words(format: &Format, scene: &Scene, framed: bool) -> Option<f6
         _ => None,
     });
     sizes.reduce(f64::min).map(|size| size * scale)
+}
+
+/// Writes a picture for each step of a scene, in formats that are a picture alone; nothing where none are asked for.
+pub fn stages(format: &Format, scene: &Scene, settings: &Settings) -> Vec<Vec<u8>> {
+    match format.draw {
+        Draw::Scene(draw) if settings.steps => {
+            let stages = scene.stages();
+            stages.iter().map(|stage| draw(stage, settings)).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Writes a picture, or the architecture that it shows. A binary format that could not be written is empty.

@@ -1,7 +1,7 @@
 //! The order in which a picture may be shown piece by piece: the numbered flow of its links, else group by group.
 
 use super::words::shown;
-use super::{Item, Subject};
+use super::{Item, Scene, Subject};
 use crate::model::{Architecture, PartId};
 use std::collections::BTreeMap;
 
@@ -26,6 +26,38 @@ pub(super) fn steps(architecture: &Architecture, items: &[Item]) -> Vec<Step> {
         groups(architecture, items)
     } else {
         flow
+    }
+}
+
+impl Scene {
+    /// What the picture shows after each step, everything in its place; nothing where there are not two steps.
+    pub fn stages(&self) -> Vec<Self> {
+        if self.steps.len() < 2 {
+            return Vec::new();
+        }
+        let mut shown = vec![true; self.items.len()];
+        for &item in self.steps.iter().flat_map(|step| &step.items) {
+            shown[item] = false;
+        }
+        let stage = |step: &Step| {
+            for &item in &step.items {
+                shown[item] = true;
+            }
+            let items = self.items.iter().zip(&shown);
+            Self {
+                title: format!("{}: {}", self.title, step.title),
+                items: items
+                    .filter(|(_, shown)| **shown)
+                    .map(|(item, _)| item.clone())
+                    .collect(),
+                steps: Vec::new(),
+                description: step.title.clone(),
+                language: self.language.clone(),
+                theme: self.theme.clone(),
+                ..*self
+            }
+        };
+        self.steps.iter().map(stage).collect()
     }
 }
 
@@ -156,6 +188,47 @@ mod tests {
     use crate::model::{Source, Sources};
     use crate::{Options, draw_sources};
     use std::fmt::Write;
+
+    #[test]
+    fn each_stage_of_a_picture_shows_one_step_more_in_the_same_place() {
+        let yaml = "title: Night\ncomponents: [a, b]\nlinks: [{from: a, to: b, step: 1, label: first}, {from: b, to: a, step: 2, label: second}]\n";
+        let mut sources = Sources::default();
+        sources.add(Source::new("a.yaml", yaml));
+        let mut options = Options::default();
+        options.settings.steps = true;
+        let drawing = draw_sources(&sources, &options, &mut ());
+        let texts = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        let stages: Vec<String> = drawing.stages.iter().map(|stage| texts(stage)).collect();
+        let shown = |label: &str| -> Vec<bool> {
+            let label = format!(">{label}<");
+            stages.iter().map(|stage| stage.contains(&label)).collect()
+        };
+        assert_eq!(shown("first"), [true, true]);
+        assert_eq!(shown("second"), [false, true]);
+        let size = |svg: &str| {
+            svg.split_once("viewBox=")
+                .unwrap()
+                .1
+                .chars()
+                .take(30)
+                .collect::<String>()
+        };
+        assert_eq!(size(&stages[0]), size(&texts(&drawing.bytes)));
+        assert!(
+            stages[0].contains("Night: 1. a → b: first"),
+            "{}",
+            stages[0]
+        );
+    }
+
+    #[test]
+    fn a_picture_without_steps_has_no_stages() {
+        let mut sources = Sources::default();
+        sources.add(Source::new("a.yaml", "components: [a, b]\n"));
+        let mut options = Options::default();
+        options.settings.steps = true;
+        assert!(draw_sources(&sources, &options, &mut ()).stages.is_empty());
+    }
 
     /// A cluster of teams, each with some namespaces of one component.
     fn slides(teams: usize, namespaces: usize) -> usize {

@@ -133,12 +133,12 @@ fn written(
 
 /// The picture of both sides. Its complaints have no place: a part may be of one text or the other.
 fn drawn(union: &Architecture, options: &Options) -> (Vec<u8>, Vec<Diagnostic>) {
-    let (picture, mut complaints) = draw_architecture(union, options, &mut ());
+    let (written, mut complaints) = draw_architecture(union, options, &mut ());
     for told in &mut complaints {
         told.span = None;
         told.related.clear();
     }
-    (picture, complaints)
+    (written.bytes, complaints)
 }
 
 /// What the user wants: by the format, else by the output's ending, else text.
