@@ -16,7 +16,6 @@ impl Clauses<'_> {
         at: usize,
         predicate: &Predicate,
         ends: &Ends,
-        actors: &[usize],
         sole: bool,
         found: &mut Found,
     ) {
@@ -41,21 +40,10 @@ impl Clauses<'_> {
         } else {
             (ends.everyone && self.via(at, None).is_some()).then_some(RuleKind::OnlyTo)
         };
-        let kind = match kind {
-            Some(RuleKind::OnlyTo)
-                if !predicate.actor.is_empty()
-                    && ends
-                        .target_group
-                        .is_some_and(|group| self.is_exclusive(group, true)) =>
-            {
-                Some(RuleKind::OnlyTo)
-            }
-            other => other,
-        };
         let [object] = ends.targets[..] else {
             return;
         };
-        let subjects: Vec<Option<usize>> = match actors {
+        let subjects: Vec<Option<usize>> = match ends.actors.as_slice() {
             [subject] => vec![Some(*subject)],
             [] if ends.everyone && kind == Some(RuleKind::OnlyTo) => vec![None],
             // Each of several talks to it alone; but not one of them alone talks to it.
@@ -96,9 +84,11 @@ impl Clauses<'_> {
             Markers::After => self.hard_end(at),
             Markers::Before => at,
         };
-        self.tokens
+        let before = self.tokens.get(..end).unwrap_or_default();
+        before
             .iter()
-            .take(end)
+            .rev()
+            .take_while(|token| token.kind != Kind::Semicolon)
             .any(|token| token.is(Role::Sole))
     }
 

@@ -89,6 +89,8 @@ pub(super) struct Clauses<'a> {
     pub context: Context<'a>,
     /// Who acted last in this sentence, and the predicate that says so.
     pub last: Option<(usize, Vec<usize>)>,
+    /// The group that was acted upon last.
+    pub acted: Option<usize>,
 }
 
 /// Reads one sentence. `may_link` says which entities can be the end of a link.
@@ -121,6 +123,7 @@ pub(crate) fn sentence(
         idle,
         context,
         last: None,
+        acted: None,
     };
     let mut found = Found {
         topic: clauses.topic(),
@@ -139,7 +142,9 @@ pub(crate) fn sentence(
     });
     found.rules.retain(|rule| {
         let fits = |end: Option<usize>| end.is_none_or(|end| may_link(end, rule.verb));
-        rule.subject != rule.object && fits(rule.subject) && fits(rule.object)
+        (rule.subject != rule.object || rule.kind == RuleKind::Never)
+            && fits(rule.subject)
+            && fits(rule.object)
     });
     found
 }
@@ -154,6 +159,22 @@ pub(super) struct Ends {
     pub everyone: bool,
     /// Whether *only* stands at what is acted upon, which is no name.
     pub target_only: bool,
+}
+
+impl Ends {
+    /// Each that acts must not do it to any that is acted upon.
+    fn never(&self, predicate: &Predicate, found: &mut Found) {
+        for subject in &self.actors {
+            found
+                .rules
+                .extend(self.targets.iter().map(|object| FoundRule {
+                    kind: RuleKind::Never,
+                    verb: predicate.kind,
+                    subject: Some(*subject),
+                    object: Some(*object),
+                }));
+        }
+    }
 }
 
 impl Clauses<'_> {
@@ -274,10 +295,15 @@ impl Clauses<'_> {
                 })
             });
         }
-        for row in rows {
-            if let Some(predicate) = lexicon.predicates.get(usize::from(row))
-                && self.predicate(at, predicate, found)
-            {
+        let predicates = || {
+            rows.iter()
+                .filter_map(|row| lexicon.predicates.get(usize::from(*row)))
+        };
+        if predicates().any(|noun| self.flow(at, noun, found)) {
+            return;
+        }
+        for predicate in predicates() {
+            if self.predicate(at, predicate, found) {
                 return;
             }
         }
@@ -285,17 +311,15 @@ impl Clauses<'_> {
 
     /// The links and rules of one predicate; whether it gave any.
     fn predicate(&mut self, at: usize, predicate: &Predicate, found: &mut Found) -> bool {
-        let Some(ends) = self.ends(at, predicate) else {
+        if predicate.reserves {
+            return self.reserved(at, predicate, found);
+        }
+        if predicate.noun && self.moved_before(at) {
+            return false;
+        }
+        let Some(mut ends) = self.ends(at, predicate) else {
             return self.between(at, predicate, found);
         };
-        if self.enabled(at) {
-            found.why = Some("the sentence says who makes them communicate, not that they do");
-            return false;
-        }
-        if self.has(at, Role::Veto) {
-            found.why = Some("the sentence takes it back, or only supposes it");
-            return false;
-        }
         if !ends.everyone {
             let subject = if predicate.actor.is_empty() {
                 &ends.actors
@@ -304,46 +328,58 @@ impl Clauses<'_> {
             };
             self.last = Some((at, subject.clone()));
         }
+        self.acted = ends.target_group.or(self.acted);
+        if self.enabled(at) {
+            found.why = Some("the sentence says who makes them communicate, not that they do");
+            return false;
+        }
+        if self.taken_back(at) {
+            found.why = Some("the sentence takes it back, or only supposes it");
+            return false;
+        }
         self.but_not(predicate, &ends, found);
+        if let Some(instead) = self.contrast(at, &ends) {
+            ends.never(predicate, found);
+            ends.targets = instead;
+            self.draw(at, predicate, &ends, found);
+            return true;
+        }
         let exception = self.exception(at, &ends);
         if self.denied(at) && exception.is_none() && !self.excepted(at) {
             found.why = Some("the sentence denies it");
-            if let ([subject], [object]) = (ends.actors.as_slice(), ends.targets.as_slice()) {
-                found.rules.push(FoundRule {
-                    kind: RuleKind::Never,
-                    verb: predicate.kind,
-                    subject: Some(*subject),
-                    object: Some(*object),
-                });
-            }
+            ends.never(predicate, found);
             return true;
         }
-        let (actors, sole) = match exception {
-            Some(actors) => (actors, true),
-            None => (ends.actors.clone(), false),
-        };
-        self.rule(at, predicate, &ends, &actors, sole, found);
+        let sole = exception.is_some();
+        if let Some(actors) = exception {
+            ends.actors = actors;
+        }
+        self.rule(at, predicate, &ends, sole, found);
         if ends.everyone && !sole {
             return true;
         }
-        for from in &actors {
-            for to in &ends.targets {
-                found.links.push(FoundLink {
-                    from: *from,
-                    to: *to,
-                    kind: predicate.kind,
-                    arrow: Arrow::Forward,
-                    tier: if ends.derived {
-                        Tier::Derived
-                    } else {
-                        Tier::Plain
-                    },
-                    label: Some(self.tokens[at].range.clone()),
-                    said: self.said(at, predicate),
-                });
-            }
-        }
+        self.handed_over(at, predicate, &ends, found);
+        self.draw(at, predicate, &ends, found);
         true
+    }
+
+    /// Links who acts with who is acted upon.
+    fn draw(&self, at: usize, predicate: &Predicate, ends: &Ends, found: &mut Found) {
+        for from in &ends.actors {
+            found.links.extend(ends.targets.iter().map(|to| FoundLink {
+                from: *from,
+                to: *to,
+                kind: predicate.kind,
+                arrow: Arrow::Forward,
+                tier: if ends.derived {
+                    Tier::Derived
+                } else {
+                    Tier::Plain
+                },
+                label: Some(self.tokens[at].range.clone()),
+                said: self.said(at, predicate),
+            }));
+        }
     }
 
     /// How the predicate at `at` is drawn.
@@ -367,7 +403,9 @@ impl Clauses<'_> {
     /// Who acts and who is acted upon.
     fn ends(&self, at: usize, predicate: &Predicate) -> Option<Ends> {
         let marked_actor = self.marked(at, &predicate.actor);
-        let via = self.via(at, marked_actor);
+        let via = self
+            .via(at, marked_actor)
+            .or_else(|| self.marked_by_word(at, &predicate.route));
         let marked_target = self.marked(at, &predicate.object);
         let target = match (via, marked_target) {
             (Some(via), marked)
@@ -414,7 +452,7 @@ impl Clauses<'_> {
                 };
                 Some(Ends {
                     actors,
-                    targets: self.parallel(at, target),
+                    targets: self.parallel(at, target, predicate),
                     actor_group,
                     target_group: Some(target),
                     derived,
@@ -445,45 +483,5 @@ impl Clauses<'_> {
             Subject::Everyone => Some((Vec::new(), None, false, true)),
             Subject::Unknown => None,
         }
-    }
-
-    /// *Communication between A and B*, *A and B communicate*.
-    fn between(&self, at: usize, predicate: &Predicate, found: &mut Found) -> bool {
-        let marked = self.marked(at, &predicate.between);
-        let group = match marked {
-            Some(group) => Some(group),
-            None if !predicate.noun
-                && predicate.actor.is_empty()
-                && matches!(predicate.kind, LinkKind::Communicates | LinkKind::Connects)
-                && predicate.object.iter().any(|marker| marker != VIA)
-                && self.groups_after(at).next().is_none() =>
-            {
-                match self.subject(at, predicate, None) {
-                    Subject::Group(group) => Some(group),
-                    _ => None,
-                }
-            }
-            None => None,
-        };
-        let Some(group) = group else {
-            return false;
-        };
-        let [one, other] = self.groups[group].entities[..] else {
-            return false;
-        };
-        if self.enabled(at) || self.has(at, Role::Veto) || self.denied(at) {
-            found.why = Some("the sentence does not say that they communicate");
-            return false;
-        }
-        found.links.push(FoundLink {
-            from: one,
-            to: other,
-            kind: predicate.kind,
-            arrow: Arrow::None,
-            tier: Tier::Derived,
-            label: Some(self.tokens[at].range.clone()),
-            said: Said::Plain,
-        });
-        true
     }
 }

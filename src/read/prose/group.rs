@@ -108,6 +108,12 @@ fn joins(folded: &Folded, tokens: &[Token], group: &Group, at: usize, lexicon: &
                 return false;
             }
             _ if token.is(Role::And) => joined = true,
+            // *Neither A nor B*.
+            _ if token.is(Role::Nor) && is_denied(tokens, group) => joined = true,
+            // *A and the archive and B*: one that is no name.
+            _ if joined
+                && token.is_plain()
+                && tokens.get(place + 1).is_some_and(|next| next.is(Role::And)) => {}
             // *To A and to B*.
             _ if joined && token.is(Role::Preposition) && !token.is(Role::Via) => {
                 let word = lexicon.base(folded.words(&token.range));
@@ -125,6 +131,16 @@ fn joins(folded: &Folded, tokens: &[Token], group: &Group, at: usize, lexicon: &
         && (lexicon.markers == Markers::After
             || opens_clause(tokens, group)
             || !(follows_predicate(tokens, group) && starts_clause(tokens, at)))
+}
+
+/// Whether *neither* stands before a group.
+fn is_denied(tokens: &[Token], group: &Group) -> bool {
+    let before = tokens.get(..group.start).unwrap_or_default();
+    before
+        .iter()
+        .rev()
+        .take_while(|token| token.kind == Kind::Word)
+        .any(|token| token.is(Role::Negation))
 }
 
 /// Whether the word at `place` says with whom something is done, and joins nothing: *A 与 B 通信*.
@@ -276,7 +292,7 @@ fn preposition(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) 
             return (Mark::Via(word.to_owned()), before);
         }
         if token.is(Role::Preposition) {
-            match face_before(tokens, before, lexicon).filter(|_| !behind_face) {
+            match face_before(folded, tokens, before, lexicon).filter(|_| !behind_face) {
                 Some(Face::Marked(outer)) => {
                     behind_face = true;
                     place = outer;
@@ -327,7 +343,7 @@ enum Face {
 }
 
 /// *To the API of A*, *watches the events of A*, *the components of A*: the noun before the preposition at `at` that stands for the part behind it.
-fn face_before(tokens: &[Token], at: usize, lexicon: &Lexicon) -> Option<Face> {
+fn face_before(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) -> Option<Face> {
     let face = (0..at)
         .rev()
         .find(|place| !tokens[*place].is(Role::Light) || tokens[*place].is(Role::Face))?;
@@ -345,7 +361,9 @@ fn face_before(tokens: &[Token], at: usize, lexicon: &Lexicon) -> Option<Face> {
             return (side || members).then_some(Face::Marked(face));
         }
         if takes_directly(token, lexicon) {
-            return Some(Face::Bare(face));
+            // *Gets its jobs from A*: the marker is the verb's.
+            let word = lexicon.base(folded.words(&tokens[at].range));
+            return (!takes(token, word, lexicon)).then_some(Face::Bare(face));
         }
         if !token.is(Role::Light) {
             words += 1;
@@ -356,6 +374,17 @@ fn face_before(tokens: &[Token], at: usize, lexicon: &Lexicon) -> Option<Face> {
         }
     }
     (members && words == 0).then_some(Face::Bare(face))
+}
+
+/// Whether a word is a verb whose object has that marker.
+fn takes(token: &Token, marker: &str, lexicon: &Lexicon) -> bool {
+    token.roles.iter().any(|role| match role {
+        Role::Predicate(row) => lexicon
+            .predicates
+            .get(usize::from(*row))
+            .is_some_and(|row| row.object.iter().any(|object| object == marker)),
+        _ => false,
+    })
 }
 
 /// Whether a word is a verb of asking or calling whose object has no marker.

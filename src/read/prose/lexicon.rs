@@ -46,6 +46,7 @@ struct File {
     everyone: Vec<String>,
     negation: Vec<String>,
     veto: Vec<String>,
+    instead: Vec<String>,
     enabling: Vec<String>,
     and: Vec<String>,
     breaks: Vec<String>,
@@ -65,6 +66,10 @@ struct File {
     contractions: BTreeMap<String, Vec<String>>,
     articles: Vec<String>,
     without: Vec<String>,
+    nor: Vec<String>,
+    contrast: Vec<String>,
+    always: Vec<String>,
+    mutual: Vec<String>,
     #[serde(default)]
     inflects: bool,
     #[serde(default)]
@@ -95,6 +100,10 @@ struct PredicateRow {
     between: Vec<String>,
     #[serde(default)]
     noun: bool,
+    #[serde(default)]
+    route: Vec<String>,
+    #[serde(default)]
+    reserves: bool,
 }
 
 /// A word that says that parts communicate, and how its clause marks who acts upon whom.
@@ -109,6 +118,10 @@ pub(crate) struct Predicate {
     pub between: Vec<String>,
     /// A noun has no subject.
     pub noun: bool,
+    /// Markers of the way that something takes with this verb alone: *passe par A*.
+    pub route: Vec<String>,
+    /// Whether nobody else may: *access to A is reserved for B*.
+    pub reserves: bool,
     /// Where the arrow runs against the words: a verb of the same kind that runs with it.
     pub active: Option<String>,
 }
@@ -144,10 +157,20 @@ pub(crate) enum Role {
     Negation,
     /// *Without*: denies the verbs behind it.
     Without,
+    /// *Nor*: the second part of a negation of two.
+    Nor,
+    /// *But*, behind what is denied: what follows takes its place.
+    Contrast,
+    /// *Always*, *must*.
+    Always,
+    /// *Each other*.
+    Mutual,
     /// *A*, *the*, where it is no pronoun too: what follows is a noun, even if a verb looks the same.
     Article,
     /// Takes back what its clause says, without forbidding it: *no longer*.
     Veto,
+    /// *Instead of*: takes back what follows, up to the next name.
+    Instead,
     /// Makes others communicate: *enables*.
     Enabling,
     /// Joins names or clauses.
@@ -295,13 +318,21 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
             object: folded(&row.object),
             actor: folded(&row.actor),
             between: folded(&row.between),
-            noun: row.noun,
+            noun: row.noun || row.reserves,
+            route: folded(&row.route),
+            reserves: row.reserves,
             active: active(&file.predicates, row),
         });
     }
     let mut particles: Vec<String> = predicates
         .iter()
-        .flat_map(|row| row.object.iter().chain(&row.actor).chain(&row.between))
+        .flat_map(|row| {
+            row.object
+                .iter()
+                .chain(&row.actor)
+                .chain(&row.between)
+                .chain(&row.route)
+        })
         .filter(|word| *word != DIRECT && *word != VIA)
         .chain(&file.prepositions)
         .map(|word| fold(word))
@@ -311,6 +342,7 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
     particles.extend(file.contractions.values().flatten().map(|word| fold(word)));
     if file.markers == Markers::Before {
         add(&mut table, &particles, Role::Preposition);
+        add(&mut table, &file.instead, Role::Preposition);
     }
     for (words, role) in uses(&file) {
         add(&mut table, words, role);
@@ -348,7 +380,7 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
 }
 
 /// What the words of the data file do, but for predicates and prepositions.
-fn uses(file: &File) -> [(&Vec<String>, Role); 27] {
+fn uses(file: &File) -> [(&Vec<String>, Role); 32] {
     [
         (&file.via, Role::Via),
         (&file.exclusive, Role::Exclusive),
@@ -359,8 +391,13 @@ fn uses(file: &File) -> [(&Vec<String>, Role); 27] {
         (&file.everyone, Role::Everyone),
         (&file.negation, Role::Negation),
         (&file.without, Role::Without),
+        (&file.nor, Role::Nor),
+        (&file.contrast, Role::Contrast),
+        (&file.always, Role::Always),
+        (&file.mutual, Role::Mutual),
         (&file.articles, Role::Article),
         (&file.veto, Role::Veto),
+        (&file.instead, Role::Instead),
         (&file.enabling, Role::Enabling),
         (&file.and, Role::And),
         (&file.breaks, Role::Break),

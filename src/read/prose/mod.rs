@@ -1,11 +1,13 @@
 //! Prose becomes links and rules: folding, names, tokens, clauses, and the lexicon of the language.
 
 mod exclusive;
+mod flow;
 mod fold;
 mod frame;
 mod group;
 mod language;
 mod lexicon;
+mod mutual;
 mod prepare;
 mod reach;
 mod spoken;

@@ -27,6 +27,7 @@ pub(super) fn completed(
             .find(|token| matches!(token.kind, Kind::Semicolon | Kind::Stop))
             .map_or(end, |token| token.range.start);
         let words = folded.words(&(whole[at].range.end..stop)).to_owned();
+        lighten(folded, &mut whole, at, stop);
         let token = &mut whole[at];
         let kept: Vec<_> = token
             .roles
@@ -41,6 +42,21 @@ pub(super) fn completed(
         (token.roles, token.rests) = kept.into_iter().unzip();
     }
     Some(whole)
+}
+
+/// The second parts of the verb at `at` that are words of their own begin no clause: *hängt von A und B ab*.
+fn lighten(folded: &Folded, tokens: &mut [Token], at: usize, stop: usize) {
+    let rests: Vec<String> = tokens[at].rests.iter().flatten().cloned().collect();
+    for token in tokens.iter_mut().skip(at + 1) {
+        let word = folded.words(&token.range);
+        if token.range.start < stop
+            && token.roles.is_empty()
+            && rests.iter().any(|rest| rest == word)
+        {
+            token.roles.push(Role::Light);
+            token.rests.push(None);
+        }
+    }
 }
 
 /// Whether `rest` stands in `words` as words of its own.
@@ -79,14 +95,19 @@ pub(super) fn without_nouns(
     let (mut noun_next, mut verb_before) = (false, false);
     // Whether nothing but articles came yet in the clause.
     let mut first = true;
+    // Whether the word stands in an object behind its article: *issues a new read request*.
+    let mut phrase = false;
+    // Whether any verb came yet in the sentence: *stores A in B and orders in C*.
+    let mut acted = false;
     for (at, token) in tokens.iter().enumerate() {
         let is_verb = token.kind == Kind::Word && token.roles.iter().any(verb);
         // *All communication goes …*: the verb comes yet.
         let is_verb = is_verb && !(first && is_followed(tokens, at, lexicon));
         first = (first && token.kind == Kind::Word && token.is(Role::Light))
             || token.kind != Kind::Word && token.name().is_none();
-        let object = verb_before && !takes_next(folded, tokens, at, lexicon);
-        let noun = is_verb && (noun_next || object) && !token.is(Role::Light);
+        let second = acted && at > 0 && tokens[at - 1].is(Role::And) && is_placed(tokens, at);
+        let object = (verb_before || second) && !takes_next(folded, tokens, at, lexicon);
+        let noun = is_verb && (noun_next || object || phrase) && !token.is(Role::Light);
         if noun {
             let tokens = sure.get_or_insert_with(|| tokens.to_vec());
             if let Some(token) = tokens.get_mut(at) {
@@ -99,9 +120,22 @@ pub(super) fn without_nouns(
             || [Role::And, Role::Break, Role::Relative]
                 .iter()
                 .any(|role| token.is(*role));
+        acted |= is_verb && !noun;
+        let article = verb_before && token.is(Role::Article);
+        phrase =
+            !ends && !token.is(Role::Preposition) && token.name().is_none() && (phrase || article);
         verb_before = !ends && (verb_before || is_verb && !noun);
     }
     sure
+}
+
+/// Whether a marker and a name follow the word at `at`.
+fn is_placed(tokens: &[Token], at: usize) -> bool {
+    let mut behind = tokens.iter().skip(at + 1);
+    behind.next().is_some_and(|next| next.is(Role::Preposition))
+        && behind
+            .find(|token| !token.is(Role::Light))
+            .is_some_and(|token| token.name().is_some())
 }
 
 /// Whether what follows the word at `at` is something that it may have as a verb: *alerts to*, after a verb, is a noun, because one alerts somebody.

@@ -267,6 +267,17 @@ impl Clauses<'_> {
             .any(|token| token.is(Role::Without))
     }
 
+    /// Whether the clause takes back what its predicate at `at` says, or only supposes it.
+    pub(super) fn taken_back(&self, at: usize) -> bool {
+        let before = self.tokens.get(self.clause_start(at)..at);
+        let mut phrase = before
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .take_while(|token| token.name().is_none());
+        self.has(at, Role::Veto) || phrase.any(|token| token.is(Role::Instead))
+    }
+
     /// Where words mark what stands before them: whether the verb at `at` ends in *not*, before another verb or name comes.
     fn ends_in_no(&self, at: usize) -> bool {
         let rest = self.tokens.get(at..self.hard_end(at)).unwrap_or_default();

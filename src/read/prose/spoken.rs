@@ -3,8 +3,8 @@
 use super::frame::{Clauses, Ends, Found, FoundRule};
 use super::group::Mark;
 use super::lexicon::{DIRECT, Markers, Predicate, Role, VIA};
-use super::subject::Subject;
-use super::token::Kind;
+use super::subject::{Subject, only_names};
+use super::token::{Kind, Token};
 use crate::model::{LinkKind, RuleKind};
 
 impl Clauses<'_> {
@@ -21,9 +21,14 @@ impl Clauses<'_> {
             Subject::Everyone => (Vec::new(), None, true),
             Subject::Derived(_) | Subject::Unknown => return None,
         };
-        let sole = everyone || actor_group.is_some_and(|group| self.is_exclusive(group, false));
+        let sole = everyone
+            || self.denied(at)
+            || actor_group.is_some_and(|group| self.is_exclusive(group, false));
         let target_only = self.pronoun_object(at, predicate, sole)?;
-        let who = self.spoken_of(at, actor_group)?;
+        let who = match self.acted_upon(at, actor_group) {
+            Some(who) => who,
+            None => self.spoken_of(at, actor_group)?,
+        };
         let fits = !actors.contains(&who);
         fits.then_some(Ends {
             actors,
@@ -119,6 +124,32 @@ impl Clauses<'_> {
         None
     }
 
+    /// *Writes to A; B must not access it*, *and B reads them from there*: what the clause before acted upon.
+    fn acted_upon(&self, at: usize, actor: Option<usize>) -> Option<usize> {
+        let start = self.clause_start(at);
+        let clause = self.tokens.get(start..self.reach(at))?;
+        let there = clause.iter().any(|token| token.is(Role::There));
+        if !there && !self.denied(at) {
+            return None;
+        }
+        let last = self
+            .acted
+            .filter(|group| self.groups[*group].tokens.end <= start);
+        let place = last.or_else(|| {
+            let marked = |place: &usize| {
+                let group = &self.groups[*place];
+                group.tokens.end <= start
+                    && !self.idle[*place]
+                    && matches!(group.mark, Mark::Word(_))
+            };
+            (0..self.groups.len()).rev().find(marked)
+        })?;
+        match self.groups[place].entities[..] {
+            [who] if Some(place) != actor => Some(who),
+            _ => None,
+        }
+    }
+
     /// What such a word stands for: what the sentence began with, else what it stands under or after.
     fn spoken_of(&self, at: usize, actor: Option<usize>) -> Option<usize> {
         let start = self.clause_start(at);
@@ -209,40 +240,69 @@ impl Clauses<'_> {
         })
     }
 
-    /// *Sends traces to A and metrics to B*: what the group acted upon and those behind it with the same marker hold.
-    pub(super) fn parallel(&self, at: usize, target: usize) -> Vec<usize> {
+    /// *Does not talk to A but to B*: who takes the place of what is denied.
+    pub(super) fn contrast(&self, at: usize, ends: &Ends) -> Option<Vec<usize>> {
+        let target = ends.target_group?;
+        if self.lexicon.markers == Markers::After
+            || !self.has(at, Role::Negation)
+            || self.has(at, Role::Nobody)
+        {
+            return None;
+        }
+        let first = &self.groups[target];
+        let other = self
+            .groups
+            .iter()
+            .find(|group| group.start >= first.tokens.end)
+            .filter(|other| other.mark == first.mark && !other.genitive)?;
+        let between = self.tokens.get(first.tokens.end..other.tokens.start)?;
+        let contrast = between.iter().any(|token| token.is(Role::Contrast));
+        let plain = between.iter().all(|token| {
+            token.kind == Kind::Comma
+                || token.is(Role::Contrast)
+                || token.is(Role::Light)
+                || token.is(Role::Exclusive)
+                || token.is(Role::Preposition)
+        });
+        (contrast && plain && self.ends_phrase(other.tokens.end)).then(|| other.entities.clone())
+    }
+
+    /// Whether what stands at `at` goes on with no verb: an end, or a further phrase.
+    fn ends_phrase(&self, at: usize) -> bool {
+        let next = self.tokens.iter().skip(at);
+        let next = next
+            .skip_while(|token| token.is(Role::Light) && !token.is(Role::Preposition))
+            .find(|token| !token.is(Role::Exclusive));
+        next.is_none_or(|token| {
+            token.is(Role::Preposition)
+                || token.is(Role::ExclusiveAfter)
+                || !matches!(token.kind, Kind::Word | Kind::Name(_))
+        })
+    }
+
+    /// *Sends traces to A and metrics to B*, *uses A for this and B for that*: what the group acted upon and those behind it that stand in the same place hold.
+    pub(super) fn parallel(&self, at: usize, target: usize, predicate: &Predicate) -> Vec<usize> {
         let mut entities = self.groups[target].entities.clone();
-        let (Mark::Word(mark), Markers::Before) = (&self.groups[target].mark, self.lexicon.markers)
-        else {
+        if self.lexicon.markers == Markers::After {
             return entities;
-        };
+        }
         let mut last = target;
-        for next in self.groups_after(at).filter(|next| *next > target) {
+        for next in target + 1..self.groups.len() {
             let group = &self.groups[next];
-            let between = self
-                .tokens
-                .get(self.groups[last].tokens.end..group.start)
-                .unwrap_or_default();
-            let joined = between
-                .first()
-                .is_some_and(|first| first.kind == Kind::Comma || first.is(Role::And));
-            let plain = between.iter().all(|token| {
-                token.kind == Kind::Comma
-                    || token.is_plain()
-                    || token.is(Role::And)
-                    || token.is(Role::Light) && !token.is(Role::Negation)
-            });
-            let same = matches!(&group.mark, Mark::Word(other) if other == mark);
-            // *…, and with B talks only C*: a clause of its own.
-            let behind = self.tokens.iter().skip(group.tokens.end);
-            let own_verb = behind
-                .skip_while(|token| token.is(Role::Light))
-                .map(|token| self.is_verb(token))
-                .next();
-            if !(joined && plain && same)
+            let end = self.groups[last].tokens.end;
+            let bare = self.is_bare(next);
+            let start = if bare {
+                group.tokens.start
+            } else {
+                group.start
+            };
+            let between = self.tokens.get(end..start).unwrap_or_default();
+            if !self.same_place(last, next, predicate)
+                || !self.joins_phrases(between, bare)
+                || between.iter().any(|token| token.is(Role::Contrast)) && self.denied(at)
                 || group.genitive
                 || self.idle[next]
-                || own_verb == Some(true)
+                || self.has_own_verb(group.tokens.end)
             {
                 break;
             }
@@ -250,6 +310,70 @@ impl Clauses<'_> {
             last = next;
         }
         entities
+    }
+
+    /// Whether a group has no marker, or, before a phrase of its own, one that belongs to a phrase before *and*: *as a cache and B for that*.
+    fn is_bare(&self, place: usize) -> bool {
+        let group = &self.groups[place];
+        let phrase = self.tokens.get(group.start..group.tokens.start);
+        let beyond = phrase
+            .unwrap_or_default()
+            .iter()
+            .any(|token| token.is(Role::And));
+        let behind = self.tokens.get(group.tokens.end);
+        group.mark == Mark::None || beyond && behind.is_some_and(|next| next.is(Role::Preposition))
+    }
+
+    /// Whether two groups are marked as what the same predicate acts upon.
+    fn same_place(&self, one: usize, other: usize, predicate: &Predicate) -> bool {
+        let takes = |marker: &str| predicate.object.iter().any(|object| object == marker);
+        match (&self.groups[one].mark, &self.groups[other].mark) {
+            (Mark::Word(one), Mark::Word(other)) => one == other || takes(one) && takes(other),
+            (Mark::None, _) if self.is_bare(other) => {
+                takes(DIRECT) && self.ends_phrase(self.groups[other].tokens.end)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether words between two objects hold a conjunction, and no verb: *as a cache and*, *and metrics*. A `bare` object follows its conjunction at once.
+    fn joins_phrases(&self, between: &[Token], bare: bool) -> bool {
+        let joint = |token: &Token| {
+            token.kind == Kind::Comma || token.is(Role::And) || token.is(Role::Contrast)
+        };
+        let Some(first) = between.iter().position(joint) else {
+            return false;
+        };
+        let (phrase, rest) = between.split_at(first);
+        // *As a cache*: a phrase of its own begins with its marker.
+        let phrase = phrase
+            .iter()
+            .find(|token| !token.is(Role::Light) || token.is(Role::Preposition))
+            .is_none_or(|token| token.is(Role::Preposition) || token.kind == Kind::Open)
+            && phrase.iter().all(|token| {
+                !self.is_verb(token) && (!token.is(Role::Relative) || token.is(Role::Preposition))
+            });
+        let sure = first == 0
+            || rest
+                .iter()
+                .any(|token| token.is(Role::And) || token.is(Role::Contrast));
+        phrase
+            && sure
+            && rest.iter().all(|token| {
+                joint(token)
+                    || (only_names(token) || token.is(Role::Article)) && !bare
+                    || token.is(Role::Light) && !token.is(Role::Negation)
+            })
+    }
+
+    /// *…, and with B talks only C*: whether a verb of its own follows the name before `at`.
+    fn has_own_verb(&self, at: usize) -> bool {
+        let behind = self.tokens.iter().skip(at);
+        behind
+            .skip_while(|token| token.is(Role::Light))
+            .map(|token| self.is_verb(token))
+            .next()
+            == Some(true)
     }
 
     /// The several names that the sentence begins with.
@@ -320,5 +444,20 @@ impl Clauses<'_> {
         }
         let (_, last) = self.last.as_ref()?;
         Some(Subject::Derived(last.clone()))
+    }
+
+    /// *Today uses it B*: a pronoun right behind its verb, where the subject may stand there, likewise.
+    pub(super) fn pronoun_behind(&self, at: usize) -> Option<Subject> {
+        let next = self.tokens.get(at + 1).filter(|_| self.lexicon.inverts)?;
+        if !next.is(Role::Pronoun) || next.is(Role::Plural) {
+            return None;
+        }
+        if let Some((_, last)) = &self.last {
+            return Some(Subject::Derived(last.clone()));
+        }
+        let start = self.clause_start(at);
+        let first = self.groups.iter().find(|group| group.mark == Mark::None)?;
+        let before = first.tokens.end <= start && !first.genitive;
+        before.then(|| Subject::Derived(first.entities.clone()))
     }
 }

@@ -80,6 +80,9 @@ impl Clauses<'_> {
         if let Some(subject) = self.pronoun_subject(at, start) {
             return subject;
         }
+        if let Some(subject) = self.pronoun_behind(at) {
+            return subject;
+        }
         // *…, and with B talks A*: with its object before it, the verb has its subject behind it.
         let object_first = self.lexicon.markers == Markers::Before
             && other.is_some_and(|other| (start..at).contains(&self.groups[other].tokens.start));
@@ -350,7 +353,7 @@ impl Clauses<'_> {
         // *Database: A or B; used by C*: what is listed says what the subject is.
         let apposed = self.tokens[bound].kind == Kind::Semicolon
             || self.lexicon.unspaced && self.tokens[bound].kind == Kind::Comma;
-        if verb == bound && self.context.definition && apposed {
+        if verb == bound && self.context.definition && apposed && self.context.subject.is_some() {
             return supplied.unwrap_or(Subject::Unknown);
         }
         let first = (0..self.groups.len()).find(|place| {
@@ -440,6 +443,7 @@ impl Clauses<'_> {
     fn sole_subject(&self, at: usize, other: Option<usize>) -> Option<Subject> {
         let sole = (0..at)
             .rev()
+            .take_while(|place| self.tokens[*place].kind != Kind::Semicolon)
             .find(|place| self.tokens[*place].is(Role::Sole))?;
         let fits = |place: &usize| {
             let group = &self.groups[*place];
@@ -467,7 +471,7 @@ impl Clauses<'_> {
 }
 
 /// Whether a word only has uses in names, so that it may well be a subject.
-fn only_names(token: &Token) -> bool {
+pub(super) fn only_names(token: &Token) -> bool {
     token.roles.iter().all(|role| {
         matches!(
             role,

@@ -1,0 +1,211 @@
+//! What goes from one part to another by way of a third: *requests from A reach B through C*, *C forwards requests from A to B*, *access to B is reserved for A*.
+
+use super::frame::{Clauses, Ends, Found, FoundLink, FoundRule, Said};
+use super::group::Mark;
+use super::lexicon::{DIRECT, Markers, Predicate, Role};
+use crate::model::{Arrow, LinkKind, RuleKind, Tier};
+
+impl Clauses<'_> {
+    /// The links of what a noun at `at` names (*requests*), where its clause says from whom, by way of whom and to whom it goes; whether there are any.
+    pub(super) fn flow(&self, at: usize, noun: &Predicate, found: &mut Found) -> bool {
+        let named =
+            noun.noun && !noun.reserves && !noun.actor.is_empty() && !noun.object.is_empty();
+        let (start, end) = (self.clause_start(at), self.clause_end(at));
+        if !named
+            || self.lexicon.markers == Markers::After
+            || (start..at).any(|place| self.is_verb(&self.tokens[place]))
+        {
+            return false;
+        }
+        let inside = |place: &usize| {
+            let group = &self.groups[*place];
+            group.tokens.start >= start && group.tokens.end <= end && !self.idle[*place]
+        };
+        let groups = || (0..self.groups.len()).filter(inside);
+        let marked = |markers: &[String]| {
+            let mut behind = groups().filter(|place| self.groups[*place].tokens.start > at);
+            behind.find(|place| matches!(&self.groups[*place].mark, Mark::Word(word) if markers.contains(word)))
+        };
+        let from = marked(&noun.actor);
+        let verb = (at + 1..end).find(|place| self.is_verb(&self.tokens[*place]));
+        let way = groups()
+            .find(|place| matches!(self.groups[*place].mark, Mark::Via(_)))
+            .or_else(|| self.carrier(verb?));
+        let to = marked(&noun.object)
+            .filter(|to| Some(*to) != way)
+            .or_else(|| self.reached(verb?).filter(|to| Some(*to) != way));
+        let (Some(way), true) = (way, from.is_some() || to.is_some()) else {
+            return false;
+        };
+        if self.denied(at) || self.taken_back(at) || self.enabled(at) {
+            return true;
+        }
+        let chain: Vec<usize> = [from, Some(way), to].into_iter().flatten().collect();
+        for (one, next) in chain.iter().zip(chain.iter().skip(1)) {
+            self.join(at, (*one, *next), noun.kind, found);
+        }
+        let bound = self.has(at, Role::Always) || self.has(at, Role::Exclusive);
+        if let (true, [one, other]) = (bound, chain.as_slice())
+            && let ([one], [other]) = (
+                self.groups[*one].entities.as_slice(),
+                self.groups[*other].entities.as_slice(),
+            )
+        {
+            let kind = if to.is_some() {
+                RuleKind::OnlyFrom
+            } else {
+                RuleKind::OnlyTo
+            };
+            found.rules.push(FoundRule {
+                kind,
+                verb: noun.kind,
+                subject: Some(*one),
+                object: Some(*other),
+            });
+        }
+        true
+    }
+
+    /// *C forwards requests from A to B*: A sends them to C.
+    pub(super) fn handed_over(
+        &self,
+        at: usize,
+        predicate: &Predicate,
+        ends: &Ends,
+        found: &mut Found,
+    ) {
+        let (LinkKind::Forwards, Some(actor), Some(target)) =
+            (predicate.kind, ends.actor_group, ends.target_group)
+        else {
+            return;
+        };
+        let (start, stop) = (
+            self.groups[actor].tokens.end,
+            self.groups[target].tokens.start,
+        );
+        let noun = (start..stop).find_map(|place| self.moved_noun(place));
+        let giver = noun.and_then(|noun| {
+            self.groups_after(at).find(|place| {
+                let group = &self.groups[*place];
+                *place != target
+                    && !self.idle[*place]
+                    && matches!(&group.mark, Mark::Word(word) if noun.actor.contains(word))
+            })
+        });
+        if let Some(giver) = giver {
+            self.join(at, (giver, actor), LinkKind::Sends, found);
+        }
+    }
+
+    /// *Access to B is reserved for A*: only A uses B.
+    pub(super) fn reserved(&self, at: usize, predicate: &Predicate, found: &mut Found) -> bool {
+        let mut after =
+            (0..self.groups.len()).filter(|place| self.groups[*place].tokens.start > at);
+        let fits = |place: usize, markers: &[String]| match &self.groups[place].mark {
+            Mark::Word(word) => markers.contains(word),
+            Mark::None => markers.iter().any(|marker| marker == DIRECT),
+            Mark::Via(_) => false,
+        };
+        let (Some(object), Some(actor)) = (after.next(), after.next()) else {
+            return false;
+        };
+        if !fits(object, &predicate.object) || !fits(actor, &predicate.actor) || self.denied(at) {
+            return false;
+        }
+        self.join(at, (actor, object), predicate.kind, found);
+        if let ([subject], [object]) = (
+            self.groups[actor].entities.as_slice(),
+            self.groups[object].entities.as_slice(),
+        ) {
+            found.rules.push(FoundRule {
+                kind: RuleKind::OnlyFrom,
+                verb: predicate.kind,
+                subject: Some(*subject),
+                object: Some(*object),
+            });
+        }
+        true
+    }
+
+    /// Links every part of one group to every part of the other.
+    fn join(&self, at: usize, (one, other): (usize, usize), kind: LinkKind, found: &mut Found) {
+        for from in &self.groups[one].entities {
+            for to in &self.groups[other].entities {
+                found.links.push(FoundLink {
+                    from: *from,
+                    to: *to,
+                    kind,
+                    arrow: Arrow::Forward,
+                    tier: Tier::Plain,
+                    label: Some(self.tokens[at].range.clone()),
+                    said: Said::Plain,
+                });
+            }
+        }
+    }
+
+    /// Whether the noun at `at` is what a verb before it in its clause moves: *sends requests*.
+    pub(super) fn moved_before(&self, at: usize) -> bool {
+        (self.clause_start(at)..at).any(|place| {
+            self.tokens[place].roles.iter().any(|role| match role {
+                Role::Predicate(row) => {
+                    self.lexicon
+                        .predicates
+                        .get(usize::from(*row))
+                        .is_some_and(|row| {
+                            !row.noun && matches!(row.kind, LinkKind::Forwards | LinkKind::Sends)
+                        })
+                }
+                _ => false,
+            })
+        })
+    }
+
+    /// The row of a noun for what parts send each other, where the word at `place` is one.
+    fn moved_noun(&self, place: usize) -> Option<&Predicate> {
+        self.tokens[place].roles.iter().find_map(|role| match role {
+            Role::Predicate(row) => self
+                .lexicon
+                .predicates
+                .get(usize::from(*row))
+                .filter(|row| row.noun && !row.reserves && !row.actor.is_empty()),
+            _ => None,
+        })
+    }
+
+    /// *Is forwarded by C*, *passe par C*: who hands on what the verb at `verb` is about.
+    fn carrier(&self, verb: usize) -> Option<usize> {
+        let mut rows = self.rows(verb);
+        rows.find_map(|row| match row.kind {
+            LinkKind::Forwards if !row.actor.is_empty() => self.marked_by_word(verb, &row.actor),
+            _ => self.marked_by_word(verb, &row.route),
+        })
+    }
+
+    /// *Reaches B*, *arrives at B*: where what the verb at `verb` is about gets to.
+    fn reached(&self, verb: usize) -> Option<usize> {
+        let mut rows = self.rows(verb);
+        rows.find_map(|row| {
+            let moves = matches!(
+                row.kind,
+                LinkKind::Communicates | LinkKind::Forwards | LinkKind::Sends
+            );
+            (moves && row.actor.is_empty()).then(|| self.marked(verb, &row.object))?
+        })
+    }
+
+    /// The rows of the verb at `place`.
+    fn rows(&self, place: usize) -> impl Iterator<Item = &Predicate> {
+        self.tokens[place]
+            .roles
+            .iter()
+            .filter_map(|role| match role {
+                Role::Predicate(row) => self
+                    .lexicon
+                    .predicates
+                    .get(usize::from(*row))
+                    .filter(|row| !row.noun),
+                _ => None,
+            })
+    }
+}
