@@ -10,11 +10,14 @@ impl Clauses<'_> {
     pub(super) fn flow(&self, at: usize, noun: &Predicate, found: &mut Found) -> bool {
         let named =
             noun.noun && !noun.reserves && !noun.actor.is_empty() && !noun.object.is_empty();
-        let (start, end) = (self.clause_start(at), self.clause_end(at));
-        if !named
-            || self.lexicon.markers == Markers::After
-            || (start..at).any(|place| self.is_verb(&self.tokens[place]))
-        {
+        let particles = self.lexicon.markers == Markers::After;
+        let (start, end) = if particles {
+            (self.hard_start(at), self.hard_end(at))
+        } else {
+            (self.clause_start(at), self.clause_end(at))
+        };
+        let moved = (start..at).any(|place| self.is_verb(&self.tokens[place]));
+        if !named || moved || particles && !self.is_topic(at) {
             return false;
         }
         let inside = |place: &usize| {
@@ -23,7 +26,9 @@ impl Clauses<'_> {
         };
         let groups = || (0..self.groups.len()).filter(inside);
         let marked = |markers: &[String]| {
-            let mut behind = groups().filter(|place| self.groups[*place].tokens.start > at);
+            let around = particles || self.lexicon.unspaced;
+            let mut behind =
+                groups().filter(|place| around || self.groups[*place].tokens.start > at);
             behind.find(|place| matches!(&self.groups[*place].mark, Mark::Word(word) if markers.contains(word)))
         };
         let from = marked(&noun.actor);
@@ -42,7 +47,8 @@ impl Clauses<'_> {
         }
         let chain: Vec<usize> = [from, Some(way), to].into_iter().flatten().collect();
         for (one, next) in chain.iter().zip(chain.iter().skip(1)) {
-            self.join(at, (*one, *next), noun.kind, found);
+            let ends = (&*self.groups[*one].entities, &*self.groups[*next].entities);
+            self.join(at, ends, noun.kind, found);
         }
         let bound = self.has(at, Role::Always) || self.has(at, Role::Exclusive);
         if let (true, [one, other]) = (bound, chain.as_slice())
@@ -74,16 +80,10 @@ impl Clauses<'_> {
         ends: &Ends,
         found: &mut Found,
     ) {
-        let (LinkKind::Forwards, Some(actor), Some(target)) =
-            (predicate.kind, ends.actor_group, ends.target_group)
-        else {
+        let (LinkKind::Forwards, Some(target)) = (predicate.kind, ends.target_group) else {
             return;
         };
-        let (start, stop) = (
-            self.groups[actor].tokens.end,
-            self.groups[target].tokens.start,
-        );
-        let noun = (start..stop).find_map(|place| self.moved_noun(place));
+        let noun = (at..self.groups[target].tokens.start).find_map(|place| self.moved_noun(place));
         let giver = noun.and_then(|noun| {
             self.groups_after(at).find(|place| {
                 let group = &self.groups[*place];
@@ -93,14 +93,16 @@ impl Clauses<'_> {
             })
         });
         if let Some(giver) = giver {
-            self.join(at, (giver, actor), LinkKind::Sends, found);
+            let givers = &self.groups[giver].entities;
+            self.join(at, (givers, &ends.actors), LinkKind::Sends, found);
         }
     }
 
     /// *Access to B is reserved for A*: only A uses B.
     pub(super) fn reserved(&self, at: usize, predicate: &Predicate, found: &mut Found) -> bool {
-        let mut after =
-            (0..self.groups.len()).filter(|place| self.groups[*place].tokens.start > at);
+        let particles = self.lexicon.markers == Markers::After;
+        let mut after = (0..self.groups.len())
+            .filter(|place| particles || self.groups[*place].tokens.start > at);
         let fits = |place: usize, markers: &[String]| match &self.groups[place].mark {
             Mark::Word(word) => markers.contains(word),
             Mark::None => markers.iter().any(|marker| marker == DIRECT),
@@ -109,10 +111,18 @@ impl Clauses<'_> {
         let (Some(object), Some(actor)) = (after.next(), after.next()) else {
             return false;
         };
+        // Where particles mark, *only* tells it from what somebody else is allowed.
+        if particles && !self.is_exclusive(actor, true) {
+            return false;
+        }
         if !fits(object, &predicate.object) || !fits(actor, &predicate.actor) || self.denied(at) {
             return false;
         }
-        self.join(at, (actor, object), predicate.kind, found);
+        let ends = (
+            &*self.groups[actor].entities,
+            &*self.groups[object].entities,
+        );
+        self.join(at, ends, predicate.kind, found);
         if let ([subject], [object]) = (
             self.groups[actor].entities.as_slice(),
             self.groups[object].entities.as_slice(),
@@ -127,10 +137,23 @@ impl Clauses<'_> {
         true
     }
 
-    /// Links every part of one group to every part of the other.
-    fn join(&self, at: usize, (one, other): (usize, usize), kind: LinkKind, found: &mut Found) {
-        for from in &self.groups[one].entities {
-            for to in &self.groups[other].entities {
+    /// Whether a particle makes the noun at `at` what its clause is about.
+    fn is_topic(&self, at: usize) -> bool {
+        let behind = self.folded.from(self.tokens[at].range.end);
+        let mut subject = self.lexicon.subject.iter();
+        subject.any(|particle| behind.starts_with(particle.as_str()))
+    }
+
+    /// Links each of the first with each of the others.
+    fn join(
+        &self,
+        at: usize,
+        (ones, others): (&[usize], &[usize]),
+        kind: LinkKind,
+        found: &mut Found,
+    ) {
+        for from in ones {
+            for to in others {
                 found.links.push(FoundLink {
                     from: *from,
                     to: *to,
@@ -175,7 +198,7 @@ impl Clauses<'_> {
 
     /// *Is forwarded by C*, *passe par C*: who hands on what the verb at `verb` is about.
     fn carrier(&self, verb: usize) -> Option<usize> {
-        let mut rows = self.rows(verb);
+        let mut rows = self.rows(&self.tokens[verb]);
         rows.find_map(|row| match row.kind {
             LinkKind::Forwards if !row.actor.is_empty() => self.marked_by_word(verb, &row.actor),
             _ => self.marked_by_word(verb, &row.route),
@@ -184,7 +207,7 @@ impl Clauses<'_> {
 
     /// *Reaches B*, *arrives at B*: where what the verb at `verb` is about gets to.
     fn reached(&self, verb: usize) -> Option<usize> {
-        let mut rows = self.rows(verb);
+        let mut rows = self.rows(&self.tokens[verb]);
         rows.find_map(|row| {
             let moves = matches!(
                 row.kind,
@@ -192,20 +215,5 @@ impl Clauses<'_> {
             );
             (moves && row.actor.is_empty()).then(|| self.marked(verb, &row.object))?
         })
-    }
-
-    /// The rows of the verb at `place`.
-    fn rows(&self, place: usize) -> impl Iterator<Item = &Predicate> {
-        self.tokens[place]
-            .roles
-            .iter()
-            .filter_map(|role| match role {
-                Role::Predicate(row) => self
-                    .lexicon
-                    .predicates
-                    .get(usize::from(*row))
-                    .filter(|row| !row.noun),
-                _ => None,
-            })
     }
 }

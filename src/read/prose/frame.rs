@@ -234,10 +234,10 @@ impl Clauses<'_> {
         let mut named = false;
         let mut said = false;
         for token in step.take_while(|token| !ends(token)) {
+            if named && said && (token.name().is_some() || token.is(Role::Pronoun)) {
+                return true;
+            }
             if token.name().is_some() {
-                if named && said {
-                    return true;
-                }
                 named = true;
             } else if named
                 && token
@@ -350,6 +350,7 @@ impl Clauses<'_> {
             ends.never(predicate, found);
             return true;
         }
+        self.passed_over(at, predicate, &ends, found);
         let sole = exception.is_some();
         if let Some(actors) = exception {
             ends.actors = actors;
@@ -402,6 +403,9 @@ impl Clauses<'_> {
 
     /// Who acts and who is acted upon.
     fn ends(&self, at: usize, predicate: &Predicate) -> Option<Ends> {
+        if let Some(ends) = self.by_agent(at, predicate) {
+            return Some(ends);
+        }
         let marked_actor = self.marked(at, &predicate.actor);
         let via = self
             .via(at, marked_actor)

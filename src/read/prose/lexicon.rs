@@ -35,6 +35,9 @@ struct File {
     predicates: Vec<PredicateRow>,
     prepositions: Vec<String>,
     via: Vec<String>,
+    agents: Vec<String>,
+    #[serde(default)]
+    reflexives: Vec<String>,
     #[serde(default)]
     subject: Vec<String>,
     exclusive: Vec<String>,
@@ -57,6 +60,10 @@ struct File {
     suffixes: Vec<String>,
     #[serde(default)]
     genitives: Vec<String>,
+    #[serde(default)]
+    places: Vec<String>,
+    #[serde(default)]
+    locatives: Vec<String>,
     groups: Vec<String>,
     generic: Vec<String>,
     labels: Vec<String>,
@@ -76,6 +83,8 @@ struct File {
     commas: bool,
     #[serde(default)]
     drops: bool,
+    #[serde(default)]
+    verb_last: bool,
     plurals: Vec<String>,
     there: Vec<String>,
     faces: Vec<String>,
@@ -238,6 +247,8 @@ pub(crate) struct Lexicon {
     pub commas: bool,
     /// Whether a sentence without a subject goes on about what the one before was about.
     pub drops: bool,
+    /// Whether a verb may stand at the end of its clause, behind its object: *kann A abfragen*.
+    pub verb_last: bool,
     /// Whether articles tell nouns from verbs.
     pub has_articles: bool,
     pub predicates: Vec<Predicate>,
@@ -247,12 +258,23 @@ pub(crate) struct Lexicon {
     /// All other particles, the longest first.
     pub particles: Vec<String>,
     pub via: Vec<String>,
+    /// Markers of who acts with a passive: *by*.
+    pub agents: Vec<String>,
+    /// Endings that make a passive of a verb with an object.
+    pub reflexives: Vec<String>,
+    /// *Nor*, and what parts from the one that takes its place: particles, where those mark.
+    pub nor: Vec<String>,
+    pub contrast: Vec<String>,
     /// *Only* after a name, the longest first.
     pub only_after: Vec<String>,
     /// Endings that a name may take, the longest first.
     pub suffixes: Vec<String>,
     /// Endings that make a name somebody's.
     pub genitives: Vec<String>,
+    /// Words between two names that make a place of the first: *节点上的 A*.
+    pub places: Vec<String>,
+    /// Prepositions that go with them: *在*.
+    pub locatives: Vec<String>,
     /// Prepositions grown together with an article, and the preposition in them.
     contractions: BTreeMap<String, String>,
     /// Nouns that say no more of a known part than its role does, the longest first, by that role.
@@ -335,6 +357,7 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
         })
         .filter(|word| *word != DIRECT && *word != VIA)
         .chain(&file.prepositions)
+        .chain(&file.agents)
         .map(|word| fold(word))
         .collect();
     particles.sort();
@@ -356,15 +379,22 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
         inflects: file.inflects,
         commas: file.commas,
         drops: file.drops,
+        verb_last: file.verb_last,
         has_articles: !file.articles.is_empty(),
         predicates,
         phrases: Phrases::new(table),
         subject: longest_first(&file.subject),
         particles: longest_first(&particles),
         via: longest_first(&file.via),
+        agents: longest_first(&file.agents),
+        reflexives: longest_first(&file.reflexives),
+        nor: longest_first(&file.nor),
+        contrast: longest_first(&file.contrast),
         only_after: longest_first(&file.exclusive_after),
         suffixes: longest_first(&file.suffixes),
         genitives: longest_first(&file.genitives),
+        places: longest_first(&file.places),
+        locatives: longest_first(&file.locatives),
         contractions: file
             .contractions
             .iter()
@@ -481,8 +511,12 @@ mod tests {
             "inflects",
             "commas",
             "drops",
+            "verb_last",
             "subject",
             "genitives",
+            "reflexives",
+            "places",
+            "locatives",
             "contractions",
         ];
         let keys = |yaml: &'static str| -> Vec<&str> {

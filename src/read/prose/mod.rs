@@ -1,5 +1,7 @@
 //! Prose becomes links and rules: folding, names, tokens, clauses, and the lexicon of the language.
 
+mod carry;
+mod contrast;
 mod exclusive;
 mod flow;
 mod fold;
@@ -7,7 +9,10 @@ mod frame;
 mod group;
 mod language;
 mod lexicon;
+mod mark;
 mod mutual;
+mod objects;
+mod passive;
 mod prepare;
 mod reach;
 mod spoken;

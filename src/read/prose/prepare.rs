@@ -80,9 +80,6 @@ pub(super) fn without_nouns(
     tokens: &[Token],
     lexicon: &Lexicon,
 ) -> Option<Vec<Token>> {
-    if !lexicon.has_articles {
-        return None;
-    }
     let verb = |role: &Role| match role {
         Role::Predicate(row) => lexicon
             .predicates
@@ -107,7 +104,9 @@ pub(super) fn without_nouns(
             || token.kind != Kind::Word && token.name().is_none();
         let second = acted && at > 0 && tokens[at - 1].is(Role::And) && is_placed(tokens, at);
         let object = (verb_before || second) && !takes_next(folded, tokens, at, lexicon);
-        let noun = is_verb && (noun_next || object || phrase) && !token.is(Role::Light);
+        let certain = lexicon.has_articles && (noun_next || phrase);
+        let object = object && (lexicon.has_articles || second);
+        let noun = is_verb && (certain || object) && !token.is(Role::Light);
         if noun {
             let tokens = sure.get_or_insert_with(|| tokens.to_vec());
             if let Some(token) = tokens.get_mut(at) {
@@ -197,6 +196,17 @@ pub(super) fn bounds(tokens: &[Token], groups: &[Group], lexicon: &Lexicon) -> V
             | Kind::Question => true,
         })
         .collect();
+    // *Which then uses A*: within the clause that the pronoun began.
+    for at in 0..bounds.len() {
+        let before = (0..at)
+            .rev()
+            .find(|place| !tokens[*place].is(Role::Light) || bounds[*place]);
+        if tokens[at].is(Role::Break)
+            && before.is_some_and(|place| bounds[place] && tokens[place].is(Role::Relative))
+        {
+            bounds[at] = false;
+        }
+    }
     for group in groups {
         if let Some(inside) = bounds.get_mut(group.tokens.clone()) {
             inside.fill(false);
@@ -205,7 +215,7 @@ pub(super) fn bounds(tokens: &[Token], groups: &[Group], lexicon: &Lexicon) -> V
         let topic = group.topic && lexicon.markers == Markers::After;
         let next = group.tokens.end..(group.tokens.end + 2).min(bounds.len());
         for place in next.filter(|_| topic) {
-            bounds[place] &= tokens[place].kind != Kind::Comma;
+            bounds[place] &= !matches!(tokens[place].kind, Kind::Comma | Kind::Close);
         }
     }
     bounds

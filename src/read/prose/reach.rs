@@ -2,7 +2,7 @@
 
 use super::frame::Clauses;
 use super::group::{Mark, starts_clause};
-use super::lexicon::{DIRECT, Markers, Role};
+use super::lexicon::{DIRECT, Markers, Predicate, Role};
 use super::token::{Kind, Token};
 
 impl Clauses<'_> {
@@ -11,7 +11,9 @@ impl Clauses<'_> {
         self.marked_by_word(at, markers).or_else(|| {
             let direct = self.lexicon.markers == Markers::Before
                 && markers.iter().any(|marker| marker == DIRECT);
-            direct.then(|| self.direct(at)).flatten()
+            direct
+                .then(|| self.direct(at).or_else(|| self.object_before(at)))
+                .flatten()
         })
     }
 
@@ -72,8 +74,12 @@ impl Clauses<'_> {
                 .tokens
                 .iter()
                 .skip(group.tokens.end)
-                .find(|token| !token.is(Role::Light))
-                .is_some_and(|token| token.is(Role::Face) || token.is(Role::Content));
+                .find(|token| !token.is(Role::Light) || token.is(Role::Group))
+                .is_some_and(|token| {
+                    [Role::Face, Role::Content, Role::Group]
+                        .iter()
+                        .any(|role| token.is(*role))
+                });
         let itself =
             !of && group.mark == Mark::None && !group.genitive && !self.idle[next] && !own_clause;
         // *Then calls A B*: the subject stands between.
@@ -85,6 +91,30 @@ impl Clauses<'_> {
         });
         let object = if second.is_some() { next + 1 } else { next };
         (itself && plain && unknown <= 2).then_some(object)
+    }
+
+    /// *A kann B abfragen*: where verbs stand last, the last of two unmarked names before one at the end of its clause.
+    fn object_before(&self, at: usize) -> Option<usize> {
+        let start = self.clause_start(at);
+        if !self.lexicon.verb_last || self.groups_after(at).next().is_some() {
+            return None;
+        }
+        let unmarked = |place: &usize| {
+            let group = &self.groups[*place];
+            group.mark == Mark::None && !group.genitive
+        };
+        let mut before = self.groups_before(at).filter(unmarked);
+        let object = before.next()?;
+        let group = &self.groups[object];
+        let between = self.tokens.get(group.tokens.end..at)?;
+        let near = between.iter().filter(|token| token.is_plain()).count() <= 2
+            && between
+                .iter()
+                .all(|token| token.kind == Kind::Word && !self.is_verb(token));
+        let apart = before
+            .next()
+            .is_some_and(|subject| self.groups[subject].tokens.start >= start);
+        (near && apart && !self.idle[object]).then_some(object)
     }
 
     /// The way that the predicate takes; `actor` is none.
@@ -150,6 +180,7 @@ impl Clauses<'_> {
                 Kind::Word => {
                     token.is(Role::Relative) && !token.is(Role::Light) && !self.limits_next(place)
                         || token.is(Role::Break) && !token.is(Role::Preposition)
+                        || token.is(Role::Contrast) && !token.is(Role::And)
                         || self.is_verb(token) && !token.is(Role::Preposition)
                 }
                 Kind::Comma => self.new_verb(place),
@@ -202,6 +233,18 @@ impl Clauses<'_> {
             Role::Enabling => true,
             _ => false,
         }) && !token.roles.iter().any(|role| self.is_noun(*role))
+    }
+
+    /// The rows of a verb.
+    pub(super) fn rows<'t>(&'t self, token: &'t Token) -> impl Iterator<Item = &'t Predicate> {
+        token.roles.iter().filter_map(|role| match role {
+            Role::Predicate(row) => self
+                .lexicon
+                .predicates
+                .get(usize::from(*row))
+                .filter(|row| !row.noun),
+            _ => None,
+        })
     }
 
     /// Whether a role is that of a predicate said as a noun.

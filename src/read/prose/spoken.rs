@@ -1,11 +1,11 @@
-//! Ends that no name tells: *only A talks to it*; and what is denied in passing: *talks to A, never to B*.
+//! Ends that no name tells: *only A talks to it*, *they both read it*.
 
-use super::frame::{Clauses, Ends, Found, FoundRule};
-use super::group::Mark;
+use super::frame::{Clauses, Ends};
+use super::group::{Group, Mark};
 use super::lexicon::{DIRECT, Markers, Predicate, Role, VIA};
-use super::subject::{Subject, only_names};
+use super::subject::Subject;
 use super::token::{Kind, Token};
-use crate::model::{LinkKind, RuleKind};
+use crate::model::LinkKind;
 
 impl Clauses<'_> {
     /// The ends of a predicate whose object is a word for what was spoken of, where its subject is named.
@@ -85,7 +85,9 @@ impl Clauses<'_> {
         if self.lexicon.markers == Markers::After {
             // Particles: the object is left out where it is the topic of all.
             let named = self.groups_before(at).count();
-            return (sole && named == 1).then_some(false);
+            let clause = self.tokens.get(self.hard_start(at)..at)?;
+            let there = clause.iter().any(|token| token.is(Role::There));
+            return ((sole || there) && named == 1).then_some(false);
         }
         let (start, end) = (self.clause_start(at), self.reach(at));
         let only = |place: usize| {
@@ -99,6 +101,9 @@ impl Clauses<'_> {
         let real = |marker: &String| marker != DIRECT && marker != VIA;
         if let Some(there) = there.filter(|_| predicate.object.iter().any(real)) {
             return Some(only(there));
+        }
+        if self.marked_pronoun_before(at, predicate) {
+            return Some(only(at));
         }
         let mut marker = false;
         for (place, token) in self.tokens.iter().enumerate().take(end).skip(at + 1) {
@@ -124,10 +129,31 @@ impl Clauses<'_> {
         None
     }
 
+    /// *Darf nicht mit ihm sprechen*: whether a pronoun with a marker of the predicate stands before it.
+    fn marked_pronoun_before(&self, at: usize, predicate: &Predicate) -> bool {
+        let start = self.clause_start(at);
+        (start..at.saturating_sub(1)).any(|place| {
+            let word = self
+                .lexicon
+                .base(self.folded.words(&self.tokens[place].range));
+            let next = &self.tokens[place + 1];
+            let noun = |token: &Token| token.name().is_some() || token.is_plain();
+            self.tokens[place].is(Role::Preposition)
+                && predicate.object.iter().any(|marker| marker == word)
+                && next.is(Role::Pronoun)
+                && !next.is(Role::Relative)
+                && !self.tokens.get(place + 2).is_some_and(noun)
+        })
+    }
+
     /// *Writes to A; B must not access it*, *and B reads them from there*: what the clause before acted upon.
     fn acted_upon(&self, at: usize, actor: Option<usize>) -> Option<usize> {
         let start = self.clause_start(at);
-        let clause = self.tokens.get(start..self.reach(at))?;
+        let end = match self.lexicon.markers {
+            Markers::Before => self.reach(at),
+            Markers::After => at,
+        };
+        let clause = self.tokens.get(start..end)?;
         let there = clause.iter().any(|token| token.is(Role::There));
         if !there && !self.denied(at) {
             return None;
@@ -169,51 +195,6 @@ impl Clauses<'_> {
         }
     }
 
-    /// *Talks to A, never to B*.
-    pub(super) fn but_not(&self, predicate: &Predicate, ends: &Ends, found: &mut Found) {
-        let (Some(target), [subject]) = (ends.target_group, ends.actors.as_slice()) else {
-            return;
-        };
-        if self.lexicon.markers == Markers::After || !predicate.actor.is_empty() {
-            return;
-        }
-        let first = &self.groups[target];
-        let next = self
-            .groups
-            .iter()
-            .find(|group| group.start >= first.tokens.end);
-        let Some(other) = next.filter(|other| other.mark == first.mark && !other.genitive) else {
-            return;
-        };
-        let between = self
-            .tokens
-            .get(first.tokens.end..other.tokens.start)
-            .unwrap_or_default();
-        let denies = between.iter().any(|token| token.is(Role::Negation));
-        let plain = between.iter().all(|token| {
-            token.kind == Kind::Comma
-                || token.is(Role::Negation)
-                || token.is(Role::Light)
-                || token.is(Role::Break)
-                || token.is(Role::And)
-                || token.is(Role::Preposition)
-        });
-        let behind = self.tokens.get(other.tokens.end).is_none_or(|token| {
-            matches!(
-                token.kind,
-                Kind::Stop | Kind::Semicolon | Kind::Comma | Kind::Close
-            )
-        });
-        if let (true, true, true, [object]) = (denies, plain, behind, &other.entities[..]) {
-            found.rules.push(FoundRule {
-                kind: RuleKind::Never,
-                verb: predicate.kind,
-                subject: Some(*subject),
-                object: Some(*object),
-            });
-        }
-    }
-
     /// *Users send it through A to B*: where nobody that is drawn acts, the way does.
     pub(super) fn onward(
         &self,
@@ -238,142 +219,6 @@ impl Clauses<'_> {
             everyone: false,
             target_only: false,
         })
-    }
-
-    /// *Does not talk to A but to B*: who takes the place of what is denied.
-    pub(super) fn contrast(&self, at: usize, ends: &Ends) -> Option<Vec<usize>> {
-        let target = ends.target_group?;
-        if self.lexicon.markers == Markers::After
-            || !self.has(at, Role::Negation)
-            || self.has(at, Role::Nobody)
-        {
-            return None;
-        }
-        let first = &self.groups[target];
-        let other = self
-            .groups
-            .iter()
-            .find(|group| group.start >= first.tokens.end)
-            .filter(|other| other.mark == first.mark && !other.genitive)?;
-        let between = self.tokens.get(first.tokens.end..other.tokens.start)?;
-        let contrast = between.iter().any(|token| token.is(Role::Contrast));
-        let plain = between.iter().all(|token| {
-            token.kind == Kind::Comma
-                || token.is(Role::Contrast)
-                || token.is(Role::Light)
-                || token.is(Role::Exclusive)
-                || token.is(Role::Preposition)
-        });
-        (contrast && plain && self.ends_phrase(other.tokens.end)).then(|| other.entities.clone())
-    }
-
-    /// Whether what stands at `at` goes on with no verb: an end, or a further phrase.
-    fn ends_phrase(&self, at: usize) -> bool {
-        let next = self.tokens.iter().skip(at);
-        let next = next
-            .skip_while(|token| token.is(Role::Light) && !token.is(Role::Preposition))
-            .find(|token| !token.is(Role::Exclusive));
-        next.is_none_or(|token| {
-            token.is(Role::Preposition)
-                || token.is(Role::ExclusiveAfter)
-                || !matches!(token.kind, Kind::Word | Kind::Name(_))
-        })
-    }
-
-    /// *Sends traces to A and metrics to B*, *uses A for this and B for that*: what the group acted upon and those behind it that stand in the same place hold.
-    pub(super) fn parallel(&self, at: usize, target: usize, predicate: &Predicate) -> Vec<usize> {
-        let mut entities = self.groups[target].entities.clone();
-        if self.lexicon.markers == Markers::After {
-            return entities;
-        }
-        let mut last = target;
-        for next in target + 1..self.groups.len() {
-            let group = &self.groups[next];
-            let end = self.groups[last].tokens.end;
-            let bare = self.is_bare(next);
-            let start = if bare {
-                group.tokens.start
-            } else {
-                group.start
-            };
-            let between = self.tokens.get(end..start).unwrap_or_default();
-            if !self.same_place(last, next, predicate)
-                || !self.joins_phrases(between, bare)
-                || between.iter().any(|token| token.is(Role::Contrast)) && self.denied(at)
-                || group.genitive
-                || self.idle[next]
-                || self.has_own_verb(group.tokens.end)
-            {
-                break;
-            }
-            entities.extend(&group.entities);
-            last = next;
-        }
-        entities
-    }
-
-    /// Whether a group has no marker, or, before a phrase of its own, one that belongs to a phrase before *and*: *as a cache and B for that*.
-    fn is_bare(&self, place: usize) -> bool {
-        let group = &self.groups[place];
-        let phrase = self.tokens.get(group.start..group.tokens.start);
-        let beyond = phrase
-            .unwrap_or_default()
-            .iter()
-            .any(|token| token.is(Role::And));
-        let behind = self.tokens.get(group.tokens.end);
-        group.mark == Mark::None || beyond && behind.is_some_and(|next| next.is(Role::Preposition))
-    }
-
-    /// Whether two groups are marked as what the same predicate acts upon.
-    fn same_place(&self, one: usize, other: usize, predicate: &Predicate) -> bool {
-        let takes = |marker: &str| predicate.object.iter().any(|object| object == marker);
-        match (&self.groups[one].mark, &self.groups[other].mark) {
-            (Mark::Word(one), Mark::Word(other)) => one == other || takes(one) && takes(other),
-            (Mark::None, _) if self.is_bare(other) => {
-                takes(DIRECT) && self.ends_phrase(self.groups[other].tokens.end)
-            }
-            _ => false,
-        }
-    }
-
-    /// Whether words between two objects hold a conjunction, and no verb: *as a cache and*, *and metrics*. A `bare` object follows its conjunction at once.
-    fn joins_phrases(&self, between: &[Token], bare: bool) -> bool {
-        let joint = |token: &Token| {
-            token.kind == Kind::Comma || token.is(Role::And) || token.is(Role::Contrast)
-        };
-        let Some(first) = between.iter().position(joint) else {
-            return false;
-        };
-        let (phrase, rest) = between.split_at(first);
-        // *As a cache*: a phrase of its own begins with its marker.
-        let phrase = phrase
-            .iter()
-            .find(|token| !token.is(Role::Light) || token.is(Role::Preposition))
-            .is_none_or(|token| token.is(Role::Preposition) || token.kind == Kind::Open)
-            && phrase.iter().all(|token| {
-                !self.is_verb(token) && (!token.is(Role::Relative) || token.is(Role::Preposition))
-            });
-        let sure = first == 0
-            || rest
-                .iter()
-                .any(|token| token.is(Role::And) || token.is(Role::Contrast));
-        phrase
-            && sure
-            && rest.iter().all(|token| {
-                joint(token)
-                    || (only_names(token) || token.is(Role::Article)) && !bare
-                    || token.is(Role::Light) && !token.is(Role::Negation)
-            })
-    }
-
-    /// *…, and with B talks only C*: whether a verb of its own follows the name before `at`.
-    fn has_own_verb(&self, at: usize) -> bool {
-        let behind = self.tokens.iter().skip(at);
-        behind
-            .skip_while(|token| token.is(Role::Light))
-            .map(|token| self.is_verb(token))
-            .next()
-            == Some(true)
     }
 
     /// The several names that the sentence begins with.
@@ -427,7 +272,7 @@ impl Clauses<'_> {
 
     /// *Compares it with what it gets*: within a sentence, a pronoun right before its verb stands for who acted last.
     pub(super) fn pronoun_subject(&self, at: usize, start: usize) -> Option<Subject> {
-        if self.lexicon.markers == Markers::After || start == 0 && self.last.is_none() {
+        if self.lexicon.markers == Markers::After || start == 0 {
             return None;
         }
         let place = (start..at).rev().find(|place| {
@@ -442,8 +287,22 @@ impl Clauses<'_> {
         if !sure || marked || token.is(Role::Plural) {
             return None;
         }
-        let (_, last) = self.last.as_ref()?;
-        Some(Subject::Derived(last.clone()))
+        self.acted_before(start)
+    }
+
+    /// Who acted last in the sentence, else the name that it began with.
+    fn acted_before(&self, start: usize) -> Option<Subject> {
+        if let Some((_, last)) = &self.last {
+            return Some(Subject::Derived(last.clone()));
+        }
+        // *Before A answers, it asks B*: a marker that may begin a clause does.
+        let begins = |group: &&Group| {
+            let first = self.tokens.get(group.start);
+            group.mark == Mark::None || first.is_some_and(|first| first.is(Role::Break))
+        };
+        let first = self.groups.iter().find(begins)?;
+        let before = first.tokens.end <= start && !first.genitive;
+        before.then(|| Subject::Derived(first.entities.clone()))
     }
 
     /// *Today uses it B*: a pronoun right behind its verb, where the subject may stand there, likewise.
@@ -452,12 +311,6 @@ impl Clauses<'_> {
         if !next.is(Role::Pronoun) || next.is(Role::Plural) {
             return None;
         }
-        if let Some((_, last)) = &self.last {
-            return Some(Subject::Derived(last.clone()));
-        }
-        let start = self.clause_start(at);
-        let first = self.groups.iter().find(|group| group.mark == Mark::None)?;
-        let before = first.tokens.end <= start && !first.genitive;
-        before.then(|| Subject::Derived(first.entities.clone()))
+        self.acted_before(self.clause_start(at))
     }
 }

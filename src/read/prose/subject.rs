@@ -1,7 +1,7 @@
 //! Who acts: the subject of a predicate, named in its clause, carried on from the clause before, or supplied by what the sentence stands under.
 
 use super::frame::Clauses;
-use super::group::{Group, Mark};
+use super::group::Mark;
 use super::lexicon::{Markers, Predicate, Role};
 use super::token::{Kind, Token};
 
@@ -92,23 +92,13 @@ impl Clauses<'_> {
         if self.is_about_traffic(start, at) {
             return Subject::Unknown;
         }
+        if unknown > 0
+            && let Some(subject) = self.of_verb_last(at, start, other, unknown)
+        {
+            return subject;
+        }
         if unknown > 0 {
-            let apposition = self.context.definition && start == 0 && !predicate.actor.is_empty();
-            return match self.context.subject {
-                Some(subject) if apposition => Subject::Derived(vec![subject]),
-                // *After the start of all, A sends*; but *the train sends A* has its subject before.
-                // Or *when an order is done calls A …*.
-                _ if clause
-                    .first()
-                    .is_some_and(|first| first.is(Role::Preposition))
-                    || start
-                        .checked_sub(1)
-                        .is_some_and(|bound| self.tokens[bound].is(Role::Break)) =>
-                {
-                    self.inverted(at, other)
-                }
-                _ => Subject::Unknown,
-            };
+            return self.behind_strangers(at, predicate, other);
         }
         let pronoun = clause.iter().any(|token| {
             token.is(Role::Pronoun) && !(token.is(Role::Light) && token.is(Role::Relative))
@@ -124,6 +114,26 @@ impl Clauses<'_> {
             Subject::Unknown => self.inverted(at, other),
             Subject::Derived(who) if is_object(&who) => self.inverted(at, other),
             carried => carried,
+        }
+    }
+
+    /// The subject of a clause whose verb has words of no known use before it.
+    fn behind_strangers(&self, at: usize, predicate: &Predicate, other: Option<usize>) -> Subject {
+        let start = self.clause_start(at);
+        let first = self.tokens.get(start..at).and_then(|clause| clause.first());
+        let apposition = self.context.definition && start == 0 && !predicate.actor.is_empty();
+        match self.context.subject {
+            Some(subject) if apposition => Subject::Derived(vec![subject]),
+            // *After the start of all, A sends*; but *the train sends A* has its subject before.
+            // Or *when an order is done calls A …*.
+            _ if first.is_some_and(|first| first.is(Role::Preposition))
+                || start
+                    .checked_sub(1)
+                    .is_some_and(|bound| self.tokens[bound].is(Role::Break)) =>
+            {
+                self.inverted(at, other)
+            }
+            _ => Subject::Unknown,
         }
     }
 
@@ -205,58 +215,6 @@ impl Clauses<'_> {
         unknown
     }
 
-    /// The subject of a clause that has none of its own.
-    fn carried(&self, start: usize, at: usize) -> Subject {
-        let derived =
-            |who: Option<usize>| who.map_or(Subject::Unknown, |who| Subject::Derived(vec![who]));
-        let Some(bound) = start.checked_sub(1) else {
-            let dropped = self.context.topic.filter(|_| self.lexicon.drops);
-            return derived(self.context.subject.or(dropped));
-        };
-        let token = &self.tokens[bound];
-        if token.is(Role::Relative) || token.kind == Kind::Open {
-            return self.antecedent(bound);
-        }
-        // *A opens it (from its port) and sends …*: behind an aside the clause before goes on.
-        if token.kind == Kind::Close
-            && self.lexicon.markers == Markers::After
-            && let Some(open) = (0..bound)
-                .rev()
-                .find(|place| self.tokens[*place].kind == Kind::Open)
-            && let Some(subject) = self.named(open, self.clause_start(open), None)
-        {
-            return subject;
-        }
-        if self.nobody_but(at) {
-            return Subject::Everyone;
-        }
-        if let Some(relative) = self.open_relative(bound) {
-            return self.antecedent(relative);
-        }
-        if let Some((acted, last)) = &self.last {
-            // *…, and B draws it, asking for …*: who began a clause since then, with a verb that nobody knows.
-            let since = (0..self.groups.len()).rev().find(|place| {
-                let group = &self.groups[*place];
-                let begins = self.clause_start(group.start);
-                let first = self
-                    .tokens
-                    .get(begins..group.tokens.start)
-                    .unwrap_or_default();
-                group.tokens.end <= bound
-                    && begins > *acted
-                    && group.mark == Mark::None
-                    && !group.genitive
-                    && first.iter().all(|token| token.is(Role::Light))
-                    && self
-                        .tokens
-                        .get(group.tokens.end)
-                        .is_some_and(|next| next.kind == Kind::Word && !next.is(Role::And))
-            });
-            return since.map_or_else(|| Subject::Derived(last.clone()), Subject::Group);
-        }
-        self.leading(bound)
-    }
-
     /// *What talks to it is A*, where the verb comes first: the name behind the pronoun that the verb ends in.
     fn cleft(&self, at: usize) -> Option<Subject> {
         if self.lexicon.markers == Markers::Before {
@@ -286,118 +244,11 @@ impl Clauses<'_> {
             && self.has(at, Role::Negation)
     }
 
-    /// *B, which parses and writes*: the pronoun whose clause goes on at `bound`, where no other verb acted since.
-    fn open_relative(&self, bound: usize) -> Option<usize> {
-        if !self.tokens[bound].is(Role::And) && self.tokens[bound].kind != Kind::Comma {
-            return None;
-        }
-        let acted = self.last.as_ref().map_or(0, |(at, _)| *at);
-        let relative = (acted..bound)
-            .rev()
-            .take_while(|place| !matches!(self.tokens[*place].kind, Kind::Semicolon | Kind::Stop))
-            .find(|place| self.bounds[*place] && self.tokens[*place].is(Role::Relative))?;
-        let before = relative.checked_sub(1)?;
-        let of_name = self.tokens[before].kind == Kind::Comma
-            && self
-                .groups
-                .iter()
-                .enumerate()
-                .any(|(at, group)| group.tokens.end == before && !self.idle[at]);
-        of_name.then_some(relative)
-    }
-
     /// *Nobody, except A, …*: the sentence is about all, and no verb came yet.
-    fn nobody_but(&self, at: usize) -> bool {
+    pub(super) fn nobody_but(&self, at: usize) -> bool {
         let before = self.tokens.get(..at).unwrap_or_default();
         let has = |role| before.iter().any(|token| token.is(role));
         has(Role::Nobody) && has(Role::Except) && !before.iter().any(|token| self.is_verb(token))
-    }
-
-    /// Who a relative clause is about: the name right before it, or the subject that the sentence describes.
-    fn antecedent(&self, bound: usize) -> Subject {
-        let before = (0..bound).rev().find(|place| {
-            let token = &self.tokens[*place];
-            !matches!(token.kind, Kind::Comma | Kind::Open) && !token.is(Role::Relative)
-        });
-        let Some(before) = before else {
-            return self.leading(bound);
-        };
-        if let Some(place) = self
-            .groups
-            .iter()
-            .position(|group| group.tokens.contains(&before))
-            // *A is a Service that …*: where the name is no part of the picture, it says what the subject is.
-            .filter(|place| !self.idle[*place] || *place == 0)
-        {
-            return Subject::Group(place);
-        }
-        let described = !self
-            .tokens
-            .get(..bound)
-            .unwrap_or_default()
-            .iter()
-            .any(|token| self.is_verb(token));
-        if described {
-            self.leading(bound)
-        } else {
-            Subject::Unknown
-        }
-    }
-
-    /// The subject that the sentence starts with.
-    fn leading(&self, bound: usize) -> Subject {
-        let supplied = self.context.subject.map(|who| Subject::Derived(vec![who]));
-        let verb = (0..bound)
-            .find(|place| self.is_verb(&self.tokens[*place]))
-            .unwrap_or(bound);
-        // *Database: A or B; used by C*: what is listed says what the subject is.
-        let apposed = self.tokens[bound].kind == Kind::Semicolon
-            || self.lexicon.unspaced && self.tokens[bound].kind == Kind::Comma;
-        if verb == bound && self.context.definition && apposed && self.context.subject.is_some() {
-            return supplied.unwrap_or(Subject::Unknown);
-        }
-        let first = (0..self.groups.len()).find(|place| {
-            let group = &self.groups[*place];
-            // *For the start of containers*, where a particle behind the name says so.
-            let of = self
-                .tokens
-                .get(group.tokens.end)
-                .is_some_and(|next| self.folded.words(&next.range).ends_with(['的', 'の']))
-                && (self.idle[*place] || place + 1 < self.groups.len());
-            group.mark == Mark::None && group.tokens.end <= verb && !group.genitive && !of
-        });
-        if let Some(place) = first {
-            let group: &Group = &self.groups[place];
-            let near = self.unknown(0, group.tokens.start, 2) == 0;
-            return if near {
-                Subject::Derived(group.entities.clone())
-            } else {
-                Subject::Unknown
-            };
-        }
-        let silent =
-            self.context.definition || self.unknown(0, self.first_bound().min(verb), 1) == 0;
-        let pronoun = self
-            .tokens
-            .get(..verb)
-            .unwrap_or_default()
-            .iter()
-            .any(|token| token.is(Role::Pronoun) && !token.is(Role::Light));
-        match supplied {
-            _ if pronoun && self.context.topic.is_some() => self
-                .context
-                .topic
-                .map_or(Subject::Unknown, |who| Subject::Derived(vec![who])),
-            Some(supplied) if silent => supplied,
-            _ => Subject::Unknown,
-        }
-    }
-
-    fn first_bound(&self) -> usize {
-        self.bounds
-            .iter()
-            .position(|bound| *bound)
-            .unwrap_or(self.bounds.len())
     }
 
     /// *Interaction with B*, at the start of what is said of A.
@@ -439,11 +290,20 @@ impl Clauses<'_> {
         }
     }
 
+    /// Where *the only one* may stand that the predicate at `at` speaks of: where particles mark, in its clause.
+    fn sole_start(&self, at: usize) -> usize {
+        match self.lexicon.markers {
+            Markers::Before => 0,
+            Markers::After => self.hard_start(at),
+        }
+    }
+
     /// *The only one that does it is A*, *A is the only one that does it*.
     fn sole_subject(&self, at: usize, other: Option<usize>) -> Option<Subject> {
         let sole = (0..at)
             .rev()
             .take_while(|place| self.tokens[*place].kind != Kind::Semicolon)
+            .take_while(|place| *place >= self.sole_start(at))
             .find(|place| self.tokens[*place].is(Role::Sole))?;
         let fits = |place: &usize| {
             let group = &self.groups[*place];
@@ -456,7 +316,12 @@ impl Clauses<'_> {
             .find(|place| self.groups[*place].tokens.end <= sole && fits(place));
         let after = all
             .clone()
-            .find(|place| self.groups[*place].tokens.start > at && fits(place));
+            .find(|place| self.groups[*place].tokens.start > at && fits(place))
+            .filter(|place| {
+                let between = self.tokens.get(at..self.groups[*place].tokens.start);
+                let mut between = between.unwrap_or_default().iter();
+                between.all(|token| token.kind != Kind::Semicolon)
+            });
         if let Some(place) = before.or(after) {
             return Some(Subject::Group(place));
         }

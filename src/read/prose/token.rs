@@ -1,8 +1,7 @@
 //! Folded text becomes tokens: names, words of the lexicon, other words, punctuation.
 
 use super::fold::{Folded, is_unspaced, starts_word};
-use super::lexicon::{Entry, Lexicon, Role};
-use crate::model::phrases::Phrases;
+use super::lexicon::{DIRECT, Lexicon, Role};
 use std::cmp::Ordering;
 use std::ops::Range;
 
@@ -328,7 +327,7 @@ fn word_at(folded: &Folded, at: usize, character: char, lexicon: &Lexicon) -> To
     let mut token = bare(at..at, Kind::Word);
     let unspaced = is_unspaced(character);
     if unspaced || starts_word(folded.before(at), Some(character)) {
-        matched(&mut token, folded, at, &lexicon.phrases);
+        matched(&mut token, folded, at, lexicon);
     }
     if token.range.end > at {
         return token;
@@ -348,12 +347,15 @@ fn word_at(folded: &Folded, at: usize, character: char, lexicon: &Lexicon) -> To
 }
 
 /// Gives a token the roles of the longest phrase that fits at its place.
-fn matched(token: &mut Token, folded: &Folded, at: usize, phrases: &Phrases<Entry>) {
+fn matched(token: &mut Token, folded: &Folded, at: usize, lexicon: &Lexicon) {
     let rest = folded.from(at);
-    for (length, entry) in phrases.starting(rest) {
+    for (length, entry) in lexicon.phrases.starting(rest) {
         let Some(end) = phrase_end(folded, at + length, entry.stem) else {
             continue;
         };
+        if entry.stem && is_turned(folded.words(&(at..end)), entry.role, lexicon) {
+            continue;
+        }
         // All uses of what reaches furthest count.
         match end.cmp(&token.range.end) {
             Ordering::Less => continue,
@@ -367,6 +369,19 @@ fn matched(token: &mut Token, folded: &Folded, at: usize, phrases: &Phrases<Entr
         token.roles.push(entry.role);
         token.rests.push(entry.rest.clone());
     }
+}
+
+/// Whether the ending of a word makes a passive of the verb that its stem is: its object acts.
+fn is_turned(word: &str, role: Role, lexicon: &Lexicon) -> bool {
+    let Role::Predicate(row) = role else {
+        return false;
+    };
+    let mut endings = lexicon.reflexives.iter();
+    endings.any(|ending| word.ends_with(ending.as_str()))
+        && lexicon
+            .predicates
+            .get(usize::from(row))
+            .is_some_and(|row| row.object.iter().any(|marker| marker == DIRECT))
 }
 
 /// Where a phrase that stops at `end` really ends; `None` where it is only the start of another word.

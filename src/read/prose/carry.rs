@@ -1,0 +1,188 @@
+//! The subject of a clause that has none of its own: carried on from the clause before, or that of the relative pronoun.
+
+use super::frame::Clauses;
+use super::group::{Group, Mark};
+use super::lexicon::{Markers, Role};
+use super::subject::Subject;
+use super::token::Kind;
+
+impl Clauses<'_> {
+    /// The subject of a clause that has none of its own.
+    pub(super) fn carried(&self, start: usize, at: usize) -> Subject {
+        let derived =
+            |who: Option<usize>| who.map_or(Subject::Unknown, |who| Subject::Derived(vec![who]));
+        let Some(bound) = start.checked_sub(1) else {
+            let dropped = self.context.topic.filter(|_| self.lexicon.drops);
+            return derived(self.context.subject.or(dropped));
+        };
+        let token = &self.tokens[bound];
+        if token.is(Role::Relative) || token.kind == Kind::Open {
+            return self.antecedent(bound);
+        }
+        // *A opens it (from its port) and sends …*: behind an aside the clause before goes on.
+        if token.kind == Kind::Close
+            && self.lexicon.markers == Markers::After
+            && let Some(open) = (0..bound)
+                .rev()
+                .find(|place| self.tokens[*place].kind == Kind::Open)
+            && let Some(subject) = self.named(open, self.clause_start(open), None)
+        {
+            return subject;
+        }
+        if self.nobody_but(at) {
+            return Subject::Everyone;
+        }
+        if let Some(relative) = self.open_relative(bound) {
+            return self.antecedent(relative);
+        }
+        if let Some((acted, last)) = &self.last {
+            // *…, and B draws it, asking for …*: who began a clause since then, with a verb that nobody knows.
+            let since = (0..self.groups.len()).rev().find(|place| {
+                let group = &self.groups[*place];
+                let begins = self.clause_start(group.start);
+                let first = self
+                    .tokens
+                    .get(begins..group.tokens.start)
+                    .unwrap_or_default();
+                group.tokens.end <= bound
+                    && begins > *acted
+                    && group.mark == Mark::None
+                    && !group.genitive
+                    && first.iter().all(|token| token.is(Role::Light))
+                    && self
+                        .tokens
+                        .get(group.tokens.end)
+                        .is_some_and(|next| next.kind == Kind::Word && !next.is(Role::And))
+            });
+            return since.map_or_else(|| Subject::Derived(last.clone()), Subject::Group);
+        }
+        self.leading(bound)
+    }
+
+    /// *B, which parses and writes*: the pronoun whose clause goes on at `bound`, where no other verb acted since.
+    pub(super) fn open_relative(&self, bound: usize) -> Option<usize> {
+        if !self.tokens[bound].is(Role::And) && self.tokens[bound].kind != Kind::Comma {
+            return None;
+        }
+        let acted = self.last.as_ref().map_or(0, |(at, _)| *at);
+        let relative = (acted..bound)
+            .rev()
+            .take_while(|place| !matches!(self.tokens[*place].kind, Kind::Semicolon | Kind::Stop))
+            .find(|place| self.bounds[*place] && self.tokens[*place].is(Role::Relative))?;
+        let before = relative.checked_sub(1)?;
+        let of_name = self.tokens[before].kind == Kind::Comma
+            && self
+                .groups
+                .iter()
+                .enumerate()
+                .any(|(at, group)| group.tokens.end == before && !self.idle[at]);
+        of_name.then_some(relative)
+    }
+
+    /// Who a relative clause is about: the name right before it, or the subject that the sentence describes.
+    pub(super) fn antecedent(&self, bound: usize) -> Subject {
+        let before = (0..bound).rev().find(|place| {
+            let token = &self.tokens[*place];
+            !matches!(token.kind, Kind::Comma | Kind::Open) && !token.is(Role::Relative)
+        });
+        let Some(before) = before else {
+            return self.leading(bound);
+        };
+        if let Some(place) = self
+            .groups
+            .iter()
+            .position(|group| group.tokens.contains(&before))
+            // *A is a Service that …*: where the name is no part of the picture, it says what the subject is.
+            .filter(|place| !self.idle[*place] || *place == 0)
+        {
+            return Subject::Group(place);
+        }
+        let described = !self
+            .tokens
+            .get(..bound)
+            .unwrap_or_default()
+            .iter()
+            .any(|token| self.is_verb(token));
+        if described {
+            self.leading(bound)
+        } else {
+            Subject::Unknown
+        }
+    }
+
+    /// The subject that the sentence starts with.
+    pub(super) fn leading(&self, bound: usize) -> Subject {
+        let supplied = self.context.subject.map(|who| Subject::Derived(vec![who]));
+        let verb = (0..bound)
+            .find(|place| self.is_verb(&self.tokens[*place]))
+            .unwrap_or(bound);
+        // *Database: A or B; used by C*: what is listed says what the subject is.
+        let apposed = self.tokens[bound].kind == Kind::Semicolon
+            || self.lexicon.unspaced && self.tokens[bound].kind == Kind::Comma;
+        if verb == bound && self.context.definition && apposed && self.context.subject.is_some() {
+            return supplied.unwrap_or(Subject::Unknown);
+        }
+        let first = (0..self.groups.len()).find(|place| {
+            let group = &self.groups[*place];
+            // *For the start of containers*, where a particle behind the name says so.
+            let of = self
+                .tokens
+                .get(group.tokens.end)
+                .is_some_and(|next| self.folded.words(&next.range).ends_with(['的', 'の']))
+                && (self.idle[*place] || place + 1 < self.groups.len());
+            group.mark == Mark::None && group.tokens.end <= verb && !group.genitive && !of
+        });
+        if let Some(place) = first {
+            let group: &Group = &self.groups[place];
+            let near = self.unknown(0, group.tokens.start, 2) == 0;
+            return if near {
+                Subject::Derived(group.entities.clone())
+            } else {
+                Subject::Unknown
+            };
+        }
+        let silent =
+            self.context.definition || self.unknown(0, self.first_bound().min(verb), 1) == 0;
+        let pronoun = self
+            .tokens
+            .get(..verb)
+            .unwrap_or_default()
+            .iter()
+            .any(|token| token.is(Role::Pronoun) && !token.is(Role::Light));
+        match supplied {
+            _ if pronoun && self.context.topic.is_some() => self
+                .context
+                .topic
+                .map_or(Subject::Unknown, |who| Subject::Derived(vec![who])),
+            Some(supplied) if silent => supplied,
+            _ => Subject::Unknown,
+        }
+    }
+
+    pub(super) fn first_bound(&self) -> usize {
+        self.bounds
+            .iter()
+            .position(|bound| *bound)
+            .unwrap_or(self.bounds.len())
+    }
+
+    /// *A, der Aufträge aus B liest*: where verbs stand last, what stands before one in a relative clause is its object.
+    pub(super) fn of_verb_last(
+        &self,
+        at: usize,
+        start: usize,
+        other: Option<usize>,
+        unknown: usize,
+    ) -> Option<Subject> {
+        let bound = start.checked_sub(1)?;
+        let marked = other.is_some_and(|other| matches!(self.groups[other].mark, Mark::Word(_)));
+        let opens = self.tokens[bound].is(Role::Relative) && bound > 0;
+        let of_name = opens && self.tokens[bound - 1].kind == Kind::Comma;
+        let last = self
+            .tokens
+            .get(at + 1)
+            .is_none_or(|next| next.kind != Kind::Word);
+        (self.lexicon.verb_last && marked && of_name && last && unknown <= 2)
+            .then(|| self.antecedent(bound))
+    }
+}

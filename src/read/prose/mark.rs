@@ -1,0 +1,240 @@
+//! The word that marks a name: a preposition before it, a particle behind it, or none.
+
+use super::fold::Folded;
+use super::group::{Mark, starts_clause};
+use super::lexicon::{DIRECT, Lexicon, Role};
+use super::prepare::is_determiner;
+use super::token::{Kind, Token};
+use crate::model::LinkKind;
+
+/// How many unknown words may stand between a marker and its name.
+const REACH: usize = 4;
+
+/// The preposition before the name at `at`, and the first token of the phrase.
+pub(super) fn preposition(
+    folded: &Folded,
+    tokens: &[Token],
+    at: usize,
+    lexicon: &Lexicon,
+) -> (Mark, usize) {
+    let mut unknown = 0;
+    let mut behind_face = false;
+    let mut place = at;
+    let own_clause = starts_clause(tokens, at);
+    while let Some(before) = place.checked_sub(1) {
+        let token = &tokens[before];
+        // *In the queue (A)*: what stands in brackets alone says which one is meant.
+        if token.kind == Kind::Open
+            && before + 1 == at
+            && tokens
+                .get(at + 1)
+                .is_some_and(|next| next.kind == Kind::Close)
+            && before
+                .checked_sub(1)
+                .is_some_and(|noun| tokens[noun].is_plain())
+        {
+            place = before;
+            continue;
+        }
+        if token.kind != Kind::Word {
+            break;
+        }
+        // *Collects from all sources, and A analyses it*: the marker is that of a clause before.
+        if token.is(Role::And) && !token.is(Role::Preposition) && own_clause {
+            break;
+        }
+        // *…, with which only the A talks*: the marker is the pronoun's.
+        if token.is(Role::Relative)
+            && token.is(Role::Light)
+            && place < at
+            && lexicon.commas
+            && !is_determiner(tokens, before, lexicon)
+        {
+            break;
+        }
+        if token.is(Role::Via) {
+            let word = lexicon.base(folded.words(&token.range));
+            return (Mark::Via(word.to_owned()), before);
+        }
+        if token.is(Role::Preposition) {
+            match face_before(folded, tokens, before, lexicon).filter(|_| !behind_face) {
+                Some(Face::Marked(outer)) => {
+                    behind_face = true;
+                    place = outer;
+                    continue;
+                }
+                Some(Face::Bare(outer)) => return (Mark::None, outer),
+                None => {}
+            }
+            let word = lexicon.base(folded.words(&token.range));
+            return (Mark::Word(word.to_owned()), before);
+        }
+        let stops = token.roles.iter().any(|role| {
+            matches!(
+                role,
+                Role::Predicate(_)
+                    | Role::Relative
+                    | Role::Break
+                    | Role::And
+                    | Role::Enabling
+                    | Role::Consists
+            )
+        });
+        if stops && !token.is(Role::Light)
+            || token
+                .roles
+                .iter()
+                .any(|role| matches!(role, Role::Predicate(_)))
+        {
+            break;
+        }
+        if token.is_plain() {
+            unknown += 1;
+            if unknown > REACH {
+                break;
+            }
+        }
+        place = before;
+    }
+    (Mark::None, at)
+}
+
+/// A noun that stands for the part behind it.
+enum Face {
+    /// At this token, with a marker of its own before it.
+    Marked(usize),
+    /// At this token, as subject or object.
+    Bare(usize),
+}
+
+/// *To the API of A*, *watches the events of A*, *the components of A*: the noun before the preposition at `at` that stands for the part behind it.
+fn face_before(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) -> Option<Face> {
+    let face = (0..at)
+        .rev()
+        .find(|place| !tokens[*place].is(Role::Light) || tokens[*place].is(Role::Face))?;
+    let side = tokens[face].is(Role::Face);
+    let members = tokens[face].is(Role::Group) && !side;
+    if !side && !members && !tokens[face].is(Role::Content) {
+        return None;
+    }
+    let mut words = 0;
+    for token in tokens.get(..face)?.iter().rev() {
+        if token.kind != Kind::Word {
+            break;
+        }
+        if token.is(Role::Preposition) || token.is(Role::Via) {
+            return (side || members).then_some(Face::Marked(face));
+        }
+        if takes_directly(token, lexicon) {
+            // *Gets its jobs from A*: the marker is the verb's.
+            let word = lexicon.base(folded.words(&tokens[at].range));
+            return (!takes(token, word, lexicon)).then_some(Face::Bare(face));
+        }
+        if !token.is(Role::Light) {
+            words += 1;
+        }
+        let verb = |role: &Role| matches!(role, Role::Predicate(_));
+        if words > 2 || token.roles.iter().any(verb) {
+            return None;
+        }
+    }
+    (members && words == 0).then_some(Face::Bare(face))
+}
+
+/// Whether a word is a verb whose object has that marker.
+fn takes(token: &Token, marker: &str, lexicon: &Lexicon) -> bool {
+    token.roles.iter().any(|role| match role {
+        Role::Predicate(row) => lexicon
+            .predicates
+            .get(usize::from(*row))
+            .is_some_and(|row| row.object.iter().any(|object| object == marker)),
+        _ => false,
+    })
+}
+
+/// Whether a word is a verb of asking or calling whose object has no marker.
+pub(super) fn takes_directly(token: &Token, lexicon: &Lexicon) -> bool {
+    token.roles.iter().any(|role| match role {
+        Role::Predicate(row) => lexicon
+            .predicates
+            .get(usize::from(*row))
+            .is_some_and(|row| {
+                let asks = matches!(
+                    row.kind,
+                    LinkKind::Communicates
+                        | LinkKind::Uses
+                        | LinkKind::Reads
+                        | LinkKind::Watches
+                        | LinkKind::Scrapes
+                        | LinkKind::Notifies
+                        | LinkKind::Runs
+                );
+                asks && !row.noun && row.object.iter().any(|marker| marker == DIRECT)
+            }),
+        _ => false,
+    })
+}
+
+/// Whether something of the name at `at` is meant, and not a side that it shows to others: *A's disk*, but *A's API*.
+pub(super) fn is_of(folded: &Folded, tokens: &[Token], at: usize) -> bool {
+    let Some(mention) = tokens[at].name().filter(|mention| mention.genitive) else {
+        return false;
+    };
+    let next = tokens
+        .iter()
+        .skip(at + 1)
+        .find(|token| !token.is(Role::Light) || token.is(Role::Face));
+    if next.is_some_and(|next| next.is(Role::Face)) {
+        return false;
+    }
+    // A bare *s* is a plural too, unless an article of the genitive or something owned stands beside it.
+    let range = &tokens[at].range;
+    let ending = folded.words(&(range.start + mention.bare..range.end));
+    let owned = tokens
+        .get(at + 1)
+        .is_some_and(|next| next.is_plain() || next.is(Role::Group) || next.name().is_some());
+    let article = at.checked_sub(1).is_some_and(|before| {
+        let before = &tokens[before];
+        before.is(Role::Light) && folded.words(&before.range).ends_with("es")
+    });
+    ending != "s" || owned || article
+}
+
+/// The particle after the name at `at`, with a word or two of its noun phrase between; whether it marks the subject.
+pub(super) fn particle(
+    folded: &Folded,
+    tokens: &[Token],
+    at: usize,
+    lexicon: &Lexicon,
+) -> (Mark, bool) {
+    let end = tokens[at].range.end;
+    let rest = folded.from(end);
+    let rest = rest.strip_prefix(' ').unwrap_or(rest);
+    let rest = rest.strip_prefix(['」', ')', '`', '"']).unwrap_or(rest);
+    let only = lexicon
+        .only_after
+        .iter()
+        .find_map(|only| rest.strip_prefix(only.as_str()));
+    let rest = only.unwrap_or(rest);
+    let starts = |words: &[String]| {
+        words
+            .iter()
+            .find(|word| rest.starts_with(word.as_str()))
+            .cloned()
+    };
+    if let Some(via) = starts(&lexicon.via) {
+        return (Mark::Via(via), false);
+    }
+    if let Some(contrast) = starts(&lexicon.contrast) {
+        return (Mark::Word(contrast), false);
+    }
+    let subject = starts(&lexicon.subject);
+    let other = starts(&lexicon.particles);
+    match (subject, other) {
+        (Some(subject), Some(other)) if other.len() > subject.len() => (Mark::Word(other), false),
+        (Some(_), _) => (Mark::None, true),
+        // *Only* takes the place of the subject's particle.
+        (None, None) => (Mark::None, only.is_some()),
+        (None, Some(other)) => (Mark::Word(other), false),
+    }
+}
