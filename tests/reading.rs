@@ -14,6 +14,8 @@
 //! | `missing A -> B`, `missing-rule KIND A -> B` | the note states it and it is not understood yet: a failure once it is, so that the line becomes a `link` |
 //!
 //! A link or rule that no line names is a failure: a wrong link is worse than a missing one.
+//!
+//! `tests/sentences` says one thing in every language: `expect.txt` what is drawn, a file per language the words.
 
 #![expect(
     clippy::expect_used,
@@ -24,6 +26,7 @@
 
 use k8sdiag::model::{Architecture, Basis, Name, PartId, Source, Sources};
 use k8sdiag::{read, resolve};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -61,6 +64,75 @@ fn every_note_is_read_as_its_author_means_it() {
         eprintln!("figures {} {all:?}", path.display());
     }
     assert!(failures.is_empty(), "\n{failures}");
+}
+
+/// The note that every sentence of `tests/sentences` stands in.
+const SHOP: &str = "# Shop\n\n- **Frontend**\n- **Backend**\n- **Gateway**\n- **Redis**\n- **Keycloak**\n- **Kafka**\n- **Postgres**\n- **Worker**\n- **Prometheus**\n\n# Text\n\n";
+
+#[test]
+fn every_way_of_speaking_means_the_same_in_every_language() {
+    let folder = Path::new("tests/sentences");
+    let expect = fs::read_to_string(folder.join("expect.txt")).expect("it is text");
+    let expect: BTreeMap<&str, Vec<String>> = ways(&expect)
+        .map(|(way, lines)| (way, expectations(lines)))
+        .collect();
+    let mut failures = String::new();
+    for code in read::languages() {
+        let path = folder.join(format!("{code}.txt"));
+        let text = fs::read_to_string(&path).unwrap_or_else(|_| panic!("{code} has no sentences"));
+        let said: BTreeMap<&str, &str> = ways(&text).collect();
+        for (way, sentence) in &said {
+            let case = Case {
+                name: format!("{} ({way})", path.display()),
+                note: format!("---\nlang: {code}\n---\n{SHOP}{sentence}\n"),
+                expect: expect
+                    .get(way)
+                    .unwrap_or_else(|| panic!("{code}: nobody expects `{way}`"))
+                    .clone(),
+            };
+            for complaint in judge(&case).0 {
+                let _ = writeln!(failures, "{}: {complaint}", case.name);
+            }
+        }
+        for (way, lines) in &expect {
+            // Some sentences that say nothing stand in a few languages alone.
+            let needed = lines.iter().any(|line| !line.starts_with("maybe"));
+            assert!(
+                said.contains_key(way) || !needed,
+                "{code} has no sentence for `{way}`"
+            );
+        }
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+/// The lines of a file of sentences: the way of speaking, and what stands behind the bar.
+fn ways(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    lines.map(|line| line.split_once(" | ").expect("a bar parts a line"))
+}
+
+/// What is expected of a way of speaking, in the words of a case.
+fn expectations(line: &str) -> Vec<String> {
+    let parts = line.split(", ").filter(|part| *part != "nothing");
+    parts
+        .map(|part| {
+            let (maybe, part) = match part.strip_prefix("maybe ") {
+                Some(part) => (true, part),
+                None => (false, part),
+            };
+            let rule = ["never ", "only-from ", "only-to "]
+                .iter()
+                .any(|kind| part.starts_with(kind));
+            let word = match (maybe, rule) {
+                (false, false) => "link",
+                (false, true) => "rule",
+                (true, false) => "maybe",
+                (true, true) => "maybe-rule",
+            };
+            format!("{word} {part}")
+        })
+        .collect()
 }
 
 /// A language, and what it calls the groups and parts of a cluster.

@@ -24,7 +24,9 @@ impl Note<'_> {
         let mut statements: Vec<Statement> =
             order.iter().map(|entity| self.part(*entity)).collect();
         for (link, step, label, evidence) in &self.links {
-            if self.is_drawn(link.from) && self.is_drawn(link.to) {
+            // *The kubelet starts it on the node*: a sentence about a part and its own group says where it is.
+            let at_home = link.label.is_some() && self.within(link.from, link.to);
+            if self.is_drawn(link.from) && self.is_drawn(link.to) && !at_home {
                 statements.push(Statement {
                     claim: Claim::Link(LinkClaim {
                         from: self.name(link.from),

@@ -2,7 +2,7 @@
 
 use super::emphasis::is_protocol;
 use super::structure::Kind;
-use super::term::{How, Term, ends_in_deed, ends_in_label, is_label, term};
+use super::term::{How, Term, ends_in_deed, ends_in_label, is_deed, is_label, term};
 use super::{Meaning, Note};
 use crate::model::Evidence;
 use crate::model::phrases::fold;
@@ -70,7 +70,9 @@ impl Note<'_> {
             || section && ends_in_label(name, self.book.lexicons)
             || !section && ends_in_deed(name, self.book.lexicons)
             || is_protocol(name);
-        if known.is_none() && label {
+        // *Upgrade the kubelet on every node*, though it names one.
+        let told = self.book.known(name).is_none() && is_deed(name, self.book.lexicons);
+        if known.is_none() && label || told {
             return Meaning::Label;
         }
         let bare = term.how == How::Bare;

@@ -331,6 +331,10 @@ pub(super) fn is_label(term: &str, lexicons: [&Lexicon; 2]) -> bool {
     // *Task queue* ends with what it is; *steps of the start* begins with it.
     let last = folded.rsplit(' ').next().unwrap_or_default();
     let asks = has(first, &[Role::Label]) && first != folded && !has(last, &[Role::Kind]);
+    // *Node = server*, *default: none* say something.
+    if term.contains(" = ") || term.contains(": ") || is_deed(term, lexicons) {
+        return true;
+    }
     let unspaced = || {
         let mut lexicons = lexicons.iter().filter(|lexicon| lexicon.unspaced);
         lexicons.any(|lexicon| is_all_of(&folded, lexicon, &says_nothing))
@@ -351,6 +355,31 @@ pub(super) fn is_label(term: &str, lexicons: [&Lexicon; 2]) -> bool {
         }
         rest.is_empty()
     }
+}
+
+/// Whether a term says what somebody does: *use a proxy*, *back up the database*; but *update service* is a name.
+pub(super) fn is_deed(term: &str, lexicons: [&Lexicon; 2]) -> bool {
+    let folded = fold(term);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let has = |text: &str, wanted: &[Role]| {
+        lexicons.iter().any(|lexicon| {
+            let mut entries = lexicon.phrases.exact(text);
+            entries.any(|entry| wanted.contains(&entry.role))
+        })
+    };
+    let is_told = |words: &str| {
+        let mut deeds = lexicons.iter().flat_map(|lexicon| &lexicon.deeds);
+        deeds.any(|deed| deed == words)
+    };
+    let acts = |length: usize| {
+        let first = words.get(..length).unwrap_or_default().join(" ");
+        let second = words.get(length).copied().unwrap_or_default();
+        let last = words.last().copied().unwrap_or_default();
+        let told = [Role::Article, Role::Light, Role::Pronoun, Role::And];
+        (is_told(&first) || has(&first, &[Role::Break]))
+            && (has(second, &told) || !has(last, &[Role::Kind]))
+    };
+    (words.len() > 1 && acts(1)) || (words.len() > 2 && acts(2))
 }
 
 /// Words of a phrase that says nothing.

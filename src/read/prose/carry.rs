@@ -2,7 +2,8 @@
 
 use super::frame::Clauses;
 use super::group::{Group, Mark};
-use super::lexicon::{Markers, Role};
+use super::lexicon::Markers;
+use super::role::Role;
 use super::subject::Subject;
 use super::token::Kind;
 

@@ -1,7 +1,8 @@
 //! *Only*, *never*, *nobody but*: the rules that a sentence makes of a link.
 
 use super::frame::{Clauses, Ends, Found, FoundRule};
-use super::lexicon::{Markers, Predicate, Role};
+use super::lexicon::{Markers, Predicate};
+use super::role::Role;
 use super::token::Kind;
 use crate::model::RuleKind;
 

@@ -2,7 +2,8 @@
 
 use super::frame::{Clauses, Ends, Found, FoundLink, FoundRule, Said};
 use super::group::Mark;
-use super::lexicon::{DIRECT, Markers, Predicate, Role};
+use super::lexicon::{DIRECT, Markers, Predicate};
+use super::role::Role;
 use crate::model::{Arrow, LinkKind, RuleKind, Tier};
 
 impl Clauses<'_> {

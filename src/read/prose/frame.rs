@@ -2,8 +2,9 @@
 
 use super::fold::Folded;
 use super::group::{Group, groups};
-use super::lexicon::{Lexicon, Predicate, Role, VIA};
+use super::lexicon::{Lexicon, Predicate, VIA};
 use super::prepare::{bounds, completed, strangers, without_nouns};
+use super::role::Role;
 use super::subject::Subject;
 use super::token::{Heads, Kind, Token};
 use crate::model::{Arrow, LinkKind, RuleKind, Tier};

@@ -1,9 +1,10 @@
 //! The names of a sentence, coordinated ones together, each with the word that marks what it does.
 
 use super::fold::Folded;
-use super::lexicon::{Lexicon, Markers, Role};
+use super::lexicon::{Lexicon, Markers};
 use super::mark::{is_of, particle, preposition, takes_directly};
 use super::prepare::is_determiner;
+use super::role::Role;
 use super::token::{Kind, Token};
 use std::ops::Range;
 

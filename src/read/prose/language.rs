@@ -1,7 +1,8 @@
 //! The language of a text: by its script where that tells, else by its letters.
 
 use super::fold::is_unspaced;
-use super::lexicon::{Role, lexicon};
+use super::lexicon::lexicon;
+use super::role::Role;
 use whatlang::{Detector, Lang};
 
 /// Languages told apart by their letters, their codes, and the letters that English lacks.

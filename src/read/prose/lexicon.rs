@@ -1,5 +1,6 @@
 //! What a language's words do in a sentence: a data file per language becomes one table of phrases.
 
+use super::role::Role;
 use crate::model::LinkKind;
 use crate::model::phrases::{Phrases, fold};
 use serde::Deserialize;
@@ -67,6 +68,7 @@ struct File {
     groups: Vec<String>,
     generic: Vec<String>,
     labels: Vec<String>,
+    deeds: Vec<String>,
     #[serde(default)]
     abbreviations: Vec<String>,
     #[serde(default)]
@@ -141,79 +143,6 @@ pub(crate) const DIRECT: &str = "direct";
 /// The word by which data files say that only the way of a thing tells whom it concerns: *starts containers through the runtime*.
 pub(crate) const VIA: &str = "via";
 
-/// What a phrase does in a sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Role {
-    /// Says that parts communicate; index into [`Lexicon::predicates`].
-    Predicate(u16),
-    /// Marks a name as something other than the subject.
-    Preposition,
-    /// Marks a name as the way something takes.
-    Via,
-    /// *Only*, before or around what it speaks of.
-    Exclusive,
-    /// *Only*, after what it speaks of.
-    ExclusiveAfter,
-    /// *The only … that*.
-    Sole,
-    /// *Other than*.
-    Except,
-    /// *No component*.
-    Nobody,
-    /// *All components*.
-    Everyone,
-    /// *Not*.
-    Negation,
-    /// *Without*: denies the verbs behind it.
-    Without,
-    /// *Nor*: the second part of a negation of two.
-    Nor,
-    /// *But*, behind what is denied: what follows takes its place.
-    Contrast,
-    /// *Always*, *must*.
-    Always,
-    /// *Each other*.
-    Mutual,
-    /// *A*, *the*, where it is no pronoun too: what follows is a noun, even if a verb looks the same.
-    Article,
-    /// Takes back what its clause says, without forbidding it: *no longer*.
-    Veto,
-    /// *Instead of*: takes back what follows, up to the next name.
-    Instead,
-    /// Makes others communicate: *enables*.
-    Enabling,
-    /// Joins names or clauses.
-    And,
-    /// Starts a clause.
-    Break,
-    /// Starts a clause about what stands before it.
-    Relative,
-    /// Stands for what was spoken of.
-    Pronoun,
-    /// Stands for several that were spoken of: *they both*.
-    Plural,
-    /// A marker and what was spoken of in one word: *thereof*.
-    There,
-    /// A side that a part shows: *the API of A*, *a topic in B*.
-    Face,
-    /// What a part holds or tells: *the events of A*.
-    Content,
-    /// Says what kind of part a name names: *order service*.
-    Kind,
-    /// Says nothing of its own: articles, adverbs, modal verbs.
-    Light,
-    /// *Consists of*.
-    Consists,
-    /// *Components*.
-    Group,
-    /// Says nothing as a name: *main*, *overview*.
-    Generic,
-    /// Never a name: *note*, *example*.
-    Label,
-    /// Ends with a full stop that ends no sentence.
-    Abbreviation,
-}
-
 /// A phrase's part in the table.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Entry {
@@ -258,6 +187,8 @@ pub(crate) struct Lexicon {
     /// All other particles, the longest first.
     pub particles: Vec<String>,
     pub via: Vec<String>,
+    /// Words that begin what somebody does, so that what follows is no name: *install*.
+    pub deeds: Vec<String>,
     /// Markers of who acts with a passive: *by*.
     pub agents: Vec<String>,
     /// Endings that make a passive of a verb with an object.
@@ -338,7 +269,7 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
         predicates.push(Predicate {
             kind,
             object: folded(&row.object),
-            actor: folded(&row.actor),
+            actor: actors(row, &file.agents),
             between: folded(&row.between),
             noun: row.noun || row.reserves,
             route: folded(&row.route),
@@ -346,23 +277,7 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
             active: active(&file.predicates, row),
         });
     }
-    let mut particles: Vec<String> = predicates
-        .iter()
-        .flat_map(|row| {
-            row.object
-                .iter()
-                .chain(&row.actor)
-                .chain(&row.between)
-                .chain(&row.route)
-        })
-        .filter(|word| *word != DIRECT && *word != VIA)
-        .chain(&file.prepositions)
-        .chain(&file.agents)
-        .map(|word| fold(word))
-        .collect();
-    particles.sort();
-    particles.dedup();
-    particles.extend(file.contractions.values().flatten().map(|word| fold(word)));
+    let particles = particles(&file, &predicates);
     if file.markers == Markers::Before {
         add(&mut table, &particles, Role::Preposition);
         add(&mut table, &file.instead, Role::Preposition);
@@ -386,6 +301,7 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
         subject: longest_first(&file.subject),
         particles: longest_first(&particles),
         via: longest_first(&file.via),
+        deeds: longest_first(&file.deeds),
         agents: longest_first(&file.agents),
         reflexives: longest_first(&file.reflexives),
         nor: longest_first(&file.nor),
@@ -445,6 +361,37 @@ fn uses(file: &File) -> [(&Vec<String>, Role); 32] {
         (&file.contents, Role::Content),
         (&file.kinds, Role::Kind),
     ]
+}
+
+/// Every word that marks a name, by which row or list however.
+fn particles(file: &File, predicates: &[Predicate]) -> Vec<String> {
+    let mut particles: Vec<String> = predicates
+        .iter()
+        .flat_map(|row| {
+            row.object
+                .iter()
+                .chain(&row.actor)
+                .chain(&row.between)
+                .chain(&row.route)
+        })
+        .filter(|word| *word != DIRECT && *word != VIA)
+        .chain(&file.prepositions)
+        .chain(&file.agents)
+        .map(|word| fold(word))
+        .collect();
+    particles.sort();
+    particles.dedup();
+    particles.extend(file.contractions.values().flatten().map(|word| fold(word)));
+    particles
+}
+
+/// Markers of who acts: where none is needed, those of passives do too.
+fn actors(row: &PredicateRow, agents: &[String]) -> Vec<String> {
+    let bare = row.actor.iter().any(|marker| marker == DIRECT);
+    let own = row.actor.iter();
+    own.chain(agents.iter().filter(|_| bare))
+        .map(|word| fold(word))
+        .collect()
 }
 
 /// A verb of the same kind whose subject acts, for a row whose subject does not.

@@ -2,8 +2,9 @@
 
 use super::fold::Folded;
 use super::group::{Mark, starts_clause};
-use super::lexicon::{DIRECT, Lexicon, Role};
+use super::lexicon::{DIRECT, Lexicon};
 use super::prepare::is_determiner;
+use super::role::Role;
 use super::token::{Kind, Token};
 use crate::model::LinkKind;
 

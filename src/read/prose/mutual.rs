@@ -1,7 +1,8 @@
 //! What parts do to one another: *communication between A and B*, *A and B never talk to each other*.
 
 use super::frame::{Clauses, Found, FoundLink, FoundRule, Said};
-use super::lexicon::{Predicate, Role, VIA};
+use super::lexicon::{Predicate, VIA};
+use super::role::Role;
 use super::subject::Subject;
 use crate::model::{Arrow, LinkKind, RuleKind, Tier};
 

@@ -2,7 +2,8 @@
 
 use super::fold::Folded;
 use super::group::Group;
-use super::lexicon::{Lexicon, Markers, Role};
+use super::lexicon::{Lexicon, Markers};
+use super::role::Role;
 use super::token::{Kind, Token};
 
 /// The tokens without the uses whose second part is missing; `None` where none has one.

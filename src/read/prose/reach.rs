@@ -2,7 +2,8 @@
 
 use super::frame::Clauses;
 use super::group::{Mark, starts_clause};
-use super::lexicon::{DIRECT, Markers, Predicate, Role};
+use super::lexicon::{DIRECT, Markers, Predicate};
+use super::role::Role;
 use super::token::{Kind, Token};
 
 impl Clauses<'_> {

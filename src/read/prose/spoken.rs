@@ -2,7 +2,8 @@
 
 use super::frame::{Clauses, Ends};
 use super::group::{Group, Mark};
-use super::lexicon::{DIRECT, Markers, Predicate, Role, VIA};
+use super::lexicon::{DIRECT, Markers, Predicate, VIA};
+use super::role::Role;
 use super::subject::Subject;
 use super::token::{Kind, Token};
 use crate::model::LinkKind;
@@ -272,7 +273,13 @@ impl Clauses<'_> {
 
     /// *Compares it with what it gets*: within a sentence, a pronoun right before its verb stands for who acted last.
     pub(super) fn pronoun_subject(&self, at: usize, start: usize) -> Option<Subject> {
-        if self.lexicon.markers == Markers::After || start == 0 {
+        // *A, das sie an B schickt*: what stands between the relative pronoun and its verb is its object.
+        let bound = start.checked_sub(1);
+        let relative = bound.is_some_and(|bound| self.tokens[bound].is(Role::Relative));
+        if self.lexicon.markers == Markers::After
+            || start == 0
+            || self.lexicon.verb_last && relative
+        {
             return None;
         }
         let place = (start..at).rev().find(|place| {
@@ -311,6 +318,6 @@ impl Clauses<'_> {
         if !next.is(Role::Pronoun) || next.is(Role::Plural) {
             return None;
         }
-        self.acted_before(self.clause_start(at))
+        self.acted_before(at)
     }
 }

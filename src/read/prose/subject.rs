@@ -2,7 +2,8 @@
 
 use super::frame::Clauses;
 use super::group::Mark;
-use super::lexicon::{Markers, Predicate, Role};
+use super::lexicon::{Markers, Predicate};
+use super::role::Role;
 use super::token::{Kind, Token};
 
 /// The subject of a predicate.

@@ -1,7 +1,8 @@
 //! Folded text becomes tokens: names, words of the lexicon, other words, punctuation.
 
 use super::fold::{Folded, is_unspaced, starts_word};
-use super::lexicon::{DIRECT, Lexicon, Role};
+use super::lexicon::{DIRECT, Lexicon};
+use super::role::Role;
 use std::cmp::Ordering;
 use std::ops::Range;
 
@@ -381,7 +382,7 @@ fn is_turned(word: &str, role: Role, lexicon: &Lexicon) -> bool {
         && lexicon
             .predicates
             .get(usize::from(row))
-            .is_some_and(|row| row.object.iter().any(|marker| marker == DIRECT))
+            .is_some_and(|row| row.object == [DIRECT])
 }
 
 /// Where a phrase that stops at `end` really ends; `None` where it is only the start of another word.
