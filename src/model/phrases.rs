@@ -177,6 +177,18 @@ impl<T> Phrases<T> {
             .map(|entry| &entry.value)
     }
 
+    /// Every phrase that begins with this byte, in their order.
+    pub fn beginning(&self, first: u8) -> impl Iterator<Item = (&str, &T)> {
+        let byte = |entry: &Entry<T>| entry.text.bytes().next();
+        let start = self
+            .entries
+            .partition_point(|entry| byte(entry) < Some(first));
+        self.entries[start..]
+            .iter()
+            .take_while(move |entry| byte(entry) == Some(first))
+            .map(|entry| (entry.text.as_str(), &entry.value))
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
@@ -209,11 +221,18 @@ pub fn fold_character(character: char) -> impl Iterator<Item = char> {
 /// A phrase as it is compared: folded characters, single blanks.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for character in text.chars().flat_map(fold_character) {
+    let mut add = |character: char| {
         if !character.is_whitespace() {
             folded.push(character);
         } else if !folded.is_empty() && !folded.ends_with(' ') {
             folded.push(' ');
+        }
+    };
+    for character in text.chars() {
+        if character.is_ascii() {
+            add(fold_ascii(character));
+        } else {
+            fold_character(character).for_each(&mut add);
         }
     }
     folded.truncate(folded.trim_end().len());

@@ -38,19 +38,18 @@ impl Book<'_> {
         if term.len() < LONG || !term.is_ascii() || term.bytes().any(|sign| sign.is_ascii_digit()) {
             return None;
         }
-        let parts = self.knowledge.parts.iter().enumerate();
-        let mut meant = parts.filter(|(at, part)| {
-            let common = part.common.iter().filter(|_| self.is_of_field(*at));
-            let names = part.aliases.iter().chain(common).map(String::as_str);
-            !self.is_object(*at)
-                && names
-                    .chain([&*part.id])
-                    .any(|name| name.len() >= LONG && is_slip(term, &fold(name)))
-        });
-        match (meant.next(), meant.next()) {
-            (Some((part, _)), None) => Some(part),
-            _ => None,
-        }
+        let is_id = |name: &str, part: usize| fold(&self.knowledge.parts[part].id) == name;
+        let names = self.knowledge.names().beginning(term.bytes().next()?);
+        let mut meant = names
+            .filter(|(name, known)| {
+                name.len() >= LONG
+                    && is_slip(term, name)
+                    && (!known.common || self.is_of_field(known.part) || is_id(name, known.part))
+                    && !self.is_object(known.part)
+            })
+            .map(|(_, known)| known.part);
+        let part = meant.next()?;
+        meant.all(|other| other == part).then_some(part)
     }
 
     /// *Worker node 2*, *kubelet 1*: one of several of a known part.

@@ -1,8 +1,10 @@
 //! The language of a text: by its script where that tells, else by its letters.
 
 use super::fold::is_unspaced;
-use super::lexicon::lexicon;
-use super::role::Role;
+use super::lexicon::small;
+use crate::model::phrases::{Phrases, fold};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 use whatlang::{Detector, Lang};
 
 /// Languages told apart by their letters, their codes, and the letters that English lacks.
@@ -52,13 +54,25 @@ fn by_words(words: &str) -> &'static str {
     let told = (count > FEW)
         .then(|| Detector::with_allowlist(languages).detect_lang(words))
         .flatten();
+    // Prose says the same small words again and again.
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    for word in words.split(' ') {
+        *times.entry(word).or_default() += 1;
+    }
+    let mut small = vec![0; LETTERS.len()];
+    for (word, times) in &times {
+        for language in small_words().exact(word) {
+            small[*language] += times;
+        }
+    }
     let mut best = ("en", 0);
-    for (language, code, own) in LETTERS {
+    for ((language, code, own), small) in LETTERS.iter().zip(small) {
         let letters = usize::from(told == Some(*language)) * (1 + count / WEIGHT);
-        let marked = words
-            .split(' ')
-            .filter(|word| word.contains(|letter| own.contains(letter)));
-        let score = small_words(words, code) + letters + marked.count();
+        let marked = times
+            .iter()
+            .filter(|(word, _)| !word.is_ascii() && word.contains(|letter| own.contains(letter)));
+        let marked: usize = marked.map(|(_, times)| times).sum();
+        let score = small + letters + marked;
         if score > best.1 {
             best = (code, score);
         }
@@ -69,27 +83,17 @@ fn by_words(words: &str) -> &'static str {
     }
 }
 
-/// How many words of a text are small words of a language, which no other language lends.
-fn small_words(words: &str, code: &str) -> usize {
-    let Some(lexicon) = lexicon(code) else {
-        return 0;
-    };
-    let is_small = |word: &&str| {
-        lexicon.phrases.exact(word).any(|entry| {
-            matches!(
-                entry.role,
-                Role::Light
-                    | Role::Preposition
-                    | Role::And
-                    | Role::Article
-                    | Role::Pronoun
-                    | Role::Relative
-                    | Role::Break
-                    | Role::Negation
-            )
-        })
-    };
-    words.split(' ').filter(is_small).count()
+/// The small words of all languages, which none lends to another, by the place of each language in [`LETTERS`].
+fn small_words() -> &'static Phrases<usize> {
+    static SMALL: OnceLock<Phrases<usize>> = OnceLock::new();
+    SMALL.get_or_init(|| {
+        let languages = LETTERS.iter().enumerate();
+        let words = languages.flat_map(|(at, (_, code, _))| {
+            let words: BTreeSet<String> = small(code).iter().map(|word| fold(word)).collect();
+            words.into_iter().map(move |word| (word, at))
+        });
+        Phrases::of_folded(words)
+    })
 }
 
 /// Danish and Norwegian share nearly all letters in a row; a few short words tell them apart.

@@ -256,6 +256,32 @@ pub(crate) fn lexicon(code: &str) -> Option<&'static Lexicon> {
         .as_ref()
 }
 
+/// Keys of the words that nearly every sentence of a language has.
+const SMALL: &[&str] = &[
+    "light",
+    "prepositions",
+    "and",
+    "articles",
+    "pronouns",
+    "relatives",
+    "breaks",
+    "negation",
+];
+
+/// The small words of a language: those keys of its data file alone, because every language is asked for them before one is chosen.
+pub(super) fn small(code: &str) -> Vec<String> {
+    let slot = LEXICONS.iter().find(|slot| slot.code == code);
+    let lines = slot.map_or("", |slot| slot.yaml).lines();
+    let rows = lines.filter(|line| {
+        let key = line.split_once(": [").map(|(key, _)| key);
+        key.is_some_and(|key| SMALL.contains(&key))
+    });
+    rows.filter_map(|line| crate::yaml::typed::<BTreeMap<String, Vec<String>>>(line).ok())
+        .flat_map(BTreeMap::into_values)
+        .flatten()
+        .collect()
+}
+
 /// Makes a language out of its data file.
 fn compile(yaml: &str) -> Result<Lexicon, String> {
     let file: File = crate::yaml::typed(yaml)?;
