@@ -15,7 +15,9 @@ pub(super) fn split_lines(blocks: Vec<Block>) -> Vec<Block> {
             && let Some(second) = headed(&block)
         {
             starts = vec![0, second];
-            block.runs.insert(0, 0..second - 1);
+            if block.runs.first().is_none_or(|run| run.start > 0) {
+                block.runs.insert(0, 0..second - 1);
+            }
         }
         if starts.len() < 2 {
             split.push(block);
@@ -44,7 +46,7 @@ pub(super) fn split_lines(blocks: Vec<Block>) -> Vec<Block> {
     split
 }
 
-/// Where the second line of a paragraph begins, if the first is the name that the second begins with: *Envoy*, and below *Envoy proxies are …*.
+/// Where the second line of a paragraph begins, if the first is an emphasised name, or the name that the second begins with: *Envoy*, and below *Envoy proxies are …*.
 fn headed(block: &Block) -> Option<usize> {
     let text = &block.text.text;
     let (first, rest) = text.split_once('\n')?;
@@ -53,7 +55,8 @@ fn headed(block: &Block) -> Option<usize> {
     let says = rest
         .get(..name.len())
         .is_some_and(|start| start.eq_ignore_ascii_case(name));
-    (block.kind == Kind::Paragraph && short && says && rest.len() > name.len() + 1)
+    let strong = block.runs.first() == Some(&(0..first.trim_end().len()));
+    (block.kind == Kind::Paragraph && short && (strong || says && rest.len() > name.len() + 1))
         .then_some(first.len() + 1)
 }
 

@@ -188,8 +188,9 @@ pub(super) fn bounds(tokens: &[Token], groups: &[Group], lexicon: &Lexicon) -> V
             Kind::Word => [Role::And, Role::Break, Role::Relative]
                 .into_iter()
                 .any(|role| token.is(role)),
-            Kind::Name(_) | Kind::Arrow(_) => false,
-            Kind::Comma
+            Kind::Name(_) => false,
+            Kind::Arrow(_)
+            | Kind::Comma
             | Kind::Semicolon
             | Kind::Open
             | Kind::Close

@@ -318,6 +318,8 @@ impl Clauses<'_> {
         if !next.is(Role::Pronoun) || next.is(Role::Plural) {
             return None;
         }
-        self.acted_before(at)
+        let supplied = self.context.topic.or(self.context.subject);
+        let supplied = supplied.map(|who| Subject::Derived(vec![who]));
+        self.acted_before(at).or(supplied)
     }
 }
