@@ -119,12 +119,17 @@ fn face_before(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) 
         return None;
     }
     let mut words = 0;
-    for token in tokens.get(..face)?.iter().rev() {
+    for (place, token) in tokens.get(..face)?.iter().enumerate().rev() {
         if token.kind != Kind::Word {
             break;
         }
         if token.is(Role::Preposition) || token.is(Role::Via) {
-            return (side || members).then_some(Face::Marked(face));
+            // *Listens to the events of A*: the marker is that of the verb.
+            let word = lexicon.base(folded.words(&token.range));
+            let verb = tokens.get(..place)?.iter().rev();
+            let verb = verb.clone().find(|token| !token.is(Role::Light));
+            let asks = verb.is_some_and(|verb| takes_to_watch(verb, word, lexicon));
+            return (side || members || asks).then_some(Face::Marked(face));
         }
         if takes_directly(token, lexicon) {
             // *Gets its jobs from A*: the marker is the verb's.
@@ -140,6 +145,20 @@ fn face_before(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) 
         }
     }
     (members && words == 0).then_some(Face::Bare(face))
+}
+
+/// Whether a word is a verb of watching whose object has that marker.
+fn takes_to_watch(token: &Token, marker: &str, lexicon: &Lexicon) -> bool {
+    token.roles.iter().any(|role| match role {
+        Role::Predicate(row) => lexicon
+            .predicates
+            .get(usize::from(*row))
+            .is_some_and(|row| {
+                matches!(row.kind, LinkKind::Watches | LinkKind::Reads)
+                    && row.object.iter().any(|object| object == marker)
+            }),
+        _ => false,
+    })
 }
 
 /// Whether a word is a verb whose object has that marker.
