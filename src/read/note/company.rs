@@ -60,7 +60,8 @@ impl Note<'_> {
         }
         if term.how == How::Bare {
             return self.leads[parent] && self.says_components(parent) && self.is_of_whole(parent)
-                || self.is_list_of_kinds(at);
+                || self.is_list_of_kinds(at)
+                || self.says_components(parent) && self.is_list_of_names(at);
         }
         // *Ports*, *Commands*: known parts stand in such lists among anything.
         let labelled = matches!(self.blocks[parent].kind, Kind::Section(_))
@@ -97,6 +98,28 @@ impl Note<'_> {
             kinds += usize::from(name.is_some_and(|name| self.ends_in_kind(name)));
         }
         all > 2 && kinds * 2 >= all
+    }
+
+    /// Whether every entry of the list that an entry stands in is a short name in capitals, and nothing more: *Distributor*, *Store gateway*.
+    fn is_list_of_names(&self, at: usize) -> bool {
+        let (parent, list) = (self.blocks[at].parent, self.blocks[at].list);
+        let entries = (parent + 1..self.blocks.len())
+            .take(MOST * 2)
+            .filter(|at| (self.blocks[*at].parent, self.blocks[*at].list) == (parent, list))
+            .filter(|at| matches!(self.blocks[*at].kind, Kind::Item(_)));
+        let mut names = 0;
+        for entry in entries {
+            let text = self.blocks[entry].text.text.trim();
+            let capital = text.starts_with(|first: char| first.is_uppercase());
+            let plain =
+                |sign: char| sign.is_alphanumeric() || matches!(sign, ' ' | '-' | '/' | '.');
+            let short = text.split_whitespace().count() <= 3 && text.chars().all(plain);
+            if !capital || !short || self.terms[entry].is_none() {
+                return false;
+            }
+            names += 1;
+        }
+        names > 1
     }
 
     /// Whether the term of a block ends with a noun for parts.

@@ -188,7 +188,7 @@ impl Note<'_> {
         if self.deeds.contains(&(parent, self.blocks[at].list)) {
             return None;
         }
-        let says = says_something(&own);
+        let says = says_something(&own) && !self.is_kind_of(name);
         // Outside of lists of components a few words may be a name, if the prose uses them as one.
         let short = in_group || name.split_whitespace().count() <= 3;
         if says || !short {
@@ -212,10 +212,16 @@ impl Note<'_> {
             let folded = Folded::new(text);
             let own = tokens(&folded, text, self.lexicon, &self.book);
             let first = own.first().is_some_and(|first| first.name().is_none());
-            if first && says_something(own.get(..1).unwrap_or_default()) {
+            if first && !self.is_kind_of(text) && says_something(own.get(..1).unwrap_or_default()) {
                 self.deeds.insert((block.parent, block.list));
             }
         }
+    }
+
+    /// *Store gateway*: whether a word or two say what kind of a gateway it is, though the first may be a verb.
+    fn is_kind_of(&self, name: &str) -> bool {
+        let words = name.split_whitespace().count();
+        (2..=3).contains(&words) && self.ends_in_kind(name) && !is_deed(name, self.book.lexicons)
     }
 
     /// How many known names stand in a text.
