@@ -62,6 +62,8 @@ struct File {
     #[serde(default)]
     genitives: Vec<String>,
     #[serde(default)]
+    possessives: Vec<String>,
+    #[serde(default)]
     places: Vec<String>,
     #[serde(default)]
     locatives: Vec<String>,
@@ -202,6 +204,8 @@ pub(crate) struct Lexicon {
     pub suffixes: Vec<String>,
     /// Endings that make a name somebody's.
     pub genitives: Vec<String>,
+    /// Particles between a part and a side that it shows: *A の API*.
+    pub possessives: Vec<String>,
     /// Words between two names that make a place of the first: *节点上的 A*.
     pub places: Vec<String>,
     /// Prepositions that go with them: *在*.
@@ -335,6 +339,7 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
         only_after: longest_first(&file.exclusive_after),
         suffixes: longest_first(&file.suffixes),
         genitives: longest_first(&file.genitives),
+        possessives: longest_first(&file.possessives),
         places: longest_first(&file.places),
         locatives: longest_first(&file.locatives),
         contractions: file
@@ -488,6 +493,7 @@ mod tests {
             "subject",
             "genitives",
             "reflexives",
+            "possessives",
             "places",
             "locatives",
             "contractions",

@@ -220,6 +220,19 @@ pub(super) fn is_of(folded: &Folded, tokens: &[Token], at: usize) -> bool {
     ending != "s" || owned || article
 }
 
+/// *A の API を呼び出す*: what stands behind the side that a part shows, whose particle is the part's.
+fn behind_face<'t>(rest: &'t str, lexicon: &Lexicon) -> Option<&'t str> {
+    let mut possessives = lexicon.possessives.iter();
+    let side = possessives.find_map(|of| rest.strip_prefix(of.as_str()))?;
+    let side = side.trim_start();
+    let mut faces = lexicon
+        .phrases
+        .starting(side)
+        .filter(|(_, entry)| matches!(entry.role, Role::Face | Role::Content));
+    let (length, _) = faces.next()?;
+    side.get(length..).map(str::trim_start)
+}
+
 /// The particle after the name at `at`, with a word or two of its noun phrase between; whether it marks the subject.
 pub(super) fn particle(
     folded: &Folded,
@@ -231,6 +244,7 @@ pub(super) fn particle(
     let rest = folded.from(end);
     let rest = rest.strip_prefix(' ').unwrap_or(rest);
     let rest = rest.strip_prefix(['」', ')', '`', '"']).unwrap_or(rest);
+    let rest = behind_face(rest, lexicon).unwrap_or(rest);
     let only = lexicon
         .only_after
         .iter()
