@@ -3,7 +3,7 @@
 //! They introduce nothing; but where a clause links them, they are its ends.
 
 use super::structure::Kind;
-use super::term::is_label;
+use super::term::{is_deed, is_label};
 use super::{Meaning, Note};
 use crate::model::phrases::fold;
 use crate::read::prose::Role;
@@ -344,18 +344,23 @@ impl Note<'_> {
         if !looks {
             return None;
         }
+        // *Order service*: with a noun for parts beside it, a word that may be a verb is none.
+        let of_kind =
+            words.len() > 1 && self.ends_in_kind(&name) && !is_deed(&name, self.book.lexicons);
         let spoken_for = words.iter().any(|word| {
             self.book.lexicons.iter().any(|lexicon| {
                 lexicon.phrases.exact(&fold(word)).any(|entry| {
-                    !matches!(
-                        entry.role,
+                    let harmless = match entry.role {
                         Role::Group
-                            | Role::Generic
-                            | Role::Preposition
-                            | Role::Face
-                            | Role::Content
-                            | Role::Kind
-                    ) && entry.rest.is_none()
+                        | Role::Generic
+                        | Role::Preposition
+                        | Role::Face
+                        | Role::Content
+                        | Role::Kind => true,
+                        Role::Predicate(_) => of_kind,
+                        _ => false,
+                    };
+                    !harmless && entry.rest.is_none()
                 })
             })
         });

@@ -29,7 +29,8 @@ impl Clauses<'_> {
         if self.lexicon.markers == Markers::After {
             return self
                 .groups_before(at)
-                .find(|group| fits(group) && !self.lexicon.subject.is_empty());
+                .find(|group| fits(group) && !self.lexicon.subject.is_empty())
+                .filter(|group| !self.is_of_verb_before(at, *group, markers));
         }
         let after = || self.groups_after(at).find(|group| fits(group));
         let start = self.clause_start(at);
@@ -43,6 +44,27 @@ impl Clauses<'_> {
         } else {
             after().or_else(before)
         }
+    }
+
+    /// *A を購読し、在庫 API を呼び出す*: where particles mark, whether another verb has the group, and the one at `at` an object that is no name.
+    fn is_of_verb_before(&self, at: usize, group: usize, markers: &[String]) -> bool {
+        let start = self.groups[group].tokens.end;
+        let Some(between) = self.tokens.get(start..at) else {
+            return false;
+        };
+        let verb = between
+            .iter()
+            .position(|token| self.rows(token).next().is_some());
+        let behind = verb.and_then(|verb| between.get(verb + 1..));
+        behind.unwrap_or_default().iter().any(|token| {
+            let word = self.folded.words(&token.range);
+            let rest = self.folded.from(token.range.end);
+            let marked = |marker: &String| {
+                rest.starts_with(marker.as_str())
+                    || word.len() > marker.len() && word.ends_with(marker.as_str())
+            };
+            token.is_plain() && markers.iter().any(marked)
+        })
     }
 
     /// The unmarked name right after the predicate.
