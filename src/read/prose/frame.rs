@@ -277,29 +277,25 @@ impl Clauses<'_> {
         if token.name().is_some() {
             return;
         }
-        let mut rows: Vec<u16> = token
-            .roles
-            .iter()
-            .filter_map(|role| match role {
-                Role::Predicate(row) => Some(*row),
+        let uses = token.roles.iter().zip(&token.rests);
+        let lexicon = self.lexicon;
+        let mut rows: Vec<(&Predicate, bool)> = uses
+            .filter_map(|(role, rest)| match role {
+                Role::Predicate(row) => {
+                    Some((lexicon.predicates.get(usize::from(*row))?, rest.is_none()))
+                }
                 _ => None,
             })
             .collect();
-        let lexicon = self.lexicon;
         if rows.len() > 1 {
-            // A row whose marker stands there goes before one that takes what follows.
-            rows.sort_by_cached_key(|row| {
-                let row = lexicon.predicates.get(usize::from(*row));
-                row.is_none_or(|row| {
-                    self.marked_by_word(at, &row.object).is_none()
-                        && self.marked_by_word(at, &row.actor).is_none()
-                })
+            // A row whose marker stands there goes before one that takes what follows, *legt … ab* before *legt*.
+            rows.sort_by_cached_key(|(row, whole)| {
+                let bare = self.marked_by_word(at, &row.object).is_none()
+                    && self.marked_by_word(at, &row.actor).is_none();
+                (bare, *whole)
             });
         }
-        let predicates = || {
-            rows.iter()
-                .filter_map(|row| lexicon.predicates.get(usize::from(*row)))
-        };
+        let predicates = || rows.iter().map(|(row, _)| *row);
         if predicates().any(|noun| self.flow(at, noun, found)) {
             return;
         }
