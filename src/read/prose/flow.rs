@@ -170,19 +170,12 @@ impl Clauses<'_> {
 
     /// Whether the noun at `at` is what a verb before it in its clause moves: *sends requests*.
     pub(super) fn moved_before(&self, at: usize) -> bool {
-        (self.clause_start(at)..at).any(|place| {
-            self.tokens[place].roles.iter().any(|role| match role {
-                Role::Predicate(row) => {
-                    self.lexicon
-                        .predicates
-                        .get(usize::from(*row))
-                        .is_some_and(|row| {
-                            !row.noun && matches!(row.kind, LinkKind::Forwards | LinkKind::Sends)
-                        })
-                }
-                _ => false,
-            })
-        })
+        let before = self.tokens.get(self.clause_start(at)..at);
+        let mut rows = before
+            .unwrap_or_default()
+            .iter()
+            .flat_map(|token| self.rows(token));
+        rows.any(|row| matches!(row.kind, LinkKind::Forwards | LinkKind::Sends))
     }
 
     /// The row of a noun for what parts send each other, where the word at `place` is one.

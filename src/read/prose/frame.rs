@@ -168,12 +168,17 @@ impl Ends {
         for subject in &self.actors {
             found
                 .rules
-                .extend(self.targets.iter().map(|object| FoundRule {
-                    kind: RuleKind::Never,
-                    verb: predicate.kind,
-                    subject: Some(*subject),
-                    object: Some(*object),
-                }));
+                .extend(
+                    self.targets
+                        .iter()
+                        .filter(|object| *object != subject)
+                        .map(|object| FoundRule {
+                            kind: RuleKind::Never,
+                            verb: predicate.kind,
+                            subject: Some(*subject),
+                            object: Some(*object),
+                        }),
+                );
         }
     }
 }

@@ -36,12 +36,16 @@ impl Clauses<'_> {
         };
         if self.denied(at) && self.has(at, Role::Mutual) && !self.enabled(at) {
             found.why = Some("the sentence denies it");
-            found.rules.push(FoundRule {
-                kind: RuleKind::Never,
-                verb: predicate.kind,
-                subject: Some(one),
-                object: Some(other),
-            });
+            // Each of two; one of several of a kind, once.
+            let other_way = (one != other).then_some((other, one));
+            for (subject, object) in [Some((one, other)), other_way].into_iter().flatten() {
+                found.rules.push(FoundRule {
+                    kind: RuleKind::Never,
+                    verb: predicate.kind,
+                    subject: Some(subject),
+                    object: Some(object),
+                });
+            }
             return true;
         }
         if self.enabled(at) || self.taken_back(at) || self.denied(at) {

@@ -48,12 +48,10 @@ pub(super) fn completed(
 /// The second parts of the verb at `at` that are words of their own begin no clause: *hängt von A und B ab*.
 fn lighten(folded: &Folded, tokens: &mut [Token], at: usize, stop: usize) {
     let rests: Vec<String> = tokens[at].rests.iter().flatten().cloned().collect();
-    for token in tokens.iter_mut().skip(at + 1) {
+    let rest = tokens.iter_mut().skip(at + 1);
+    for token in rest.take_while(|token| token.range.start < stop) {
         let word = folded.words(&token.range);
-        if token.range.start < stop
-            && token.roles.is_empty()
-            && rests.iter().any(|rest| rest == word)
-        {
+        if token.roles.is_empty() && rests.iter().any(|rest| rest == word) {
             token.roles.push(Role::Light);
             token.rests.push(None);
         }
@@ -199,14 +197,13 @@ pub(super) fn bounds(tokens: &[Token], groups: &[Group], lexicon: &Lexicon) -> V
         })
         .collect();
     // *Which then uses A*: within the clause that the pronoun began.
-    for at in 0..bounds.len() {
-        let before = (0..at)
-            .rev()
-            .find(|place| !tokens[*place].is(Role::Light) || bounds[*place]);
-        if tokens[at].is(Role::Break)
-            && before.is_some_and(|place| bounds[place] && tokens[place].is(Role::Relative))
-        {
-            bounds[at] = false;
+    let mut opened = false;
+    for (token, bound) in tokens.iter().zip(&mut bounds) {
+        if opened && token.is(Role::Break) {
+            *bound = false;
+        }
+        if *bound || !token.is(Role::Light) {
+            opened = *bound && token.is(Role::Relative);
         }
     }
     for group in groups {

@@ -247,15 +247,8 @@ impl Clauses<'_> {
     }
 
     pub(super) fn is_verb(&self, token: &Token) -> bool {
-        token.roles.iter().any(|role| match role {
-            Role::Predicate(row) => self
-                .lexicon
-                .predicates
-                .get(usize::from(*row))
-                .is_some_and(|predicate| !predicate.noun),
-            Role::Enabling => true,
-            _ => false,
-        }) && !token.roles.iter().any(|role| self.is_noun(*role))
+        let acts = token.is(Role::Enabling) || self.rows(token).next().is_some();
+        acts && !token.roles.iter().any(|role| self.is_noun(*role))
     }
 
     /// The rows of a verb.

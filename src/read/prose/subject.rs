@@ -301,10 +301,11 @@ impl Clauses<'_> {
 
     /// *The only one that does it is A*, *A is the only one that does it*.
     fn sole_subject(&self, at: usize, other: Option<usize>) -> Option<Subject> {
+        let start = self.sole_start(at);
         let sole = (0..at)
             .rev()
             .take_while(|place| self.tokens[*place].kind != Kind::Semicolon)
-            .take_while(|place| *place >= self.sole_start(at))
+            .take_while(|place| *place >= start)
             .find(|place| self.tokens[*place].is(Role::Sole))?;
         let fits = |place: &usize| {
             let group = &self.groups[*place];
