@@ -180,14 +180,8 @@ impl Clauses<'_> {
 
     /// The row of a noun for what parts send each other, where the word at `place` is one.
     fn moved_noun(&self, place: usize) -> Option<&Predicate> {
-        self.tokens[place].roles.iter().find_map(|role| match role {
-            Role::Predicate(row) => self
-                .lexicon
-                .predicates
-                .get(usize::from(*row))
-                .filter(|row| row.noun && !row.reserves && !row.actor.is_empty()),
-            _ => None,
-        })
+        let mut rows = self.tokens[place].predicates(self.lexicon);
+        rows.find(|row| row.noun && !row.reserves && !row.actor.is_empty())
     }
 
     /// *Is forwarded by C*, *passe par C*: who hands on what the verb at `verb` is about.

@@ -218,13 +218,8 @@ fn is_companion(
         .skip(name + 1)
         .find(|token| !token.is(Role::Light));
     next.is_some_and(|next| {
-        next.roles.iter().any(|role| match role {
-            Role::Predicate(row) => lexicon
-                .predicates
-                .get(usize::from(*row))
-                .is_some_and(|predicate| predicate.object.iter().any(|marker| marker == word)),
-            _ => false,
-        })
+        let mut rows = next.predicates(lexicon);
+        rows.any(|row| row.object.iter().any(|marker| marker == word))
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::fold::Folded;
 use super::group::{Mark, starts_clause};
-use super::lexicon::{DIRECT, Lexicon};
+use super::lexicon::{DIRECT, Lexicon, Predicate};
 use super::prepare::is_determiner;
 use super::role::Role;
 use super::token::{Kind, Token};
@@ -149,49 +149,31 @@ fn face_before(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) 
 
 /// Whether a word is a verb of watching whose object has that marker.
 fn takes_to_watch(token: &Token, marker: &str, lexicon: &Lexicon) -> bool {
-    token.roles.iter().any(|role| match role {
-        Role::Predicate(row) => lexicon
-            .predicates
-            .get(usize::from(*row))
-            .is_some_and(|row| {
-                matches!(row.kind, LinkKind::Watches | LinkKind::Reads)
-                    && row.object.iter().any(|object| object == marker)
-            }),
-        _ => false,
-    })
+    let watches = |row: &&Predicate| matches!(row.kind, LinkKind::Watches | LinkKind::Reads);
+    let mut rows = token.predicates(lexicon).filter(watches);
+    rows.any(|row| row.object.iter().any(|object| object == marker))
 }
 
 /// Whether a word is a verb whose object has that marker.
 fn takes(token: &Token, marker: &str, lexicon: &Lexicon) -> bool {
-    token.roles.iter().any(|role| match role {
-        Role::Predicate(row) => lexicon
-            .predicates
-            .get(usize::from(*row))
-            .is_some_and(|row| row.object.iter().any(|object| object == marker)),
-        _ => false,
-    })
+    let mut rows = token.predicates(lexicon);
+    rows.any(|row| row.object.iter().any(|object| object == marker))
 }
 
 /// Whether a word is a verb of asking or calling whose object has no marker.
 pub(super) fn takes_directly(token: &Token, lexicon: &Lexicon) -> bool {
-    token.roles.iter().any(|role| match role {
-        Role::Predicate(row) => lexicon
-            .predicates
-            .get(usize::from(*row))
-            .is_some_and(|row| {
-                let asks = matches!(
-                    row.kind,
-                    LinkKind::Communicates
-                        | LinkKind::Uses
-                        | LinkKind::Reads
-                        | LinkKind::Watches
-                        | LinkKind::Scrapes
-                        | LinkKind::Notifies
-                        | LinkKind::Runs
-                );
-                asks && !row.noun && row.object.iter().any(|marker| marker == DIRECT)
-            }),
-        _ => false,
+    token.predicates(lexicon).any(|row| {
+        let asks = matches!(
+            row.kind,
+            LinkKind::Communicates
+                | LinkKind::Uses
+                | LinkKind::Reads
+                | LinkKind::Watches
+                | LinkKind::Scrapes
+                | LinkKind::Notifies
+                | LinkKind::Runs
+        );
+        asks && !row.noun && row.object.iter().any(|marker| marker == DIRECT)
     })
 }
 

@@ -253,14 +253,7 @@ impl Clauses<'_> {
 
     /// The rows of a verb.
     pub(super) fn rows<'t>(&'t self, token: &'t Token) -> impl Iterator<Item = &'t Predicate> {
-        token.roles.iter().filter_map(|role| match role {
-            Role::Predicate(row) => self
-                .lexicon
-                .predicates
-                .get(usize::from(*row))
-                .filter(|row| !row.noun),
-            _ => None,
-        })
+        token.predicates(self.lexicon).filter(|row| !row.noun)
     }
 
     /// Whether a role is that of a predicate said as a noun.

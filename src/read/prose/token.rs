@@ -1,7 +1,7 @@
 //! Folded text becomes tokens: names, words of the lexicon, other words, punctuation.
 
 use super::fold::{Folded, is_unspaced, starts_word};
-use super::lexicon::{DIRECT, Lexicon};
+use super::lexicon::{DIRECT, Lexicon, Predicate};
 use super::role::Role;
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -69,6 +69,17 @@ impl Token {
                 .roles
                 .iter()
                 .all(|role| matches!(role, Role::Face | Role::Content | Role::Kind))
+    }
+
+    /// The rows of the lexicon's predicates that it may be a word of, nouns among them.
+    pub(super) fn predicates<'a>(
+        &'a self,
+        lexicon: &'a Lexicon,
+    ) -> impl Iterator<Item = &'a Predicate> {
+        self.roles.iter().filter_map(|role| match role {
+            Role::Predicate(row) => lexicon.predicates.get(usize::from(*row)),
+            _ => None,
+        })
     }
 
     pub(crate) fn name(&self) -> Option<Mention> {
