@@ -4,7 +4,7 @@
 
 use super::arrange::Drawing;
 use super::bodies::Bodies;
-use super::line::{self, Line};
+use super::line::{Crossings, Line};
 use super::problem::{Flow, Problem, Wire};
 use super::way::Way;
 use crate::geom::{Point, Rect};
@@ -34,6 +34,7 @@ pub(super) struct Judge {
     ways: Vec<Way>,
     bodies: Bodies,
     lines: Vec<Line>,
+    crossings: Crossings,
 }
 
 impl Judge {
@@ -49,12 +50,10 @@ impl Judge {
         if cost >= limit {
             return f64::INFINITY;
         }
-        self.lines.clear();
         let lines = self.ways.iter().zip(&problem.wires);
-        self.lines
-            .extend(lines.map(|(way, wire)| straight(way.from, way.to, wire)));
+        let lines = lines.map(|(way, wire)| straight(way.from, way.to, wire));
         let crossing = CROSSING * problem.knot / problem.copies;
-        cost += line::crossings(&self.lines, (limit - cost) / crossing) * crossing;
+        cost += self.crossings.count(lines, (limit - cost) / crossing) * crossing;
         if cost >= limit {
             return f64::INFINITY;
         }
@@ -102,13 +101,14 @@ impl Judge {
             }
         }
         let scale = (stride * stride) as f64;
-        cost + line::crossings(&self.lines, f64::INFINITY) * scale * CROSSING
+        let lines = self.lines.iter().copied();
+        cost + self.crossings.count(lines, f64::INFINITY) * scale * CROSSING
     }
 }
 
 /// A wire as a straight line.
 fn straight(from: Point, to: Point, wire: &Wire) -> Line {
-    Line::new([from, to], [wire.a.place, wire.b.place], wire.copy)
+    Line::new([from, to], wire.copy)
 }
 
 /// The cost of the extent: the side of the frame of the wanted shape that it fills, and its own area.

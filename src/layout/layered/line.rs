@@ -1,87 +1,97 @@
-//! Edges as straight lines between the middles of their ends: how often they cross.
+//! Edges as straight lines between the middles of their ends: how often they cross. A line is tested against a block of others at once.
 
 use super::bodies::flat;
 use crate::geom::Point;
 
-/// How often `lines` cross; counting ends at `limit`.
-pub(super) fn crossings(lines: &[Line], limit: f64) -> f64 {
-    let mut count = 0_u32;
-    for (index, one) in lines.iter().enumerate() {
-        if f64::from(count) >= limit {
-            break;
-        }
-        for two in &lines[..index] {
-            count += u32::from(one.meets(two));
-        }
-    }
-    f64::from(count)
-}
+/// How many lines a block holds.
+const LANES: usize = 4;
 
-/// How often many `lines` cross, by a sweep from left to right; they are sorted on the way.
-pub(super) fn swept(lines: &mut [Line]) -> f64 {
-    lines.sort_by(|a, b| a.low[0].total_cmp(&b.low[0]));
-    let mut count = 0_u32;
-    for (index, one) in lines.iter().enumerate() {
-        for two in &lines[index + 1..] {
-            if two.low[0] >= one.high[0] {
-                break;
-            }
-            count += u32::from(one.meets(two));
-        }
-    }
-    f64::from(count)
-}
-
-/// An edge as a straight line, with the box around it.
-#[derive(Debug, Clone, Copy)]
+/// An edge as a straight line.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Line {
     from: [f32; 2],
     to: [f32; 2],
-    low: [f32; 2],
-    high: [f32; 2],
-    ends: (u32, u32),
     copy: u32,
 }
 
 impl Line {
-    /// An edge between two points: they are the middles of the `ends`, and it belongs to one of several replicas (`copy`).
-    pub(super) fn new([from, to]: [Point; 2], ends: [u32; 2], copy: u32) -> Self {
-        let (from, to) = (flat(from), flat(to));
+    /// An edge between two points, the middles of its ends; it belongs to one of several replicas (`copy`).
+    pub(super) fn new([from, to]: [Point; 2], copy: u32) -> Self {
         Self {
-            from,
-            to,
-            low: [from[0].min(to[0]), from[1].min(to[1])],
-            high: [from[0].max(to[0]), from[1].max(to[1])],
-            ends: (ends[0], ends[1]),
+            from: flat(from),
+            to: flat(to),
             copy,
         }
     }
+}
 
-    /// Whether two lines cross properly; those with a common end never do.
-    #[expect(
-        clippy::needless_bitwise_bool,
-        reason = "four comparisons at once are quicker than a branch for each"
-    )]
-    fn meets(&self, other: &Self) -> bool {
-        let near = (self.low[0] < other.high[0])
-            & (other.low[0] < self.high[0])
-            & (self.low[1] < other.high[1])
-            & (other.low[1] < self.high[1]);
-        near && self.copy == other.copy
-            && self.ends.0 != other.ends.0
-            && self.ends.0 != other.ends.1
-            && self.ends.1 != other.ends.0
-            && self.ends.1 != other.ends.1
-            && self.parts(other)
-            && other.parts(self)
+/// Four lines; where there are fewer, the others are points, which nothing crosses.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+struct Block {
+    from_x: [f32; LANES],
+    from_y: [f32; LANES],
+    to_x: [f32; LANES],
+    to_y: [f32; LANES],
+    copy: [u32; LANES],
+}
+
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "a branch for each comparison would keep them from being made several at a time"
+)]
+impl Block {
+    fn set(&mut self, lane: usize, line: Line) {
+        ([self.from_x[lane], self.from_y[lane]], self.copy[lane]) = (line.from, line.copy);
+        [self.to_x[lane], self.to_y[lane]] = line.to;
     }
 
-    /// Whether the ends of the other lie on different sides of the line through this one.
-    fn parts(&self, other: &Self) -> bool {
-        let along = [self.to[0] - self.from[0], self.to[1] - self.from[1]];
-        let side =
-            |p: [f32; 2]| along[0] * (p[1] - self.from[1]) - along[1] * (p[0] - self.from[0]);
-        side(other.from) * side(other.to) < 0.0
+    /// Which of the lines `line` crosses properly: 1 or 0 for each.
+    ///
+    /// Lines with a common end have the same point there, for which one of the products below is exactly zero: they never cross.
+    fn met(&self, line: Line) -> [u32; LANES] {
+        let [x, y] = line.from;
+        let (dx, dy) = (line.to[0] - x, line.to[1] - y);
+        std::array::from_fn(|lane| {
+            // On which side of the one the ends of the other lie; then the other way round.
+            let (rx, ry) = (self.from_x[lane] - x, self.from_y[lane] - y);
+            let (sx, sy) = (self.to_x[lane] - x, self.to_y[lane] - y);
+            let sides = (dx * ry - dy * rx) * (dx * sy - dy * sx);
+            let (ox, oy) = (sx - rx, sy - ry);
+            let back = (oy * rx - ox * ry) * (ox * (dy - ry) - oy * (dx - rx));
+            u32::from((sides < 0.0) & (back < 0.0) & (self.copy[lane] == line.copy))
+        })
+    }
+}
+
+/// Counts crossings; its buffer is used again.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Crossings {
+    blocks: Vec<Block>,
+}
+
+impl Crossings {
+    /// How often `lines` cross; counting ends at `limit`.
+    pub(super) fn count(&mut self, lines: impl Iterator<Item = Line>, limit: f64) -> f64 {
+        self.blocks.clear();
+        let mut count = 0;
+        for (index, line) in lines.enumerate() {
+            let mut met = [0; LANES];
+            for block in &self.blocks {
+                let more = block.met(line);
+                met = std::array::from_fn(|lane| met[lane] + more[lane]);
+            }
+            count += met.iter().sum::<u32>();
+            if f64::from(count) >= limit {
+                break;
+            }
+            if index % LANES == 0 {
+                self.blocks.push(Block::default());
+            }
+            if let Some(block) = self.blocks.last_mut() {
+                block.set(index % LANES, line);
+            }
+        }
+        f64::from(count)
     }
 }
 
@@ -89,32 +99,34 @@ impl Line {
 mod tests {
     use super::*;
 
-    /// Lines between points of a grid, ten apart; points are nodes.
-    fn lines(ends: &[[(u32, u32); 2]]) -> Vec<Line> {
-        let point = |(x, y): (u32, u32)| Point::new(f64::from(x) * 10.0, f64::from(y) * 10.0);
-        let node = |(x, y): (u32, u32)| x * 100 + y;
-        let line =
-            |&[a, b]: &[(u32, u32); 2]| Line::new([point(a), point(b)], [node(a), node(b)], 0);
-        ends.iter().map(line).collect()
+    /// How often lines between points of a grid, ten apart, cross; the last number is the replica.
+    fn crossings(lines: &[[(u32, u32, u32); 2]]) -> f64 {
+        let point = |(x, y, _)| Point::new(f64::from(x) * 10.0, f64::from(y) * 10.0);
+        let line = |ends: &[(u32, u32, u32); 2]| Line::new(ends.map(point), ends[0].2);
+        Crossings::default().count(lines.iter().map(line), f64::INFINITY)
     }
 
     #[test]
-    fn both_ways_of_counting_agree() {
-        let mut lines = lines(&[
-            [(0, 0), (2, 2)],
-            [(0, 2), (2, 0)],
-            [(0, 1), (3, 1)],
-            [(3, 1), (3, 3)],
-            [(2, 2), (4, 2)],
-        ]);
-        // Three that cross each other in one place, and two beyond.
-        assert!((crossings(&lines, f64::INFINITY) - 4.0).abs() < 1e-9);
-        assert!((swept(&mut lines) - 4.0).abs() < 1e-9);
+    fn all_that_cross_are_counted_in_whichever_block_they_are() {
+        let mut fence: Vec<_> = (1..10).map(|x| [(x, 0, 0), (x, 2, 0)]).collect();
+        fence.push([(0, 1, 0), (10, 1, 0)]);
+        assert!((crossings(&fence) - 9.0).abs() < 1e-9);
+        fence.rotate_right(1);
+        assert!((crossings(&fence) - 9.0).abs() < 1e-9);
     }
 
     #[test]
-    fn lines_with_a_common_end_do_not_cross() {
-        let lines = lines(&[[(0, 0), (2, 2)], [(0, 0), (2, 0)], [(2, 2), (2, 0)]]);
-        assert!(crossings(&lines, f64::INFINITY) < 1e-9);
+    fn lines_with_a_common_end_and_lines_that_only_touch_do_not_cross() {
+        let (a, b, c, d) = ((0, 0, 0), (3, 2, 0), (7, 0, 0), (3, 5, 0));
+        assert!(crossings(&[[a, b], [a, c], [b, c], [b, a], [c, a], [b, d]]) < 1e-9);
+        let on_one_line = [[(0, 0, 0), (4, 0, 0)], [(2, 0, 0), (6, 0, 0)]];
+        assert!(crossings(&on_one_line) < 1e-9);
+    }
+
+    #[test]
+    fn replicas_do_not_meet() {
+        let cross = |copy| [[(0, 0, 0), (2, 2, 0)], [(0, 2, copy), (2, 0, copy)]];
+        assert!((crossings(&cross(0)) - 1.0).abs() < 1e-9);
+        assert!(crossings(&cross(1)) < 1e-9);
     }
 }

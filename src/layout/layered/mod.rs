@@ -40,8 +40,10 @@ use nest::Nest;
 use search::{Effort, Searcher};
 use stage::Stage;
 
+/// Up to this many nodes a graph is placed with care; in larger ones effort counts, and crossings count more.
+const SMALL: usize = 60;
 /// Up to this many nodes every pass is judged, and the best is taken, not the last; larger graphs do without the third, which as often
-/// makes them worse.
+/// makes them worse, and search only once they know where the outside lies.
 const JUDGED: usize = 500;
 
 /// How many finished pictures of a small graph may be looked at from each beginning: this, divided by the square of its nodes and edges.
@@ -154,20 +156,16 @@ fn efforts(nodes: usize) -> impl Iterator<Item = (&'static str, Effort)> {
         starts,
         slots,
         rounds,
+        careful: nodes <= SMALL,
     };
-    let [first, second, third] = if nodes <= 60 {
-        [effort(1, 3, 2), effort(2, 4, 3), effort(1, 3, 3)]
-    } else if nodes <= JUDGED {
-        [effort(1, 3, 1), effort(2, 3, 2), effort(1, 3, 1)]
-    } else {
-        [effort(1, 2, 1), effort(2, 2, 1), effort(1, 2, 1)]
+    let passes = match nodes {
+        0..=SMALL => vec![effort(1, 3, 2), effort(2, 4, 3), effort(1, 3, 3)],
+        _ if nodes <= JUDGED => vec![effort(1, 3, 1), effort(2, 3, 1), effort(1, 2, 1)],
+        _ => vec![effort(1, 0, 0), effort(2, 1, 1)],
     };
-    let passes = [
-        ("inside out", first),
-        ("refine", second),
-        ("refine again", third),
-    ];
-    passes.into_iter().take(if nodes > JUDGED { 2 } else { 3 })
+    ["inside out", "refine", "refine again"]
+        .into_iter()
+        .zip(passes)
 }
 
 /// What the stage knows, as columns of the graph.

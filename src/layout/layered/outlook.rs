@@ -1,6 +1,6 @@
 //! What a placement promises before any edge is routed: how the passes of larger graphs are compared.
 
-use super::line::{self, Line};
+use super::line::{Crossings, Line};
 use crate::layout::appraise::{Want, bulk};
 use crate::layout::graph::Graph;
 use crate::layout::placed::Placed;
@@ -15,18 +15,14 @@ pub(super) fn outlook(graph: &Graph, placed: &Placed, want: &Want) -> f64 {
     let mut lines = Vec::with_capacity(graph.edges.len());
     let mut length = 0.0;
     for edge in &graph.edges {
-        let ends = [edge.from, edge.to];
-        let [from, to] = ends.map(|end| placed.boxes[end.index()]);
+        let [from, to] = [edge.from, edge.to].map(|end| placed.boxes[end.index()]);
         let apart = to.center() - from.center();
         length += (apart.x.abs() - f64::midpoint(from.width(), to.width())).max(0.0)
             + (apart.y.abs() - f64::midpoint(from.height(), to.height())).max(0.0);
-        lines.push(Line::new(
-            [from.center(), to.center()],
-            ends.map(|end| end.0),
-            0,
-        ));
+        lines.push(Line::new([from.center(), to.center()], 0));
     }
-    LENGTH * length + CROSSING * line::swept(&mut lines) + bulk(graph, placed.size, want)
+    let crossings = Crossings::default().count(lines.into_iter(), f64::INFINITY);
+    LENGTH * length + CROSSING * crossings + bulk(graph, placed.size, want)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::arrange::{Arrangement, Drawing};
 use super::cost::Judge;
+use super::p3_order::Layers;
 use super::problem::{Flow, Problem};
 use super::room::{GAP, ROW_GAP};
 use super::{spread, start};
@@ -10,6 +11,9 @@ use crate::layout::graph::Direction;
 
 /// Up to this many children the search evaluates whole drawings; larger groups keep their beginning.
 const SEARCHED: usize = 24;
+
+/// How often layers are ordered.
+const SWEEPS: u32 = 8;
 
 /// How many other places of a child are compared, and how many of them are worth a picture.
 const ELSEWHERE: (usize, usize) = (8, 2);
@@ -36,6 +40,8 @@ pub(super) struct Effort {
     pub(super) slots: usize,
     /// How often each child is taken in hand at most.
     pub(super) rounds: usize,
+    /// Whether boxes are also set in the plane for columns, and everything that is tried is drawn in both directions.
+    pub(super) careful: bool,
 }
 
 /// An arrangement and its orientation, kept from pass to pass.
@@ -134,14 +140,15 @@ impl Searcher {
         effort: Effort,
     ) -> Option<(usize, Kept)> {
         let fresh = warm.is_none() || effort.starts > 1;
-        let layers = fresh.then(|| start::layers(&views[0], 8));
+        let layers = fresh.then(|| start::layers(&views[0], SWEEPS));
         let mut begun: Vec<(f64, usize, Arrangement)> = Vec::new();
         for (index, view) in views.iter().enumerate() {
             let kept = warm.filter(|kept| kept.turned == view.turned);
             let mut begins = Vec::new();
             if let Some(layers) = &layers {
                 begins = start::beginnings(view, layers);
-                if let (Flow::Free, Some(rows)) = (view.flow, begins.last()) {
+                let plane = view.flow == Flow::Free && (effort.careful || !view.turned);
+                if let (true, Some(rows)) = (plane, begins.last()) {
                     begins.push(spread::rows(view, rows));
                 }
             }
@@ -154,7 +161,8 @@ impl Searcher {
                     |other: &(f64, usize, Arrangement)| other.1 != index || other.2 != arrangement;
                 if begun.iter().all(new) {
                     self.trial_drawing.draw(view, &arrangement, 2);
-                    let cost = self.judge.cost(view, &self.trial_drawing, f64::INFINITY);
+                    let limit = worst_of_best(&begun, effort.starts);
+                    let cost = self.judge.cost(view, &self.trial_drawing, limit);
                     begun.push((cost, index, arrangement));
                 }
             }
@@ -180,7 +188,7 @@ impl Searcher {
 
     /// Layers with lanes, layers wrapped, or set in the plane: whatever costs least.
     fn large(&mut self, views: &[Problem], warm: Option<&Kept>) -> Option<(usize, Kept)> {
-        let layers = start::layers(&views[0], 8);
+        let layers = start::layers(&views[0], SWEEPS);
         let mut best: Option<(f64, usize, Kept)> = None;
         for (index, view) in views.iter().enumerate() {
             let kept = |lanes, arrangement| Kept {
@@ -197,7 +205,7 @@ impl Searcher {
                 tried.push(kept(false, spread::rows(view, &from)));
             }
             for kept in tried {
-                self.draw(view, &kept, 3);
+                self.draw(view, &kept, Some(&layers), 3);
                 let cost = self.judge.rough(view, &self.drawing);
                 if best.as_ref().is_none_or(|best| cost < best.0) {
                     best = Some((cost, index, kept));
@@ -207,11 +215,13 @@ impl Searcher {
         best.map(|(_, index, kept)| (index, kept))
     }
 
-    /// Draws what was kept.
-    fn draw(&mut self, problem: &Problem, kept: &Kept, sweeps: u32) {
+    /// Draws what was kept; the `layers` are those of the problem, where they are known.
+    fn draw(&mut self, problem: &Problem, kept: &Kept, layers: Option<&Layers>, sweeps: u32) {
         if kept.lanes {
-            let layers = start::layers(problem, 8);
-            let problem = start::with_lanes(problem, &layers);
+            let problem = match layers {
+                Some(layers) => start::with_lanes(problem, layers),
+                None => start::with_lanes(problem, &start::layers(problem, SWEEPS)),
+            };
             self.drawing.draw(&problem, &kept.arrangement, sweeps);
         } else {
             self.drawing.draw(problem, &kept.arrangement, sweeps);
@@ -219,7 +229,7 @@ impl Searcher {
     }
 
     fn finish(&mut self, problem: &Problem, kept: Kept) -> Found {
-        self.draw(problem, &kept, if kept.lanes { 9 } else { 5 });
+        self.draw(problem, &kept, None, if kept.lanes { 9 } else { 5 });
         let (at, size) = (&self.drawing.at[..problem.count()], self.drawing.size);
         if problem.turned {
             Found {
@@ -248,6 +258,7 @@ impl Searcher {
         let mut best = Arrangement::default();
         let mut idle = 0;
         self.drawing.draw(problem, &current, 2);
+        let sweeps = if effort.careful { 2 } else { 1 };
         for turn in 0..effort.rounds * count {
             if idle == count {
                 break;
@@ -263,7 +274,7 @@ impl Searcher {
                 if self.trial == current {
                     continue;
                 }
-                self.trial_drawing.draw(problem, &self.trial, 2);
+                self.trial_drawing.draw(problem, &self.trial, sweeps);
                 let value = self.judge.cost(problem, &self.trial_drawing, cost);
                 if value < cost - 0.5 {
                     cost = value;
@@ -373,6 +384,14 @@ impl Targets {
             .map(|&(to, weight)| ((to.x - from.x).abs() + (to.y - from.y).abs()) * weight)
             .sum()
     }
+}
+
+/// What the last of the `count` best beginnings so far costs: another one that costs as much is not wanted.
+fn worst_of_best(begun: &[(f64, usize, Arrangement)], count: usize) -> f64 {
+    let mut costs: Vec<f64> = begun.iter().map(|&(cost, ..)| cost).collect();
+    costs.sort_by(f64::total_cmp);
+    let last = count.checked_sub(1).and_then(|last| costs.get(last));
+    last.copied().unwrap_or(f64::INFINITY)
 }
 
 /// The problem in each orientation that `direction` allows.

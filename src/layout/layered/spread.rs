@@ -14,7 +14,7 @@ use crate::geom::{Point, Vec2};
 /// How often all move.
 const MOVES: u32 = 40;
 /// After how many moves that made nothing shorter that is over; and one more for so many children.
-const IDLE: (u32, usize) = (6, 8);
+const IDLE: (u32, usize) = (3, 8);
 /// How often swaps are tried for all.
 const SWAPS: u32 = 20;
 /// How many rows and places further they are looked for.

@@ -1,5 +1,6 @@
 //! The state of placement: a size for every place, and where it stands within its parent; from pass to pass they get better.
 
+use super::SMALL;
 use super::bodies::Bodies;
 use super::frame;
 use super::grid;
@@ -21,6 +22,8 @@ const STRICT: f64 = 3.0;
 /// How much size counts in pictures of more than so many nodes: where one follows lines, fewer crossings are worth some room.
 const HEFT: f64 = 0.7;
 const FEW: usize = 20;
+/// How much more crossings count in graphs that are not small.
+const KNOT: f64 = 1.27;
 /// How far up the corner of a node within a child is summed up exactly.
 const CLIMB: u32 = 64;
 
@@ -239,7 +242,7 @@ impl<'a> Stage<'a> {
             pull: 0.0,
             copies,
             heft: self.heft(),
-            knot: 1.0,
+            knot: self.knot(),
             strict: if self.is_whole(group) { STRICT } else { 0.0 },
             shape: self.shape[group as usize],
             easy: if self.is_whole(group) { self.easy } else { 0.0 },
@@ -255,6 +258,15 @@ impl<'a> Stage<'a> {
     pub(super) fn heft(&self) -> f64 {
         if self.graph.nodes.len() > FEW {
             HEFT
+        } else {
+            1.0
+        }
+    }
+
+    /// How much crossings count.
+    pub(super) fn knot(&self) -> f64 {
+        if self.graph.nodes.len() > SMALL {
+            KNOT
         } else {
             1.0
         }

@@ -66,11 +66,12 @@ impl Stage<'_> {
         let children: Vec<u32> = self.nest.tree.children_of(group).collect();
         let sizes: Vec<Size> = children.iter().map(|&child| self.size_of(child)).collect();
         let mut problem = self.problem(group, &children, sizes);
-        (problem.heft, problem.knot) = (heft * self.heft(), knot);
+        (problem.heft, problem.knot) = (heft * self.heft(), knot * self.knot());
         let effort = Effort {
             starts: 3,
             slots: 3,
             rounds: 2,
+            careful: true,
         };
         let direction = self.direction_of(group as usize);
         searcher.arrange(problem, direction, None, effort).kept
