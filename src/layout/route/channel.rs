@@ -104,8 +104,8 @@ impl Channels {
 
     /// Forgets tracks and labels.
     pub(super) fn clear(&mut self) {
-        for channel in &mut self.list {
-            channel.rooms = [Vec::new(), Vec::new()];
+        for room in self.list.iter_mut().flat_map(|channel| &mut channel.rooms) {
+            room.clear();
         }
         self.labels.fill(None);
     }
@@ -114,11 +114,11 @@ impl Channels {
     pub(super) fn assign(&mut self, floors: &Floors, ways: &Ways, axis: usize) {
         for channel in self.list.iter_mut().filter(|channel| channel.axis == axis) {
             let middle = zone(floors, channel.home).map_or(0.0, |(lo, hi)| f64::midpoint(lo, hi));
-            channel.nets = channel
-                .legs
-                .iter()
-                .map(|leg| net(floors, ways, *leg, middle))
-                .collect();
+            channel.nets.clear();
+            let legs = channel.legs.iter();
+            channel
+                .nets
+                .extend(legs.map(|leg| net(floors, ways, *leg, middle)));
             channel.slots = tracks::assign(&channel.nets, &channel.leads);
             let count = channel
                 .slots
@@ -126,7 +126,8 @@ impl Channels {
                 .flatten()
                 .max()
                 .map_or(0, |last| *last as usize + 1);
-            channel.pitch = vec![TRACK; count];
+            channel.pitch.clear();
+            channel.pitch.resize(count, TRACK);
         }
     }
 

@@ -15,6 +15,8 @@ const CELL: [f64; 2] = [600.0, 24.0];
 const MOST_CELLS: u32 = 30_001;
 /// Names no entry.
 const NIL: u32 = u32::MAX;
+/// How far from a line one looks first for what stops it, px.
+const STRIP: f64 = 24.0;
 /// From a line to boxes and words that are not its own.
 const CLEAR: f64 = 5.0;
 
@@ -186,36 +188,56 @@ impl Lines {
         apart: f64,
     ) -> Option<(f64, f64)> {
         for leg in chain.legs() {
-            if lo > hi {
-                return None;
+            let at = ways.legs[leg].at;
+            // From the leg outwards: most often something near is in the way, and nothing beyond it need be looked at.
+            let (mut seen, mut step) = (at, STRIP);
+            while lo <= hi && seen < hi + apart {
+                let next = (seen + step).min(hi + apart);
+                for place in self.beside((floors, ways), leg, (seen, next), apart) {
+                    if place >= at {
+                        hi = hi.min((place - apart).max(at));
+                    }
+                }
+                (seen, step) = (next, step * 2.0);
             }
-            let own = &ways.legs[leg];
-            let (first, last) = (lo.min(own.at) - apart, hi.max(own.at) + apart);
-            let (from, to) = span(floors, ways, leg);
-            let area = if own.run == Y {
-                Rect::new(first, from, last, to)
-            } else {
-                Rect::new(from, first, to, last)
-            };
-            for &other in self.near(area, own.run) {
-                let other = other as usize;
-                let at = ways.legs[other].at;
-                if ways.owner[other] == ways.owner[leg] || at < first || last < at {
-                    continue;
+            (seen, step) = (at, STRIP);
+            while lo <= hi && seen > lo - apart {
+                let next = (seen - step).max(lo - apart);
+                for place in self.beside((floors, ways), leg, (next, seen), apart) {
+                    if place <= at {
+                        lo = lo.max((place + apart).min(at));
+                    }
                 }
-                let (a, b) = span(floors, ways, other);
-                if b < from - apart || to + apart < a {
-                    continue;
-                }
-                if at <= own.at {
-                    lo = lo.max((at + apart).min(own.at));
-                }
-                if at >= own.at {
-                    hi = hi.min((at - apart).max(own.at));
-                }
+                (seen, step) = (next, step * 2.0);
             }
         }
         (lo <= hi).then_some((lo, hi))
+    }
+
+    /// Where lines of other ways run that lie beside a leg, between two places.
+    fn beside<'a>(
+        &'a mut self,
+        (floors, ways): (&'a Floors, &'a Ways),
+        leg: usize,
+        (first, last): (f64, f64),
+        apart: f64,
+    ) -> impl Iterator<Item = f64> + use<'a> {
+        let (run, owner) = (ways.legs[leg].run, ways.owner[leg]);
+        let (from, to) = span(floors, ways, leg);
+        let area = if run == Y {
+            Rect::new(first, from, last, to)
+        } else {
+            Rect::new(from, first, to, last)
+        };
+        let near = self.near(area, run).iter().map(|&other| other as usize);
+        near.filter_map(move |other| {
+            let at = ways.legs[other].at;
+            if ways.owner[other] == owner || at < first || last < at {
+                return None;
+            }
+            let (a, b) = span(floors, ways, other);
+            (from - apart <= b && a <= to + apart).then_some(at)
+        })
     }
 
     /// Whether a leg is far enough from all that is not its own.

@@ -51,7 +51,7 @@ const TRACK: f64 = 10.0;
 /// Between a track and a box or frame.
 const CLEAR: f64 = 9.0;
 
-/// Graphs with more nodes than this are drawn once, and lines stay where the tracks put them: nobody looks at single lines of them.
+/// In graphs with more nodes than this lines stay where the tracks put them: nobody looks at single lines of them.
 const HUGE: usize = 20_000;
 
 /// Routes the edges of `graph` around its placed boxes, and moves these apart where the edges need it.

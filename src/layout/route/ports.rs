@@ -12,10 +12,13 @@ const AIR: f64 = 6.0;
 /// From a port to the corner of its box.
 const CORNER: f64 = 7.0;
 
-/// A port on its side: its leg, where it would like to be, and where the way goes (to order those that would like the same).
-struct Port {
+/// A leg that begins or ends at a side of a node: these, its trunk, and itself.
+type Stub = (u32, Side, u32, usize);
+
+/// A port on its side: where it would like to be, and where the way goes (to order those that would like the same).
+struct Port<'a> {
     /// The legs that begin or end there: more than one for a trunk.
-    legs: Vec<usize>,
+    stubs: &'a [Stub],
     wish: f64,
     goal: f64,
     /// Whether the way turns back beside its own box, before it (-1) or after it (1).
@@ -24,7 +27,7 @@ struct Port {
     air: f64,
 }
 
-impl Port {
+impl Port<'_> {
     /// Ways that turn back lie within each other: of these, the outer one begins nearer to the middle.
     fn order(&self) -> f64 {
         if self.turn == 0 {
@@ -33,11 +36,15 @@ impl Port {
             -self.goal
         }
     }
+
+    fn legs(&self) -> impl Iterator<Item = usize> {
+        self.stubs.iter().map(|stub| stub.3)
+    }
 }
 
 /// Places every port with a coordinate on `axis`.
 pub(super) fn settle(floors: &Floors, ways: &mut Ways, axis: usize) {
-    let mut stubs: Vec<(u32, Side, u32, usize)> = Vec::new();
+    let mut stubs: Vec<Stub> = Vec::new();
     for (at, leg) in ways.legs.iter().enumerate() {
         if let (true, Home::Stub(node, side)) = (is_on(leg, axis), leg.home) {
             stubs.push((node, side, ways.trunk[at], at));
@@ -45,24 +52,29 @@ pub(super) fn settle(floors: &Floors, ways: &mut Ways, axis: usize) {
     }
     stubs.sort_unstable();
     let mut alone = vec![false; ways.legs.len()];
+    let mut ports: Vec<Port> = Vec::new();
     for side in stubs.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         let range = range(floors, side[0].0, axis);
-        let mut ports: Vec<Port> = side
-            .chunk_by(|a, b| ways.together(a.3, b.3))
-            .map(|stubs| shared(floors, ways, stubs, (axis, range)))
-            .collect();
+        let together = side.chunk_by(|a, b| ways.together(a.3, b.3));
+        ports.clear();
+        ports.extend(together.map(|stubs| shared(floors, ways, stubs, (axis, range))));
+        if let [port] = ports.as_slice() {
+            for leg in port.legs() {
+                ways.legs[leg].at = port.wish.clamp(range.0, range.1.max(range.0));
+                alone[leg] = port.stubs.len() == 1;
+            }
+            continue;
+        }
         ports.sort_by(|a, b| {
             a.turn
                 .cmp(&b.turn)
                 .then(a.order().total_cmp(&b.order()))
-                .then(a.legs.cmp(&b.legs))
+                .then_with(|| a.legs().cmp(b.legs()))
         });
         let wishes: Vec<(f64, f64)> = ports.iter().map(|port| (port.wish, port.air)).collect();
-        let places = spread(&wishes, range);
-        for (port, place) in ports.iter().zip(places) {
-            for leg in &port.legs {
-                ways.legs[*leg].at = place;
-                alone[*leg] = ports.len() == 1 && port.legs.len() == 1;
+        for (port, place) in ports.iter().zip(spread(&wishes, range)) {
+            for leg in port.legs() {
+                ways.legs[leg].at = place;
             }
         }
     }
@@ -82,36 +94,43 @@ pub(super) fn range(floors: &Floors, node: u32, axis: usize) -> (f64, f64) {
 
 /// The port of one leg, or of all legs of a trunk: where one of its ways can go straight on, else in the middle; among its neighbours
 /// where most of its ways go.
-fn shared(
+fn shared<'a>(
     floors: &Floors,
     ways: &Ways,
-    stubs: &[(u32, Side, u32, usize)],
+    stubs: &'a [Stub],
     (axis, range): (usize, (f64, f64)),
-) -> Port {
+) -> Port<'a> {
+    if let [stub] = stubs {
+        return wish(floors, ways, std::array::from_ref(stub), (axis, range));
+    }
     let mut ports: Vec<Port> = stubs
         .iter()
-        .map(|stub| wish(floors, ways, stub.3, axis, range))
+        .map(|stub| wish(floors, ways, std::array::from_ref(stub), (axis, range)))
         .collect();
     ports.sort_by(|a, b| a.goal.total_cmp(&b.goal));
     let middle = ports.len() / 2;
     let mut port = ports.swap_remove(middle);
-    if !ports.is_empty() {
-        port.air = ports.iter().map(|port| port.air).fold(port.air, f64::max);
-        let straight = |port: &&Port| (port.wish - port.goal).abs() < 0.5;
-        let all = || std::iter::once(&port).chain(&ports);
-        port.wish = all()
-            .find(straight)
-            .map_or(f64::midpoint(range.0, range.1), |port| port.wish);
-        if ports.iter().any(|other| other.turn != port.turn) {
-            port.turn = 0;
-        }
-        port.legs = stubs.iter().map(|stub| stub.3).collect();
+    port.air = ports.iter().map(|port| port.air).fold(port.air, f64::max);
+    let straight = |port: &&Port| (port.wish - port.goal).abs() < 0.5;
+    let all = || std::iter::once(&port).chain(&ports);
+    port.wish = all()
+        .find(straight)
+        .map_or(f64::midpoint(range.0, range.1), |port| port.wish);
+    if ports.iter().any(|other| other.turn != port.turn) {
+        port.turn = 0;
     }
+    port.stubs = stubs;
     port
 }
 
-/// Where a port would like to be: where its way can go straight on, or turn least.
-fn wish(floors: &Floors, ways: &Ways, leg: usize, axis: usize, range: (f64, f64)) -> Port {
+/// The port of one leg: where its way can go straight on, or turn least.
+fn wish<'a>(
+    floors: &Floors,
+    ways: &Ways,
+    stub: &'a [Stub; 1],
+    (axis, range): (usize, (f64, f64)),
+) -> Port<'a> {
+    let leg = stub[0].3;
     let way = &ways.list[ways.owner[leg] as usize];
     let [before, after] = neighbours(way, leg);
     let next = if leg == way.first {
@@ -170,7 +189,7 @@ fn wish(floors: &Floors, ways: &Ways, leg: usize, axis: usize, range: (f64, f64)
         APART.max(thick / 2.0 + AIR)
     });
     Port {
-        legs: vec![leg],
+        stubs: stub,
         wish,
         goal,
         turn,

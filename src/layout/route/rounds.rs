@@ -16,7 +16,7 @@ const MANY: usize = 3000;
 /// Up to this round, room is made for labels whose only places are narrow ones; always where it is taken back if that fails, and never
 /// where every round costs much.
 const PATIENCE: usize = 3;
-/// Graphs with more nodes than this are not drawn as often.
+/// Graphs with more nodes than this are drawn once.
 const LARGE: usize = 4000;
 /// Graphs with more nodes and edges than this are drawn in one manner only.
 const SMALL: usize = 500;
@@ -62,8 +62,7 @@ struct Attempt {
 pub(super) fn draw(graph: &Graph, mut state: State, trace: &mut dyn Trace) -> Layout {
     let parts = graph.nodes.len() + graph.edges.len();
     let rounds = match graph.nodes.len() {
-        nodes if nodes > HUGE => 1,
-        nodes if nodes > LARGE => 2,
+        nodes if nodes > LARGE => 1,
         _ if parts > MANY => ROUNDS.1,
         _ => ROUNDS.0,
     };

@@ -58,7 +58,9 @@ pub(super) fn assign(nets: &[Net], leads: &[usize]) -> Vec<Option<u32>> {
             .unwrap_or(std::cmp::Ordering::Equal)
             .then(a.cmp(&b))
     });
-    improve(nets, (leads, &lines), &mut order);
+    if order.len() > 1 {
+        improve(nets, (leads, &lines), &mut order);
+    }
     let mut slots = pack(&lines, &order);
     for (net, &lead) in leads.iter().enumerate() {
         slots[net] = slots[lead];
@@ -114,12 +116,17 @@ fn improve(nets: &[Net], (leads, lines): (&[usize], &[Line]), order: &mut Vec<us
         };
         return sift(order, FEW, gain);
     }
-    // What each line gains by letting another go before it is asked for over and over.
+    // What each line gains by letting another go before it is asked for over and over. Only legs that overlap gain anything: they are
+    // looked for from left to right.
     let count = nets.len();
     let mut gains = vec![0_i64; count * count];
-    let needed = |net: &usize| lines[leads[*net]].turns;
-    for one in (0..count).filter(needed) {
-        for two in (0..one).filter(needed) {
+    let mut legs: Vec<(f64, f64, usize)> = (0..count)
+        .filter(|&net| lines[leads[net]].turns)
+        .map(|net| (nets[net].lo(), nets[net].hi() + NEAR, net))
+        .collect();
+    legs.sort_by(|a, b| a.0.total_cmp(&b.0));
+    for (at, &(_, reach, one)) in legs.iter().enumerate() {
+        for &(_, _, two) in legs[at + 1..].iter().take_while(|leg| leg.0 <= reach) {
             let gain = gain(nets, one, two);
             let (one, two) = (leads[one], leads[two]);
             gains[one * count + two] += gain;

@@ -42,19 +42,21 @@ impl Index {
     /// Puts into `found` the positions of all items that touch `area` (a shared border is enough), in a fixed order.
     pub(in crate::layout) fn touching(&self, area: Rect, found: &mut Vec<u32>) {
         found.clear();
-        // Runs whose bounds touch the area, by their level and number; the top level is one run.
-        let mut todo = vec![(self.levels.len() - 1, 0)];
-        while let Some((level, run)) = todo.pop() {
-            let (first, all) = (run * FAN, &self.levels[level]);
-            let bounds = &all[first..all.len().min(first + FAN)];
-            let touched = (first..).zip(bounds).filter(|(_, own)| touch(own, &area));
-            if level == 0 {
-                found.extend(touched.map(|(at, _)| self.order[at]));
-            } else {
-                let before = todo.len();
-                todo.extend(touched.map(|(at, _)| (level - 1, at)));
-                todo[before..].reverse();
+        // Level by level from the top, which is one run: `found` holds the runs whose bounds touch the area, then what lies in them.
+        found.push(0);
+        for (level, all) in self.levels.iter().enumerate().rev() {
+            let runs = found.len();
+            for at in 0..runs {
+                let first = found[at] as usize * FAN;
+                let bounds = &all[first..all.len().min(first + FAN)];
+                let touched = (first..).zip(bounds).filter(|(_, own)| touch(own, &area));
+                if level == 0 {
+                    found.extend(touched.map(|(at, _)| self.order[at]));
+                } else {
+                    found.extend(touched.map(|(at, _)| u32::try_from(at).unwrap_or(u32::MAX)));
+                }
             }
+            found.drain(..runs);
         }
     }
 }
