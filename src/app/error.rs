@@ -24,6 +24,14 @@ pub enum Error {
         /// What may have been meant.
         near: Option<String>,
     },
+    /// The file that an option names does not exist.
+    #[error("there is no file `{}` for `{option}`", path.display())]
+    NoFileOf {
+        /// The file.
+        path: PathBuf,
+        /// The option.
+        option: &'static str,
+    },
     /// A file was given as to kubectl.
     #[error("`-f {value}` is how kubectl takes a file")]
     Kubectl {
@@ -220,6 +228,7 @@ impl Error {
             }
             Self::Read { path, .. }
             | Self::NoFile { path, .. }
+            | Self::NoFileOf { path, .. }
             | Self::Folder { path }
             | Self::Write { path, .. }
             | Self::NotAFile { path, .. }
@@ -252,9 +261,11 @@ impl Error {
 
     fn code(&self) -> Code {
         match self {
-            Self::Git { .. } | Self::Read { .. } | Self::NoFile { .. } | Self::Folder { .. } => {
-                Code::Unreadable
-            }
+            Self::Git { .. }
+            | Self::Read { .. }
+            | Self::NoFile { .. }
+            | Self::NoFileOf { .. }
+            | Self::Folder { .. } => Code::Unreadable,
             Self::TooLarge { .. } => Code::Limit,
             Self::Encoding { .. } | Self::Utf16 { .. } => Code::Encoding,
             Self::Write { .. }
@@ -278,6 +289,14 @@ impl Error {
         }
     }
 
+    /// The same, where `option` names the file: it was not meant as an input.
+    pub(super) fn of_option(self, option: &'static str) -> Self {
+        match self {
+            Self::NoFile { path, .. } => Self::NoFileOf { path, option },
+            other => other,
+        }
+    }
+
     /// What to do about it.
     pub fn help(&self) -> Option<String> {
         let meant = |near: Option<&str>, otherwise: &str| match near {
@@ -289,6 +308,7 @@ impl Error {
                 near.as_deref(),
                 "`k8sdiag list diagrams` names what can be drawn without a file",
             ),
+            Self::NoFileOf { .. } => "paths count from the folder in which k8sdiag runs".into(),
             Self::Folder { .. } => "name the files in it: `k8sdiag render docs/*.md`".into(),
             Self::TooLarge { .. } => "raise the limit with `--max-bytes N`".into(),
             Self::Encoding { .. } | Self::Utf16 { .. } => "save the file as UTF-8".into(),

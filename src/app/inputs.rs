@@ -64,7 +64,8 @@ pub(super) fn knowledge(arguments: &InputArguments) -> Result<&'static LazyKnowl
     let Some(path) = &arguments.knowledge else {
         return Ok(knowledge::builtin());
     };
-    let text = files::read(path, limits(arguments).bytes)?;
+    let text = files::read(path, limits(arguments).bytes)
+        .map_err(|error| error.of_option("--knowledge"))?;
     let own = knowledge::with(&text).map_err(|cause| Error::Knowledge {
         path: path.clone(),
         cause,
@@ -77,7 +78,7 @@ pub(super) fn knowledge(arguments: &InputArguments) -> Result<&'static LazyKnowl
 pub(super) fn fonts(paths: &[PathBuf]) -> Result<(Vec<File>, Option<Finder>), Error> {
     let none = Path::new("none");
     let files = paths.iter().filter(|path| *path != none);
-    let files = files.map(|path| typefaces::read(path));
+    let files = files.map(|path| typefaces::read(path).map_err(|error| error.of_option("--font")));
     let forbidden = paths.iter().any(|path| path == none);
     let finder = (!forbidden).then_some(Finder(typefaces::find));
     Ok((files.collect::<Result<_, _>>()?, finder))

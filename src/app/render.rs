@@ -209,7 +209,8 @@ fn theme(name: &str) -> Result<Theme, Error> {
     if !matches!(ending, Some("yaml" | "yml")) {
         return Err(Error::theme(name));
     }
-    let text = files::read(path, Limits::default().bytes)?;
+    let text =
+        files::read(path, Limits::default().bytes).map_err(|error| error.of_option("--theme"))?;
     Theme::read(&text).map_err(|cause| Error::ThemeFile {
         path: name.into(),
         cause,

@@ -1,4 +1,4 @@
-//! Headings that name a part: without their articles, behind a dash, and whether what stands under them bears them out.
+//! Terms without their articles, and headings that name a part: behind a dash, and whether what stands under them bears them out.
 
 use super::Note;
 use super::structure::Kind;
@@ -13,10 +13,10 @@ const NAME: usize = 4;
 const OPENING: usize = 60;
 
 impl Note<'_> {
-    /// Finds the names in headings: *The destination service*, *Storage layer – Elasticsearch*.
-    pub(super) fn bare_headings(&mut self) {
+    /// Finds the names in terms and headings: *The destination service*, *Storage layer – Elasticsearch*.
+    pub(super) fn bare_names(&mut self) {
         for at in 0..self.blocks.len() {
-            self.bare_heading(at);
+            self.without_article(at);
             self.titled_part(at);
         }
     }
@@ -77,11 +77,13 @@ impl Note<'_> {
         Some((term, name))
     }
 
-    /// A heading without the article before its name.
-    fn bare_heading(&mut self, at: usize) {
-        let Some((term, name)) = self.heading(at) else {
+    /// A term without the article before its name.
+    fn without_article(&mut self, at: usize) {
+        let Some(term) = &self.terms[at] else {
             return;
         };
+        let text = &self.blocks[at].text.text;
+        let name = text.get(term.range.clone()).unwrap_or_default();
         let Some((article, rest)) = name.split_once(' ') else {
             return;
         };

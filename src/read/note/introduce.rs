@@ -18,7 +18,7 @@ impl Note<'_> {
         for at in 0..self.blocks.len() {
             self.terms[at] = term(&self.blocks[at], self.book.lexicons);
         }
-        self.bare_headings();
+        self.bare_names();
         self.adopt();
         self.read_leads();
         self.find_deeds();
