@@ -53,7 +53,7 @@ const MOST_TRIALS: (usize, usize) = (33, 99);
 /// Up to how many nodes a graph is one of the smallest.
 const SMALLEST: usize = 20;
 /// Up to how many nodes a graph is small enough for trials, and for routing what is judged; of larger ones the [`outlook`] is judged.
-const TRIED: usize = 90;
+const TRIED: usize = 105;
 
 /// Places the nodes of `graph`: the best placement first, then others that a small graph was begun with, each with what it costs.
 ///
@@ -103,7 +103,7 @@ pub(super) fn place(
 fn starts(nodes: usize) -> &'static [f64] {
     match nodes {
         0..=SMALLEST => &[1.7, 0.7, 3.5],
-        21..=30 => &[1.7, 0.7],
+        _ if nodes <= TRIED => &[1.7, 0.7],
         _ => &[1.7],
     }
 }
