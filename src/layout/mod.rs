@@ -78,9 +78,9 @@ const SHAPE: f64 = 1.7;
 /// A picture whose frame of the wanted shape has this side is small enough, in px, when nobody chose a frame.
 const EASY: f64 = 620.0;
 
-/// How often a picture is drawn for the frame that was chosen.
-const AIMS: usize = 4;
-/// Graphs with more nodes than this are drawn for it once.
+/// How often a picture is drawn for the frame that was chosen; and a large one.
+const AIMS: (usize, usize) = (4, 2);
+/// Graphs with more nodes than this are large.
 const AIMED: usize = 2000;
 /// By which factor its shape may miss that of the frame.
 const ASKEW: f64 = 1.15;
@@ -110,7 +110,7 @@ pub fn attempt(
 }
 
 /// Our own engine. Routing widens what placement has shaped: where the picture has not the shape of the frame that the caller chose, it
-/// is drawn again, aimed to the other side, half as far for it overshoots easily.
+/// is drawn again, aimed to the other side, half as far for it overshoots easily, and then between the two.
 fn layered(graph: &Graph, options: &Options, trace: &mut dyn Trace) -> Layout {
     let Some(fit) = options.fit else {
         return shaped(graph, options, SHAPE, trace);
@@ -118,7 +118,13 @@ fn layered(graph: &Graph, options: &Options, trace: &mut dyn Trace) -> Layout {
     let shape = (fit.width / fit.height).clamp(0.05, 20.0);
     let mut aim = shape;
     let mut best: Option<(f64, Layout)> = None;
-    let aims = if graph.nodes.len() > AIMED { 1 } else { AIMS };
+    let aims = if graph.nodes.len() > AIMED {
+        AIMS.1
+    } else {
+        AIMS.0
+    };
+    // Aims that were too narrow, and too wide: a better one lies between.
+    let (mut narrow, mut wide) = (0.0_f64, f64::INFINITY);
     for _ in 0..aims {
         let layout = shaped(graph, options, aim, trace);
         let Size { width, height } = layout.size + appraise::AROUND;
@@ -131,7 +137,16 @@ fn layered(graph: &Graph, options: &Options, trace: &mut dyn Trace) -> Layout {
         if askew < ASKEW {
             break;
         }
-        aim = (aim * off.sqrt()).clamp(0.05, 20.0);
+        if off > 1.0 {
+            narrow = narrow.max(aim);
+        } else {
+            wide = wide.min(aim);
+        }
+        aim = if narrow > 0.0 && wide.is_finite() {
+            (narrow * wide).sqrt()
+        } else {
+            (aim * off.sqrt()).clamp(0.05, 20.0)
+        };
     }
     best.map_or_else(Layout::default, |best| best.1)
 }
