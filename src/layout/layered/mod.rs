@@ -21,6 +21,7 @@ mod p2_rank;
 mod p3_order;
 mod problem;
 mod pull;
+mod replicas;
 mod room;
 mod search;
 mod spread;

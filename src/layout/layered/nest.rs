@@ -3,6 +3,7 @@
 //! These invented groups have no frame. They turn three special cases of every later phase into the usual one: a group whose
 //! children are arranged. Replicas whose subtrees have the same form share one *model*: only the model is laid out, the others are stamped.
 
+use super::replicas;
 use super::tree::{NONE, Tree};
 use crate::layout::graph::{Graph, Shape};
 
@@ -100,20 +101,10 @@ impl Draft {
         }
     }
 
-    /// Siblings of one likeness become a grid.
+    /// Replicas become a grid.
     fn gather_replicas(&mut self, graph: &Graph) {
-        let mut alike: Vec<(u32, u32, u32)> = graph
-            .nodes
-            .iter()
-            .enumerate()
-            .filter_map(|(index, node)| Some((self.parent[index], node.likeness?, id(index))))
-            .collect();
-        alike.sort_unstable();
-        for class in alike.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-            if class.len() > 1 {
-                let members: Vec<u32> = class.iter().map(|entry| entry.2).collect();
-                self.invent(&members, Role::Grid);
-            }
+        for members in replicas::classes(graph, &self.parent, &self.tree()) {
+            self.invent(&members, Role::Grid);
         }
     }
 
