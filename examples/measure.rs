@@ -1,4 +1,5 @@
-//! Prints what `layout::verify` counts for the drawings of some inputs, as JSON: `cargo run --release --example measure -- FILE...`.
+//! Prints what `layout::verify` counts for the drawings of some inputs, as JSON:
+//! `cargo run --release --example measure -- [--engine layout-rs] FILE...`.
 //!
 //! `measure/peers.py` holds these figures against those of a browser.
 
@@ -15,9 +16,18 @@ use k8sdiag::{Options, draw_sources, scene};
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let options = Options::default();
+    let mut options = Options::default();
+    let mut paths: Vec<String> = std::env::args().skip(1).collect();
+    if paths.first().is_some_and(|first| first == "--engine") {
+        options.layout.engine = match paths.get(1).map(String::as_str) {
+            Some("layered") => layout::Engine::Layered,
+            Some("layout-rs") => layout::Engine::LayoutRs,
+            _ => return Err("the engines are layered and layout-rs".into()),
+        };
+        paths.drain(..2);
+    }
     let mut rows = serde_json::Map::new();
-    for path in std::env::args().skip(1) {
+    for path in paths {
         let mut sources = Sources::default();
         sources.add(Source::new(path.as_str(), std::fs::read_to_string(&path)?));
         let shown = draw_sources(&sources, &options, &mut ()).architecture;
