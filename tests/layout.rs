@@ -612,6 +612,34 @@ fn renaming_at_equal_width_moves_nothing() {
     assert_eq!(before, after);
 }
 
+#[test]
+fn numbers_make_no_replicas_of_what_is_linked_this_way_and_that() {
+    let links = [
+        (0, 1),
+        (1, 2),
+        (2, 0),
+        (3, 4),
+        (4, 5),
+        (0, 5),
+        (6, 7),
+        (7, 1),
+    ];
+    let alike: Vec<String> = (0..8).map(|at| format!("bdpq {at}")).collect();
+    let stems = [
+        "bdpq", "dbqp", "pqbd", "qpdb", "bbdd", "ddbb", "ppqq", "qqpp",
+    ];
+    let other: Vec<String> = stems
+        .iter()
+        .zip(0..)
+        .map(|(stem, at): (_, u32)| format!("{stem} {at}"))
+        .collect();
+    let placed = |names: &[String]| {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        geometry(&diagram(&names, &links))
+    };
+    assert_eq!(placed(&alike), placed(&other));
+}
+
 /// Width and height of a diagram's picture.
 fn sides(text: &str, fit: Option<Size>) -> (f64, f64) {
     let json = drawn(text, fit);

@@ -446,6 +446,34 @@ fn a_component_in_two_notes_is_one_with_both_descriptions() {
 }
 
 #[test]
+fn parts_are_called_without_their_articles() {
+    let notes = [
+        (
+            "# Components\n\n- **The scheduler**: assigns Pods\n- THe message broker: keeps events\n\n| Part | Role |\n|---|---|\n| The gateway | takes requests |\n",
+            ["scheduler", "message broker", "gateway"],
+        ),
+        (
+            "# Componenti\n\n- **Il gateway**: riceve le richieste\n- **La coda**: tiene gli eventi\n- **Lo scheduler**: assegna i Pod\n",
+            ["gateway", "coda", "scheduler"],
+        ),
+        (
+            "# Komponenten\n\nDas System besteht aus diesen Komponenten:\n\n- **Der Scheduler**: verteilt Pods\n- **Die Warteschlange**: speichert Ereignisse\n- **Das Gateway**: nimmt Anfragen an\n",
+            ["Scheduler", "Warteschlange", "Gateway"],
+        ),
+    ];
+    for (note, names) in notes {
+        let drawn = architecture(&[("note.md", note)]);
+        let labels: Vec<&str> = drawn
+            .preorder()
+            .into_iter()
+            .map(|id| drawn.part(id).label.as_str())
+            .filter(|label| !label.is_empty())
+            .collect();
+        assert_eq!(labels, names);
+    }
+}
+
+#[test]
 fn labels_of_links_are_short_and_start_and_end_with_a_word() {
     for path in documents(Path::new("tests/reading")) {
         for case in cases(&path) {
