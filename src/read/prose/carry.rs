@@ -4,8 +4,8 @@ use super::frame::Clauses;
 use super::group::{Group, Mark};
 use super::lexicon::Markers;
 use super::role::Role;
-use super::subject::Subject;
-use super::token::Kind;
+use super::subject::{Subject, only_names};
+use super::token::{Kind, Token};
 
 impl Clauses<'_> {
     /// The subject of a clause that has none of its own.
@@ -36,28 +36,87 @@ impl Clauses<'_> {
         if let Some(relative) = self.open_relative(bound) {
             return self.antecedent(relative);
         }
-        if let Some((acted, last)) = &self.last {
-            // *…, and B draws it, asking for …*: who began a clause since then, with a verb that nobody knows.
-            let since = (0..self.groups.len()).rev().find(|place| {
-                let group = &self.groups[*place];
-                let begins = self.clause_start(group.start);
-                let first = self
-                    .tokens
-                    .get(begins..group.tokens.start)
-                    .unwrap_or_default();
-                group.tokens.end <= bound
-                    && begins > *acted
-                    && group.mark == Mark::None
-                    && !group.genitive
-                    && first.iter().all(|token| token.is(Role::Light))
-                    && self
-                        .tokens
-                        .get(group.tokens.end)
-                        .is_some_and(|next| next.kind == Kind::Word && !next.is(Role::And))
-            });
-            return since.map_or_else(|| Subject::Derived(last.clone()), Subject::Group);
+        let acted = self.last.as_ref().map(|(acted, _)| *acted);
+        if let Some(since) = self.began_since(acted, bound) {
+            return Subject::Group(since);
+        }
+        if let Some((_, last)) = &self.last {
+            return Subject::Derived(last.clone());
         }
         self.leading(bound)
+    }
+
+    /// *…, and B draws it, asking for …*: who began a clause since the verb at `acted`, before the bound, with a verb that nobody knows.
+    fn began_since(&self, acted: Option<usize>, bound: usize) -> Option<usize> {
+        // Before any verb acted, a term's definition goes on about the term; and what begins a clause within one is not its subject.
+        let particles = self.lexicon.markers == Markers::After;
+        if acted.is_none()
+            && (self.context.definition && self.context.subject.is_some()
+                || particles && self.tokens[bound].kind != Kind::Comma)
+        {
+            return None;
+        }
+        (0..self.groups.len()).rev().find(|place| {
+            let group = &self.groups[*place];
+            let begins = self.clause_start(group.start);
+            let before = self.tokens.get(begins..group.tokens.start);
+            let mut before = before.unwrap_or_default().iter();
+            let opens = begins.checked_sub(1).is_none_or(|bound| {
+                let opened = &self.tokens[bound];
+                let first = bound == 0 && opened.is(Role::Break);
+                !opened.is(Role::Relative)
+                    && (acted.is_some() || first || opened.kind != Kind::Word)
+            });
+            group.tokens.end <= bound
+                && opens
+                && (acted.is_some() || !self.idle[*place])
+                && acted.map_or(begins > 0 || self.is_fronted(*place), |acted| {
+                    begins > acted
+                })
+                && group.mark == Mark::None
+                && !group.genitive
+                && (before.all(|token| token.is(Role::Light))
+                    || self.is_inverted(begins, *place)
+                    || self.is_fronted(*place))
+                && self
+                    .tokens
+                    .get(group.tokens.end)
+                    .is_some_and(|next| next.kind == Kind::Word && !next.is(Role::And))
+        })
+    }
+
+    /// *When it comes, chooses A …*, *when it comes chooses A …*: whether the group follows a verb that nobody knows, behind a clause that came first.
+    fn is_inverted(&self, begins: usize, place: usize) -> bool {
+        let Some(bound) = begins.checked_sub(1).filter(|_| self.lexicon.inverts) else {
+            return false;
+        };
+        let before = self.tokens.get(begins..self.groups[place].start);
+        let mut before = before
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .skip_while(|token| token.is(Role::Light));
+        let verb = |token: &Token| token.is_plain() || self.is_verb(token);
+        before.next().is_some_and(verb)
+            && if self.tokens[bound].kind == Kind::Comma {
+                before.next().is_none()
+            } else {
+                bound == 0 && self.tokens[0].is(Role::Break) && before.next().is_some_and(verb)
+            }
+    }
+
+    /// *Requests takes A …*: whether the sentence begins with an object that is no name, a verb, and then the group.
+    fn is_fronted(&self, place: usize) -> bool {
+        let before = self.tokens.get(..self.groups[place].start);
+        let before = before.unwrap_or_default();
+        let words = before.iter().filter(|token| !token.is(Role::Light));
+        let last = before.iter().rev().find(|token| !token.is(Role::Light));
+        self.lexicon.inverts
+            && last.is_some_and(|last| self.is_verb(last))
+            && words.clone().count() <= 3
+            && words
+                .take(3)
+                .all(|token| token.kind == Kind::Word && !token.is(Role::Preposition))
     }
 
     /// *B, which parses and writes*: the pronoun whose clause goes on at `bound`, where no other verb acted since.
@@ -97,6 +156,10 @@ impl Clauses<'_> {
             .filter(|place| !self.idle[*place] || *place == 0)
         {
             return Subject::Group(place);
+        }
+        // *Returns the objects (read from A)*: what stands in brackets is about the noun before them.
+        if self.tokens[bound].kind == Kind::Open && only_names(&self.tokens[before]) {
+            return Subject::Unknown;
         }
         let described = !self
             .tokens

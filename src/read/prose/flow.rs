@@ -32,6 +32,7 @@ impl Clauses<'_> {
                 groups().filter(|place| around || self.groups[*place].tokens.start > at);
             behind.find(|place| matches!(&self.groups[*place].mark, Mark::Word(word) if markers.contains(word)))
         };
+        let pair = marked(&noun.between).or_else(|| self.pair_before(at, noun));
         let from = marked(&noun.actor);
         let verb = (at + 1..end).find(|place| self.is_verb(&self.tokens[*place]));
         let way = groups()
@@ -40,18 +41,34 @@ impl Clauses<'_> {
         let to = marked(&noun.object)
             .filter(|to| Some(*to) != way)
             .or_else(|| self.reached(verb?).filter(|to| Some(*to) != way));
-        let (Some(way), true) = (way, from.is_some() || to.is_some()) else {
+        // *Traffic between A and B goes through C*.
+        if let (Some(way), Some(pair)) = (way, pair)
+            && let [one, other] = self.groups[pair].entities[..]
+        {
+            let said = !self.denied(at) && !self.taken_back(at) && !self.enabled(at);
+            let middle = &*self.groups[way].entities;
+            if said {
+                self.join(at, (&[one], middle), noun.kind, found);
+                self.join(at, (middle, &[other]), noun.kind, found);
+            }
+            return true;
+        }
+        let direct = way.is_none() && verb.is_some_and(|verb| self.moves_from(at, verb));
+        let from = from.or_else(|| self.owner(at).filter(|_| direct));
+        let told = [from, way, to].iter().flatten().count();
+        if told < 2 || way.is_none() && !direct {
             return false;
-        };
+        }
         if self.denied(at) || self.taken_back(at) || self.enabled(at) {
             return true;
         }
-        let chain: Vec<usize> = [from, Some(way), to].into_iter().flatten().collect();
+        let chain: Vec<usize> = [from, way, to].into_iter().flatten().collect();
         for (one, next) in chain.iter().zip(chain.iter().skip(1)) {
             let ends = (&*self.groups[*one].entities, &*self.groups[*next].entities);
             self.join(at, ends, noun.kind, found);
         }
-        let bound = self.has(at, Role::Always) || self.has(at, Role::Exclusive);
+        let only = self.has(at, Role::Always) || self.has(at, Role::Exclusive);
+        let bound = way.is_some() && only;
         if let (true, [one, other]) = (bound, chain.as_slice())
             && let ([one], [other]) = (
                 self.groups[*one].entities.as_slice(),
@@ -71,6 +88,53 @@ impl Clauses<'_> {
             });
         }
         true
+    }
+
+    /// *Requests from A go to B*: whether the verb at `verb` says that what the noun at `at` names gets somewhere, and nobody else does it.
+    fn moves_from(&self, at: usize, verb: usize) -> bool {
+        let mut rows = self.rows(&self.tokens[verb]);
+        let moves = rows.any(|row| {
+            row.actor.is_empty()
+                && matches!(
+                    row.kind,
+                    LinkKind::Communicates | LinkKind::Forwards | LinkKind::Sends
+                )
+        });
+        let own = self.owner(at);
+        let somebody = self.groups.iter().enumerate().any(|(place, group)| {
+            let (start, end) = (group.tokens.start, group.tokens.end);
+            let acts = group.mark == Mark::None
+                && !group.genitive
+                && (group.topic || self.lexicon.markers == Markers::Before);
+            acts && start >= self.clause_start(at) && end <= verb && Some(place) != own
+        });
+        moves && !somebody
+    }
+
+    /// *A 和 B 之间的流量*: where no blanks part words, the two names before the word that says between whom.
+    fn pair_before(&self, at: usize, noun: &Predicate) -> Option<usize> {
+        let place = self
+            .groups
+            .iter()
+            .rposition(|group| group.tokens.end <= at)?;
+        let last = &self.tokens[self.groups[place].tokens.end - 1];
+        let behind = self.folded.from(last.range.end).trim_start();
+        let mut markers = noun.between.iter();
+        let said = markers.any(|marker| behind.starts_with(marker.as_str()));
+        (self.lexicon.unspaced && said).then_some(place)
+    }
+
+    /// *Запросы A*: whose the noun at `at` is, where a case that no word marks says so.
+    fn owner(&self, at: usize) -> Option<usize> {
+        let place = self
+            .groups
+            .iter()
+            .position(|group| group.tokens.start > at)?;
+        let group = &self.groups[place];
+        let between = self.tokens.get(at + 1..group.tokens.start)?;
+        let beside = between.iter().all(|token| token.is(Role::Light));
+        (self.lexicon.inflects && beside && group.mark == Mark::None && !self.idle[place])
+            .then_some(place)
     }
 
     /// *C forwards requests from A to B*: A sends them to C.

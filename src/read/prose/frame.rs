@@ -2,11 +2,11 @@
 
 use super::fold::Folded;
 use super::group::{Group, groups};
-use super::lexicon::{Lexicon, Predicate, VIA};
+use super::lexicon::{Lexicon, Markers, Predicate, VIA};
 use super::prepare::{bounds, completed, strangers, without_nouns};
 use super::role::Role;
 use super::subject::Subject;
-use super::token::{Heads, Kind, Token};
+use super::token::{Kind, Token};
 use crate::model::{Arrow, LinkKind, RuleKind, Tier};
 use std::ops::Range;
 
@@ -92,6 +92,8 @@ pub(super) struct Clauses<'a> {
     pub last: Option<(usize, Vec<usize>)>,
     /// The group that was acted upon last.
     pub acted: Option<usize>,
+    /// Up to which token a noun for what parts send each other has said all.
+    pub settled: usize,
 }
 
 /// Reads one sentence. `may_link` says which entities can be the end of a link.
@@ -125,6 +127,7 @@ pub(crate) fn sentence(
         context,
         last: None,
         acted: None,
+        settled: 0,
     };
     let mut found = Found {
         topic: clauses.topic(),
@@ -184,102 +187,10 @@ impl Ends {
 }
 
 impl Clauses<'_> {
-    /// Links drawn with arrows between names.
-    fn arrows(&self, found: &mut Found) {
-        for (at, token) in self.tokens.iter().enumerate() {
-            let Kind::Arrow(heads) = token.kind else {
-                continue;
-            };
-            let before = self
-                .groups
-                .iter()
-                .rev()
-                .find(|group| group.tokens.end <= at);
-            let after = self.groups.iter().find(|group| group.tokens.start > at);
-            let (Some(before), Some(after)) = (before, after) else {
-                continue;
-            };
-            if !self.close(before.tokens.end, at) || !self.close(at + 1, after.tokens.start) {
-                continue;
-            }
-            // *A stores it in B --> C picks D*: steps that are clauses follow each other, and link nothing.
-            if self.is_clause(before.tokens.start) || self.is_clause(after.tokens.start) {
-                continue;
-            }
-            let (from, to) = match heads {
-                Heads::Backward => (after, before),
-                Heads::Forward | Heads::Both => (before, after),
-            };
-            let arrow = if heads == Heads::Both {
-                Arrow::Both
-            } else {
-                Arrow::Forward
-            };
-            for from in &from.entities {
-                for to in &to.entities {
-                    found.links.push(FoundLink {
-                        from: *from,
-                        to: *to,
-                        kind: LinkKind::Communicates,
-                        arrow,
-                        tier: Tier::Plain,
-                        label: None,
-                        said: Said::Plain,
-                    });
-                }
-            }
-        }
-    }
-
-    /// Whether the step of a chain of arrows in which a token stands says what one name does with another.
-    fn is_clause(&self, at: usize) -> bool {
-        let ends = |token: &Token| matches!(token.kind, Kind::Arrow(_) | Kind::Stop);
-        let before = self.tokens.get(..at).unwrap_or_default();
-        let start = before.iter().rposition(ends).map_or(0, |end| end + 1);
-        let step = self.tokens.get(start..).unwrap_or_default().iter();
-        let mut named = false;
-        let mut said = false;
-        for token in step.take_while(|token| !ends(token)) {
-            if named && said && (token.name().is_some() || token.is(Role::Pronoun)) {
-                return true;
-            }
-            if token.name().is_some() {
-                named = true;
-            } else if named
-                && token
-                    .roles
-                    .iter()
-                    .any(|role| matches!(role, Role::Predicate(_)))
-            {
-                said = true;
-            }
-        }
-        false
-    }
-
-    /// Whether no more than a word or two and brackets stand between two tokens.
-    fn close(&self, start: usize, end: usize) -> bool {
-        let Some(between) = self.tokens.get(start..end) else {
-            return false;
-        };
-        let mut depth = 0_usize;
-        let mut words = 0;
-        for token in between {
-            match token.kind {
-                Kind::Open => depth += 1,
-                Kind::Close => depth = depth.saturating_sub(1),
-                Kind::Word if depth == 0 => words += 1,
-                Kind::Arrow(_) | Kind::Stop | Kind::Semicolon => return false,
-                _ => {}
-            }
-        }
-        words <= 2
-    }
-
     /// Everything that the predicates of one word say.
     fn predicates_at(&mut self, at: usize, found: &mut Found) {
         let token = &self.tokens[at];
-        if token.name().is_some() {
+        if token.name().is_some() || at < self.settled {
             return;
         }
         let uses = token.roles.iter().zip(&token.rests);
@@ -302,6 +213,10 @@ impl Clauses<'_> {
         }
         let predicates = || rows.iter().map(|(row, _)| *row);
         if predicates().any(|noun| self.flow(at, noun, found)) {
+            self.settled = match lexicon.markers {
+                Markers::After => self.hard_end(at),
+                Markers::Before => self.clause_end(at),
+            };
             return;
         }
         for predicate in predicates() {
@@ -407,6 +322,11 @@ impl Clauses<'_> {
     fn ends(&self, at: usize, predicate: &Predicate) -> Option<Ends> {
         if let Some(ends) = self.by_agent(at, predicate) {
             return Some(ends);
+        }
+        if predicate.moved {
+            let way = self.via(at, None);
+            let onward = || self.onward((at, predicate), way?, self.marked(at, &predicate.object)?);
+            return self.moved(at, predicate).or_else(onward);
         }
         let marked_actor = self.marked(at, &predicate.actor);
         let via = self

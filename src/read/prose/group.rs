@@ -80,6 +80,8 @@ pub(crate) fn groups(folded: &Folded, tokens: &[Token], lexicon: &Lexicon) -> Ve
             && !(lexicon.inverts
                 && last.mark == Mark::None
                 && follows_direct(tokens, last, lexicon))
+            // *От A B получает*: what a marker and an ending set apart.
+            && !(lexicon.inflects && last.mark != Mark::None && starts_clause(tokens, at))
         {
             last.entities = vec![mention.entity];
             last.tokens = at..at + 1;
@@ -120,6 +122,16 @@ fn joins(folded: &Folded, tokens: &[Token], group: &Group, at: usize, lexicon: &
     for (place, token) in (group.tokens.end..at).zip(between) {
         match token.kind {
             _ if is_companion(folded, tokens, place, at, lexicon) => return false,
+            // *They lie in A, and B reads them*.
+            Kind::Comma
+                if group.mark != Mark::None
+                    && group.entities.len() == 1
+                    && lexicon.markers == Markers::Before
+                    && tokens.get(place + 1).is_some_and(|next| next.is(Role::And))
+                    && starts_clause(tokens, at) =>
+            {
+                return false;
+            }
             Kind::Comma => joined |= listed(tokens, at) || lexicon.markers == Markers::After,
             // *…, and both A and B*: a clause of its own.
             _ if joined && token.is(Role::Plural) && follows_predicate(tokens, group) => {
@@ -147,8 +159,18 @@ fn joins(folded: &Folded, tokens: &[Token], group: &Group, at: usize, lexicon: &
     }
     joined
         && (lexicon.markers == Markers::After
+            || is_between(group, lexicon)
             || opens_clause(tokens, group)
             || !(follows_predicate(tokens, group) && starts_clause(tokens, at)))
+}
+
+/// *Between A and*: whether the marker of a group is one of two.
+fn is_between(group: &Group, lexicon: &Lexicon) -> bool {
+    let Mark::Word(word) = &group.mark else {
+        return false;
+    };
+    let mut rows = lexicon.predicates.iter();
+    group.entities.len() == 1 && rows.any(|row| row.between.contains(word))
 }
 
 /// *节点上的 A*: whether a group only says where the name at `at` is.

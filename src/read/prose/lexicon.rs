@@ -89,6 +89,8 @@ struct File {
     drops: bool,
     #[serde(default)]
     verb_last: bool,
+    #[serde(default)]
+    negates_late: bool,
     plurals: Vec<String>,
     there: Vec<String>,
     faces: Vec<String>,
@@ -117,6 +119,8 @@ struct PredicateRow {
     route: Vec<String>,
     #[serde(default)]
     reserves: bool,
+    #[serde(default)]
+    moved: bool,
 }
 
 /// A word that says that parts communicate, and how its clause marks who acts upon whom.
@@ -135,6 +139,8 @@ pub(crate) struct Predicate {
     pub route: Vec<String>,
     /// Whether nobody else may: *access to A is reserved for B*.
     pub reserves: bool,
+    /// Whether the subject is what is moved, so that who it comes from acts: *orders from A end up in B*.
+    pub moved: bool,
     /// Where the arrow runs against the words: a verb of the same kind that runs with it.
     pub active: Option<String>,
 }
@@ -180,6 +186,8 @@ pub(crate) struct Lexicon {
     pub drops: bool,
     /// Whether a verb may stand at the end of its clause, behind its object: *kann A abfragen*.
     pub verb_last: bool,
+    /// Whether *not* may stand behind the objects of its verb.
+    pub negates_late: bool,
     /// Whether articles tell nouns from verbs.
     pub has_articles: bool,
     pub predicates: Vec<Predicate>,
@@ -302,6 +310,7 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
             actor: actors(row, &file.agents),
             between: folded(&row.between),
             noun: row.noun || row.reserves,
+            moved: row.moved,
             route: folded(&row.route),
             reserves: row.reserves,
             active: active(&file.predicates, row),
@@ -325,6 +334,7 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
         commas: file.commas,
         drops: file.drops,
         verb_last: file.verb_last,
+        negates_late: file.negates_late,
         has_articles: !file.articles.is_empty(),
         predicates,
         phrases: Phrases::new(table),
@@ -490,6 +500,7 @@ mod tests {
             "commas",
             "drops",
             "verb_last",
+            "negates_late",
             "subject",
             "genitives",
             "reflexives",

@@ -5,6 +5,7 @@ use super::group::{Mark, starts_clause};
 use super::lexicon::{DIRECT, Lexicon, Predicate};
 use super::prepare::is_determiner;
 use super::role::Role;
+use super::subject::only_names;
 use super::token::{Kind, Token};
 use crate::model::LinkKind;
 
@@ -22,6 +23,8 @@ pub(super) fn preposition(
     let mut behind_face = false;
     let mut place = at;
     let own_clause = starts_clause(tokens, at);
+    // *During a step the A …*: a noun before an article ends the phrase that a marker began.
+    let mut article = false;
     while let Some(before) = place.checked_sub(1) {
         let token = &tokens[before];
         // *In the queue (A)*: what stands in brackets alone says which one is meant.
@@ -70,25 +73,14 @@ pub(super) fn preposition(
             let word = lexicon.base(folded.words(&token.range));
             return (Mark::Word(word.to_owned()), before);
         }
-        let stops = token.roles.iter().any(|role| {
-            matches!(
-                role,
-                Role::Predicate(_)
-                    | Role::Relative
-                    | Role::Break
-                    | Role::And
-                    | Role::Enabling
-                    | Role::Consists
-            )
-        });
-        if stops && !token.is(Role::Light)
-            || token
-                .roles
-                .iter()
-                .any(|role| matches!(role, Role::Predicate(_)))
-        {
+        if ends_phrase(token) {
             break;
         }
+        let noun = token.is_plain() || only_names(token);
+        if noun && article && own_clause {
+            break;
+        }
+        article |= token.is(Role::Article) || token.is(Role::Light) && token.is(Role::Relative);
         if token.is_plain() {
             unknown += 1;
             if unknown > REACH {
@@ -98,6 +90,20 @@ pub(super) fn preposition(
         place = before;
     }
     (Mark::None, at)
+}
+
+/// Whether no marker before a word is that of a name behind it.
+fn ends_phrase(token: &Token) -> bool {
+    let is = |wanted: fn(&Role) -> bool| token.roles.iter().any(wanted);
+    let verb = is(|role| matches!(role, Role::Predicate(_)));
+    let clause = is(|role| {
+        matches!(
+            role,
+            Role::Relative | Role::Break | Role::And | Role::Enabling | Role::Consists
+        )
+    });
+    // *By nobody but A* has the marker before *but*.
+    verb || clause && !token.is(Role::Light) && !token.is(Role::Except)
 }
 
 /// A noun that stands for the part behind it.

@@ -1,5 +1,6 @@
 //! Prose becomes links and rules: folding, names, tokens, clauses, and the lexicon of the language.
 
+mod arrow;
 mod carry;
 mod contrast;
 mod exclusive;

@@ -30,8 +30,8 @@ impl Clauses<'_> {
             .marked_by_word(at, &markers)
             .or_else(|| self.direct_behind(at, predicate, actor))
             .filter(|target| *target != actor)?;
-        if matches!(self.subject(at, predicate, Some(target)), Subject::Group(who) if who != actor)
-        {
+        let moved = self.subject(at, predicate, Some(target));
+        if matches!(moved, Subject::Group(who) if who != actor && !self.is_owner(who)) {
             return None;
         }
         Some(Ends {
@@ -42,6 +42,50 @@ impl Clauses<'_> {
             derived: false,
             everyone: false,
             target_only: false,
+        })
+    }
+
+    /// *Orders from A end up in B*: who what is moved comes from acts.
+    pub(super) fn moved(&self, at: usize, predicate: &Predicate) -> Option<Ends> {
+        let target = self.marked(at, &predicate.object)?;
+        // *… through C*: the noun for what is moved says who hands it to whom.
+        let carried = self.marked_by_word(at, &self.lexicon.agents).is_some();
+        if carried || self.via(at, None).is_some() {
+            return None;
+        }
+        let giver = self.groups_before(at).find(|place| {
+            let Mark::Word(word) = &self.groups[*place].mark else {
+                return false;
+            };
+            let mut nouns = self.lexicon.predicates.iter().filter(|row| row.noun);
+            *place != target
+                && !self.idle[*place]
+                && nouns.any(|row| row.kind == LinkKind::Communicates && row.actor.contains(word))
+        })?;
+        // *A from B ends up in C*: a name is what is moved.
+        let named = self
+            .groups_before(at)
+            .any(|place| self.groups[place].mark == Mark::None && !self.groups[place].genitive);
+        (!named).then(|| Ends {
+            actors: self.groups[giver].entities.clone(),
+            targets: self.groups[target].entities.clone(),
+            actor_group: Some(giver),
+            target_group: Some(target),
+            derived: false,
+            everyone: false,
+            target_only: false,
+        })
+    }
+
+    /// *集群中的数据*, *集群中唯一…*: whether the group only says where something is.
+    pub(super) fn is_owner(&self, place: usize) -> bool {
+        let last = &self.tokens[self.groups[place].tokens.end - 1];
+        let behind = self.folded.from(last.range.end).trim_start();
+        let mut places = self.lexicon.places.iter();
+        places.any(|place| {
+            let bare = place.trim_end_matches('的');
+            let stem = if bare.is_empty() { place } else { bare };
+            behind.starts_with(stem)
         })
     }
 

@@ -105,7 +105,10 @@ pub(super) fn without_nouns(
         let object = (verb_before || second) && !takes_next(folded, tokens, at, lexicon);
         let certain = lexicon.has_articles && (noun_next || phrase);
         let object = object && (lexicon.has_articles || second);
-        let noun = is_verb && (certain || object) && !token.is(Role::Light);
+        // *To start uses A …*: a verb whose subject stands behind it.
+        let of_article = phrase || at > 0 && tokens[at - 1].is(Role::Article);
+        let acts = lexicon.inverts && !of_article && !object && is_before_name(tokens, at);
+        let noun = is_verb && (certain || object) && !token.is(Role::Light) && !acts;
         if noun {
             let tokens = sure.get_or_insert_with(|| tokens.to_vec());
             if let Some(token) = tokens.get_mut(at) {
@@ -125,6 +128,14 @@ pub(super) fn without_nouns(
         verb_before = !ends && (verb_before || is_verb && !noun);
     }
     sure
+}
+
+/// Whether nothing but articles stands between the word at `at` and a name.
+fn is_before_name(tokens: &[Token], at: usize) -> bool {
+    let mut behind = tokens.iter().skip(at + 1);
+    behind
+        .find(|token| !token.is(Role::Light) || token.is(Role::Preposition))
+        .is_some_and(|token| token.name().is_some())
 }
 
 /// Whether a marker and a name follow the word at `at`.

@@ -37,6 +37,7 @@ impl Clauses<'_> {
         let before = || {
             self.groups_before(at)
                 .find(|group| self.groups[*group].start >= start && fits(group))
+                .filter(|group| self.lexicon.unspaced || !self.is_taken(start, *group))
         };
         // Where no blanks part words, the marked name comes before its verb.
         if self.lexicon.unspaced {
@@ -44,6 +45,13 @@ impl Clauses<'_> {
         } else {
             after().or_else(before)
         }
+    }
+
+    /// *Asks A which are not assigned*: whether a verb before the group in its clause has it.
+    fn is_taken(&self, start: usize, group: usize) -> bool {
+        let before = self.tokens.get(start..self.groups[group].start);
+        let mut before = before.unwrap_or_default().iter();
+        before.any(|token| self.is_verb(token))
     }
 
     /// *A を購読し、在庫 API を呼び出す*: where particles mark, whether another verb has the group, and the one at `at` an object that is no name.
@@ -107,8 +115,9 @@ impl Clauses<'_> {
             !of && group.mark == Mark::None && !group.genitive && !self.idle[next] && !own_clause;
         // *Then calls A B*: the subject stands between.
         let second = self.groups.get(next + 1).filter(|second| {
+            let between = self.tokens.get(group.tokens.end..second.tokens.start);
             self.lexicon.inverts
-                && second.tokens.start == group.tokens.end
+                && between.is_some_and(|between| between.iter().all(|token| token.is(Role::Light)))
                 && second.mark == Mark::None
                 && !self.idle[next + 1]
         });
@@ -306,7 +315,7 @@ impl Clauses<'_> {
     /// Whether the clause denies what its predicate at `at` says.
     pub(super) fn denied(&self, at: usize) -> bool {
         let no = match self.lexicon.markers {
-            Markers::Before => self.has(at, Role::Negation),
+            Markers::Before => self.has_no(at),
             Markers::After => self.ends_in_no(at),
         };
         no || self
@@ -328,6 +337,15 @@ impl Clauses<'_> {
             .rev()
             .take_while(|token| token.name().is_none());
         self.has(at, Role::Veto) || phrase.any(|token| token.is(Role::Instead))
+    }
+
+    /// Whether *not* stands in the clause around the verb at `at`: behind a name it belongs to what follows, unless the language puts it there.
+    fn has_no(&self, at: usize) -> bool {
+        let (start, end) = (self.clause_start(at), self.clause_end(at));
+        let named = (at..end).find(|place| self.tokens[*place].name().is_some());
+        let end = named.filter(|_| !self.lexicon.negates_late).unwrap_or(end);
+        let clause = self.tokens.get(start..end).unwrap_or_default();
+        clause.iter().any(|token| token.is(Role::Negation))
     }
 
     /// Where words mark what stands before them: whether the verb at `at` ends in *not*, before another verb or name comes.

@@ -99,6 +99,7 @@ impl Clauses<'_> {
                 .any(|token| token.is(Role::Exclusive))
         };
         let there = (start..end).find(|place| self.tokens[*place].is(Role::There));
+        let there = there.or_else(|| self.opened_there(start, predicate));
         let real = |marker: &String| marker != DIRECT && marker != VIA;
         if let Some(there) = there.filter(|_| predicate.object.iter().any(real)) {
             return Some(only(there));
@@ -130,6 +131,16 @@ impl Clauses<'_> {
         None
     }
 
+    /// *They lie in B, where A looks them up*: the word that begins the clause at `start`, where it stands for what was spoken of.
+    fn opened_there(&self, start: usize, predicate: &Predicate) -> Option<usize> {
+        let takes = matches!(
+            predicate.kind,
+            LinkKind::Reads | LinkKind::Writes | LinkKind::Uses | LinkKind::Scrapes
+        );
+        let bound = start.checked_sub(1).filter(|_| takes)?;
+        self.tokens[bound].is(Role::There).then_some(bound)
+    }
+
     /// *Darf nicht mit ihm sprechen*: whether a pronoun with a marker of the predicate stands before it.
     fn marked_pronoun_before(&self, at: usize, predicate: &Predicate) -> bool {
         let start = self.clause_start(at);
@@ -154,7 +165,7 @@ impl Clauses<'_> {
             Markers::Before => self.reach(at),
             Markers::After => at,
         };
-        let clause = self.tokens.get(start..end)?;
+        let clause = self.tokens.get(start.saturating_sub(1)..end)?;
         let there = clause.iter().any(|token| token.is(Role::There));
         if !there && !self.denied(at) {
             return None;
@@ -204,9 +215,17 @@ impl Clauses<'_> {
         target: usize,
     ) -> Option<Ends> {
         let idle = |group: &usize| self.idle[*group];
+        let spaced = self.lexicon.markers == Markers::Before && !self.lexicon.unspaced;
+        if spaced && self.groups[target].tokens.start < at {
+            return None;
+        }
         let moves = matches!(
             predicate.kind,
-            LinkKind::Sends | LinkKind::Forwards | LinkKind::Communicates | LinkKind::Connects
+            LinkKind::Sends
+                | LinkKind::Writes
+                | LinkKind::Forwards
+                | LinkKind::Communicates
+                | LinkKind::Connects
         ) && matches!(self.groups[target].mark, Mark::Word(_));
         if !moves || via == target || idle(&via) || idle(&target) || self.is_of_next_verb(at, via) {
             return None;
@@ -314,7 +333,12 @@ impl Clauses<'_> {
 
     /// *Today uses it B*: a pronoun right behind its verb, where the subject may stand there, likewise.
     pub(super) fn pronoun_behind(&self, at: usize) -> Option<Subject> {
-        let next = self.tokens.get(at + 1).filter(|_| self.lexicon.inverts)?;
+        // *…, and sends it to B*: behind a conjunction it is the object.
+        let goes_on = at
+            .checked_sub(1)
+            .is_some_and(|before| self.bounds[before] && self.tokens[before].is(Role::And));
+        let inverts = self.lexicon.inverts && !goes_on;
+        let next = self.tokens.get(at + 1).filter(|_| inverts)?;
         if !next.is(Role::Pronoun) || next.is(Role::Plural) {
             return None;
         }

@@ -55,14 +55,16 @@ impl Clauses<'_> {
         }
         let start = self.clause_start(at);
         let clause = self.tokens.get(start..at).unwrap_or_default();
-        if let Some(everyone) = clause.iter().position(|token| token.is(Role::Everyone)) {
+        if let Some(everyone) = everyone_in(clause) {
             // *A and all others*: at least A does.
             return match self.beside(start + everyone, 0) {
                 Some(place) if Some(place) != other => Subject::Group(place),
                 _ => Subject::Everyone,
             };
         }
-        if let Some(named) = self.named(at, start, other) {
+        let behind = self.before_object(at, start, other);
+        let named = || self.named(at, start, other);
+        if let Some(named) = behind.map(Subject::Group).or_else(named) {
             return named;
         }
         let unknown = match self.lexicon.markers {
@@ -75,7 +77,7 @@ impl Clauses<'_> {
         if self.lexicon.markers == Markers::After && self.excepts(at) {
             return Subject::Everyone;
         }
-        if clause.iter().any(|token| token.is(Role::Nobody)) {
+        if clause.iter().any(|token| token.is(Role::Nobody)) || self.nobody_behind(at) {
             return Subject::Everyone;
         }
         if let Some(subject) = self.pronoun_subject(at, start) {
@@ -91,7 +93,7 @@ impl Clauses<'_> {
             return Subject::Group(behind);
         }
         if self.is_about_traffic(start, at) {
-            return Subject::Unknown;
+            return self.behind_traffic(at, other);
         }
         if unknown > 0
             && let Some(subject) = self.of_verb_last(at, start, other, unknown)
@@ -151,6 +153,16 @@ impl Clauses<'_> {
             && first.is_some_and(|first| first.roles.iter().any(|role| self.is_noun(*role)))
     }
 
+    /// *Its data keeps A in B*: the subject of a clause that begins with such a noun, behind its verb, where what has a marker tells that the name without one acts.
+    fn behind_traffic(&self, at: usize, other: Option<usize>) -> Subject {
+        match other {
+            Some(place) if matches!(self.groups[place].mark, Mark::Word(_)) => {
+                self.inverted(at, other)
+            }
+            _ => Subject::Unknown,
+        }
+    }
+
     /// The names that *and* joins to the word at `at`.
     fn beside(&self, at: usize, start: usize) -> Option<usize> {
         let place = self.groups.iter().rposition(|group| {
@@ -179,6 +191,7 @@ impl Clauses<'_> {
                 && (group.topic || self.lexicon.markers == Markers::Before)
                 && Some(*place) != other
         })?;
+        let place = self.acts_last(place, start, other).unwrap_or(place);
         let group = &self.groups[place];
         let far = self.unknown(group.tokens.end, at, super::frame::GAP) > 1;
         let spaced = self.lexicon.markers == Markers::Before;
@@ -186,6 +199,44 @@ impl Clauses<'_> {
             return Some(Subject::Unknown);
         }
         Some(Subject::Group(place))
+    }
+
+    /// *To start, uses A B*: the first of two names behind a verb that may have its subject there, where none that can act stands before it.
+    fn before_object(&self, at: usize, start: usize, other: Option<usize>) -> Option<usize> {
+        let place = other?.checked_sub(1).filter(|_| self.lexicon.inverts)?;
+        let bare = |place: usize| {
+            let group = &self.groups[place];
+            group.mark == Mark::None && !group.genitive && !self.idle[place]
+        };
+        let light = |range: std::ops::Range<usize>| {
+            let between = self.tokens.get(range);
+            between.is_some_and(|between| between.iter().all(|token| token.is(Role::Light)))
+        };
+        let (own, object) = (&self.groups[place], &self.groups[other?]);
+        let behind = own.tokens.start > at
+            && bare(place)
+            && object.mark == Mark::None
+            && light(at + 1..own.tokens.start)
+            && light(own.tokens.end..object.tokens.start);
+        let before = (0..place).any(|place| {
+            let tokens = &self.groups[place].tokens;
+            tokens.start >= start && tokens.end <= at && bare(place)
+        });
+        (behind && !before).then_some(place)
+    }
+
+    /// *When A a Pod in B stored has*: where verbs stand last, the subject before an object that can be no end of a link.
+    fn acts_last(&self, place: usize, start: usize, other: Option<usize>) -> Option<usize> {
+        let before = place.checked_sub(1)?;
+        let group = &self.groups[before];
+        let subject = self.lexicon.verb_last
+            && self.idle[place]
+            && !self.idle[before]
+            && group.mark == Mark::None
+            && !group.genitive
+            && group.tokens.start >= start
+            && Some(before) != other;
+        subject.then_some(before)
     }
 
     /// How many words of no known use stand between two tokens outside of prepositional phrases; a phrase may hold up to `budget` of them.
@@ -243,6 +294,14 @@ impl Clauses<'_> {
             .iter()
             .any(|token| token.is(Role::Except))
             && self.has(at, Role::Negation)
+    }
+
+    /// *Con A non parla nessuno*: whether the verb has *nobody* behind it, before any name.
+    fn nobody_behind(&self, at: usize) -> bool {
+        let behind = self.tokens.iter().skip(at + 1);
+        behind
+            .take_while(|token| token.kind == Kind::Word && !self.is_verb(token))
+            .any(|token| token.is(Role::Nobody))
     }
 
     /// *Nobody, except A, …*: the sentence is about all, and no verb came yet.
@@ -309,7 +368,8 @@ impl Clauses<'_> {
             .find(|place| self.tokens[*place].is(Role::Sole))?;
         let fits = |place: &usize| {
             let group = &self.groups[*place];
-            Some(*place) != other && group.mark == Mark::None && !group.genitive
+            let owner = self.lexicon.unspaced && self.is_owner(*place);
+            Some(*place) != other && group.mark == Mark::None && !group.genitive && !owner
         };
         let all = 0..self.groups.len();
         let before = all
@@ -335,6 +395,16 @@ impl Clauses<'_> {
             .filter(|_| silent);
         Some(supplied.map_or(Subject::Unknown, |who| Subject::Derived(vec![who])))
     }
+}
+
+/// Where a clause says *everyone*; *everything it needs* is not everyone.
+fn everyone_in(clause: &[Token]) -> Option<usize> {
+    let of_somebody = |at: usize| {
+        let next = clause.get(at + 1);
+        next.is_some_and(|next| next.is(Role::Pronoun) && !next.is(Role::Light))
+    };
+    let everyone = clause.iter().position(|token| token.is(Role::Everyone));
+    everyone.filter(|at| !of_somebody(*at))
 }
 
 /// Whether a word only has uses in names, so that it may well be a subject.

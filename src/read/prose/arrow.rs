@@ -1,0 +1,100 @@
+//! Links that a sentence draws: *A --> B*.
+
+use super::frame::{Clauses, Found, FoundLink, Said};
+use super::role::Role;
+use super::token::{Heads, Kind, Token};
+use crate::model::{Arrow, LinkKind, Tier};
+
+impl Clauses<'_> {
+    /// Links drawn with arrows between names.
+    pub(super) fn arrows(&self, found: &mut Found) {
+        for (at, token) in self.tokens.iter().enumerate() {
+            let Kind::Arrow(heads) = token.kind else {
+                continue;
+            };
+            let before = self
+                .groups
+                .iter()
+                .rev()
+                .find(|group| group.tokens.end <= at);
+            let after = self.groups.iter().find(|group| group.tokens.start > at);
+            let (Some(before), Some(after)) = (before, after) else {
+                continue;
+            };
+            if !self.close(before.tokens.end, at) || !self.close(at + 1, after.tokens.start) {
+                continue;
+            }
+            // *A stores it in B --> C picks D*: steps that are clauses follow each other, and link nothing.
+            if self.is_clause(before.tokens.start) || self.is_clause(after.tokens.start) {
+                continue;
+            }
+            let (from, to) = match heads {
+                Heads::Backward => (after, before),
+                Heads::Forward | Heads::Both => (before, after),
+            };
+            let arrow = if heads == Heads::Both {
+                Arrow::Both
+            } else {
+                Arrow::Forward
+            };
+            for from in &from.entities {
+                for to in &to.entities {
+                    found.links.push(FoundLink {
+                        from: *from,
+                        to: *to,
+                        kind: LinkKind::Communicates,
+                        arrow,
+                        tier: Tier::Plain,
+                        label: None,
+                        said: Said::Plain,
+                    });
+                }
+            }
+        }
+    }
+
+    /// Whether the step of a chain of arrows in which a token stands says what one name does with another.
+    fn is_clause(&self, at: usize) -> bool {
+        let ends = |token: &Token| matches!(token.kind, Kind::Arrow(_) | Kind::Stop);
+        let before = self.tokens.get(..at).unwrap_or_default();
+        let start = before.iter().rposition(ends).map_or(0, |end| end + 1);
+        let step = self.tokens.get(start..).unwrap_or_default().iter();
+        let mut named = false;
+        let mut said = false;
+        for token in step.take_while(|token| !ends(token)) {
+            if named && said && (token.name().is_some() || token.is(Role::Pronoun)) {
+                return true;
+            }
+            if token.name().is_some() {
+                named = true;
+            } else if named
+                && token
+                    .roles
+                    .iter()
+                    .any(|role| matches!(role, Role::Predicate(_)))
+            {
+                said = true;
+            }
+        }
+        false
+    }
+
+    /// Whether no more than a word or two and brackets stand between two tokens.
+    fn close(&self, start: usize, end: usize) -> bool {
+        let Some(between) = self.tokens.get(start..end) else {
+            return false;
+        };
+        let mut depth = 0_usize;
+        let mut words = 0;
+        for token in between {
+            match token.kind {
+                Kind::Open => depth += 1,
+                Kind::Close => depth = depth.saturating_sub(1),
+                Kind::Word if depth == 0 => words += 1,
+                Kind::Arrow(_) | Kind::Stop | Kind::Semicolon => return false,
+                _ => {}
+            }
+        }
+        words <= 2
+    }
+}
