@@ -17,6 +17,8 @@ pub struct Phrases<T> {
     entries: Vec<Entry<T>>,
     /// The first bytes of each phrase as a number: most comparisons of a search need no more.
     keys: Vec<u64>,
+    /// How many phrases start with a smaller byte, by the byte; and all.
+    firsts: Vec<u32>,
     starts: Starts,
 }
 
@@ -55,11 +57,13 @@ impl Starts {
         }
     }
 
-    /// The word and bit of a start.
-    fn place(&self, start: &[u8]) -> (usize, u64) {
-        let mixed = start.iter().fold(start.len() as u64, |mixed, byte| {
-            (mixed ^ u64::from(*byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-        });
+    /// The number of a start that is longer by a byte.
+    fn mixed(start: u64, byte: u8) -> u64 {
+        (start ^ u64::from(byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
+
+    /// The word and bit of the number of a start.
+    fn place(&self, mixed: u64) -> (usize, u64) {
         let high = mixed >> 32;
         let word = usize::try_from(high / 64).unwrap_or(0) & (self.bits.len().max(1) - 1);
         (word, 1 << (high % 64))
@@ -68,7 +72,10 @@ impl Starts {
     fn add(&mut self, phrase: &str) {
         let bytes = phrase.as_bytes();
         let start = bytes.get(..LONGEST_START).unwrap_or(bytes);
-        let (word, bit) = self.place(start);
+        let mixed = start
+            .iter()
+            .fold(0, |mixed, byte| Self::mixed(mixed, *byte));
+        let (word, bit) = self.place(mixed);
         if let Some(bits) = self.bits.get_mut(word) {
             *bits |= bit;
             self.lengths[start.len()] = true;
@@ -77,12 +84,12 @@ impl Starts {
 
     /// Whether `text` may start with a phrase.
     fn may(&self, text: &str) -> bool {
-        (1..=LONGEST_START).rev().any(|length| {
-            self.lengths[length]
-                && text.as_bytes().get(..length).is_some_and(|start| {
-                    let (word, bit) = self.place(start);
-                    self.bits.get(word).is_some_and(|bits| bits & bit != 0)
-                })
+        let mut mixed = 0;
+        let mut starts = text.bytes().zip(&self.lengths[1..]);
+        starts.any(|(byte, known)| {
+            mixed = Self::mixed(mixed, byte);
+            let (word, bit) = self.place(mixed);
+            *known && self.bits.get(word).is_some_and(|bits| bits & bit != 0)
         })
     }
 }
@@ -92,6 +99,7 @@ impl<T> Default for Phrases<T> {
         Self {
             entries: Vec::new(),
             keys: Vec::new(),
+            firsts: Vec::new(),
             starts: Starts::default(),
         }
     }
@@ -131,9 +139,17 @@ impl<T> Phrases<T> {
             starts.add(&entry.text);
         }
         let keys = entries.iter().map(|entry| key(&entry.text)).collect();
+        let mut firsts = vec![0; 257];
+        for byte in entries.iter().filter_map(|entry| entry.text.bytes().next()) {
+            firsts[usize::from(byte) + 1] += 1;
+        }
+        for byte in 1..firsts.len() {
+            firsts[byte] += firsts[byte - 1];
+        }
         Self {
             entries,
             keys,
+            firsts,
             starts,
         }
     }
@@ -141,7 +157,11 @@ impl<T> Phrases<T> {
     /// How many phrases sort before `text`, or with it where `with`.
     fn before(&self, text: &str, with: bool) -> usize {
         let key = key(text);
-        let low = self.keys.partition_point(|known| *known < key);
+        let first = usize::from(text.bytes().next().unwrap_or_default());
+        let bound = |at: usize| self.firsts.get(at).map_or(0, |bound| *bound as usize);
+        let start = bound(first);
+        let same = &self.keys[start..bound(first + 1)];
+        let low = start + same.partition_point(|known| *known < key);
         let same = self.keys[low..].partition_point(|known| *known == key);
         let entries = &self.entries[low..low + same];
         low + entries.partition_point(|entry| match entry.text.as_str().cmp(text) {

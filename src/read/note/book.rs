@@ -327,18 +327,21 @@ fn inflected(name: &str, endings: &[String]) -> Vec<String> {
         };
         let mut next = Vec::new();
         for form in &forms {
-            let start = if form.is_empty() {
-                String::new()
-            } else {
-                format!("{form} ")
+            let mut add = |parts: [&str; 2]| {
+                let length = form.len() + 1 + parts.iter().map(|part| part.len()).sum::<usize>();
+                let mut longer = String::with_capacity(length);
+                if !form.is_empty() {
+                    longer.push_str(form);
+                    longer.push(' ');
+                }
+                longer.extend(parts);
+                next.push(longer);
             };
-            next.push(format!("{start}{word}"));
+            add([word, ""]);
             if bends {
-                next.extend(
-                    endings
-                        .iter()
-                        .map(|ending| format!("{start}{stem}{ending}")),
-                );
+                for ending in endings {
+                    add([stem, ending]);
+                }
             }
         }
         forms = next;

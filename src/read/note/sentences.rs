@@ -230,10 +230,10 @@ impl Note<'_> {
         };
         let found = sentence(folded, own, lexicon, context, &may_link);
         let range = folded.plain(&(first.range.start..last.range.end));
-        let words = one_line(plain.text.get(range.clone()).unwrap_or_default());
+        let words = || one_line(plain.text.get(range.clone()).unwrap_or_default());
         let span = self.sources.span(self.id, plain.source_range(&range));
         let evidence = |pattern: Option<String>| {
-            let mut evidence = Evidence::written(span, words.as_str());
+            let mut evidence = Evidence::written(span, words());
             evidence.pattern = pattern.map(Into::into);
             evidence
         };
@@ -321,7 +321,7 @@ impl Note<'_> {
         &mut self,
         own: &[Token],
         span: crate::model::Span,
-        words: &str,
+        words: &dyn Fn() -> String,
         why: Option<&'static str>,
     ) {
         let mut names: Vec<String> = Vec::new();
@@ -338,7 +338,7 @@ impl Note<'_> {
         if names.len() >= 2 && !told {
             self.unread.push(Unread {
                 span,
-                words: words.to_owned(),
+                words: words(),
                 why: why
                     .unwrap_or("no word that the lexicon knows says that they communicate")
                     .to_owned(),

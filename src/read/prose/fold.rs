@@ -61,6 +61,7 @@ impl Plain {
 pub(crate) struct Folded {
     /// Lower case, narrow, one kind of blank and of quote.
     pub text: String,
+    /// Empty where all characters kept their places, as nearly always.
     places: Vec<u32>,
 }
 
@@ -69,23 +70,41 @@ impl Folded {
     pub(crate) fn new(plain: &str) -> Self {
         let mut folded = Self {
             text: String::with_capacity(plain.len()),
-            places: Vec::with_capacity(plain.len() + 1),
+            places: Vec::new(),
         };
         for (at, character) in plain.char_indices() {
             if character.is_ascii() {
-                folded.text.push(fold_ascii(character));
-                folded.places.push(u32::try_from(at).unwrap_or(u32::MAX));
+                folded.push(fold_ascii(character), at);
                 continue;
             }
-            for lower in fold_character(character) {
-                folded.text.push(lower);
-                let place = u32::try_from(at).unwrap_or(u32::MAX);
-                folded.places.resize(folded.text.len(), place);
-            }
+            fold_character(character).for_each(|lower| folded.push(lower, at));
         }
-        let end = u32::try_from(plain.len()).unwrap_or(u32::MAX);
-        folded.places.push(end);
+        if folded.text.len() != plain.len() || !folded.places.is_empty() {
+            folded.keep_places();
+            let end = u32::try_from(plain.len()).unwrap_or(u32::MAX);
+            folded.places.push(end);
+        }
         folded
+    }
+
+    /// Adds a character that came from byte `at`.
+    fn push(&mut self, character: char, at: usize) {
+        if self.text.len() != at && self.places.is_empty() {
+            self.keep_places();
+        }
+        let moved = !self.places.is_empty();
+        self.text.push(character);
+        if moved {
+            let place = u32::try_from(at).unwrap_or(u32::MAX);
+            self.places.resize(self.text.len(), place);
+        }
+    }
+
+    /// Writes down the places of what kept its own until now.
+    fn keep_places(&mut self) {
+        let kept = self.places.len()..self.text.len();
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        self.places.extend(kept.map(place));
     }
 
     /// The bytes of the plain text that folded bytes came from.
@@ -94,6 +113,9 @@ impl Folded {
     }
 
     fn place(&self, at: usize) -> usize {
+        if self.places.is_empty() {
+            return at.min(self.text.len());
+        }
         let place = self.places.get(at).or_else(|| self.places.last());
         place.map_or(0, |place| *place as usize)
     }
@@ -149,5 +171,11 @@ mod tests {
         assert_eq!(plain.text.get(range.clone()), Some("Server"));
         assert_eq!(plain.source_range(&range), 24..30);
         assert_eq!(plain.slice(4..14).source(0), 20);
+        // A letter that takes more bytes in lower case, and one that takes fewer.
+        for text in ["İX etcd", "KX etcd", "etcd K"] {
+            let folded = Folded::new(text);
+            let at = folded.text.find("etcd").unwrap();
+            assert_eq!(text.get(folded.plain(&(at..at + 4))), Some("etcd"));
+        }
     }
 }

@@ -104,6 +104,16 @@ pub(crate) fn sentence(
     context: Context<'_>,
     may_link: &dyn Fn(usize, LinkKind) -> bool,
 ) -> Found {
+    // A sentence without names says something where it speaks of all alone: *nobody else may read it*.
+    let speaks = |token: &Token| {
+        token.name().is_some()
+            || [Role::Everyone, Role::Nobody, Role::Except]
+                .iter()
+                .any(|role| token.is(*role))
+    };
+    if !tokens.iter().any(speaks) {
+        return Found::default();
+    }
     let whole = completed(folded, tokens, lexicon);
     let tokens = whole.as_deref().unwrap_or(tokens);
     let sure = without_nouns(folded, tokens, lexicon);
@@ -193,12 +203,13 @@ impl Clauses<'_> {
         if token.name().is_some() || at < self.settled {
             return;
         }
-        let uses = token.roles.iter().zip(&token.rests);
+        let uses = token.roles.iter().enumerate();
         let lexicon = self.lexicon;
         let mut rows: Vec<(&Predicate, bool)> = uses
-            .filter_map(|(role, rest)| match role {
+            .filter_map(|(place, role)| match role {
                 Role::Predicate(row) => {
-                    Some((lexicon.predicates.get(usize::from(*row))?, rest.is_none()))
+                    let row = lexicon.predicates.get(usize::from(*row))?;
+                    Some((row, token.rest(place).is_none()))
                 }
                 _ => None,
             })
@@ -306,16 +317,15 @@ impl Clauses<'_> {
             return Said::Instead(active.clone());
         }
         let token = &self.tokens[at];
-        let mut rests = token.roles.iter().zip(&token.rests);
-        let own = rests.find_map(|(role, rest)| match role {
-            Role::Predicate(row)
-                if self.lexicon.predicates.get(usize::from(*row)) == Some(predicate) =>
-            {
-                rest.clone()
+        let is = |role: &Role| match role {
+            Role::Predicate(row) => {
+                self.lexicon.predicates.get(usize::from(*row)) == Some(predicate)
             }
-            _ => None,
-        });
-        own.map_or(Said::Plain, Said::With)
+            _ => false,
+        };
+        let mut roles = token.roles.iter().enumerate();
+        let own = roles.find_map(|(place, role)| token.rest(place).filter(|_| is(role)));
+        own.map_or(Said::Plain, |rest| Said::With(rest.to_owned()))
     }
 
     /// Who acts and who is acted upon.

@@ -3,7 +3,7 @@
 use super::fold::is_unspaced;
 use super::lexicon::small;
 use crate::model::phrases::{Phrases, fold};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 use whatlang::{Detector, Lang};
 
@@ -49,30 +49,36 @@ pub(crate) fn detect(text: &str) -> &'static str {
 
 /// The language most of whose small words stand in a text; what its letters tell counts as some more of them. English where none has any.
 fn by_words(words: &str) -> &'static str {
-    let count = words.split(' ').count();
-    let languages = LETTERS.iter().map(|(language, ..)| *language).collect();
-    let told = (count > FEW)
-        .then(|| Detector::with_allowlist(languages).detect_lang(words))
-        .flatten();
     // Prose says the same small words again and again.
-    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
-    for word in words.split(' ') {
-        *times.entry(word).or_default() += 1;
-    }
-    let mut small = vec![0; LETTERS.len()];
-    for (word, times) in &times {
+    let mut all: Vec<&str> = words.split(' ').collect();
+    let count = all.len();
+    all.sort_unstable();
+    let mut scores = vec![0; LETTERS.len()];
+    for same in all.chunk_by(|one, other| one == other) {
+        let word = same[0];
         for language in small_words().exact(word) {
-            small[*language] += times;
+            scores[*language] += same.len();
+        }
+        if !word.is_ascii() {
+            for (score, (_, _, own)) in scores.iter_mut().zip(LETTERS) {
+                let marked = word.contains(|letter| own.contains(letter));
+                *score += usize::from(marked) * same.len();
+            }
+        }
+    }
+    let weight = 1 + count / WEIGHT;
+    if count > FEW && !is_ahead(&scores, weight) {
+        let languages = LETTERS.iter().map(|(language, ..)| *language).collect();
+        let told = Detector::with_allowlist(languages).detect_lang(words);
+        let place = LETTERS
+            .iter()
+            .position(|(language, ..)| told == Some(*language));
+        if let Some(score) = place.and_then(|place| scores.get_mut(place)) {
+            *score += weight;
         }
     }
     let mut best = ("en", 0);
-    for ((language, code, own), small) in LETTERS.iter().zip(small) {
-        let letters = usize::from(told == Some(*language)) * (1 + count / WEIGHT);
-        let marked = times
-            .iter()
-            .filter(|(word, _)| !word.is_ascii() && word.contains(|letter| own.contains(letter)));
-        let marked: usize = marked.map(|(_, times)| times).sum();
-        let score = small + letters + marked;
+    for ((_, code, _), score) in LETTERS.iter().zip(scores) {
         if score > best.1 {
             best = (code, score);
         }
@@ -81,6 +87,19 @@ fn by_words(words: &str) -> &'static str {
         "da" | "no" => danish_or_norwegian(words),
         code => code,
     }
+}
+
+/// Whether one score is so far ahead of all others that no other gets past it by `weight`.
+fn is_ahead(scores: &[usize], weight: usize) -> bool {
+    let (mut first, mut second) = (0, 0);
+    for score in scores {
+        if *score > first {
+            (first, second) = (*score, first);
+        } else if *score > second {
+            second = *score;
+        }
+    }
+    first > second + weight
 }
 
 /// The small words of all languages, which none lends to another, by the place of each language in [`LETTERS`].
@@ -157,8 +176,12 @@ fn danish_or_norwegian(words: &str) -> &'static str {
 fn by_script(text: &str) -> Option<&'static str> {
     let (mut all, mut hangul, mut kana, mut han, mut cyrillic, mut ukrainian) =
         (0_usize, 0, 0, 0, 0, 0);
-    for character in text.chars().filter(|character| character.is_alphabetic()) {
-        all += 1;
+    for character in text.chars() {
+        let letter = is_letter(character);
+        all += usize::from(letter);
+        if character.is_ascii() || !letter {
+            continue;
+        }
         match character {
             '\u{ac00}'..='\u{d7af}' => hangul += 1,
             '\u{3040}'..='\u{30ff}' => kana += 1,
@@ -189,6 +212,15 @@ fn by_script(text: &str) -> Option<&'static str> {
     }
 }
 
+/// Whether a character is a letter; most are ASCII, for which no table is needed.
+fn is_letter(character: char) -> bool {
+    if character.is_ascii() {
+        character.is_ascii_alphabetic()
+    } else {
+        character.is_alphabetic()
+    }
+}
+
 /// The words in lower case outside of code: capitalised ones are mostly names, and names are mostly English.
 fn prose_words(text: &str) -> String {
     let mut words = String::new();
@@ -204,10 +236,13 @@ fn prose_words(text: &str) -> String {
             break;
         }
         for word in line.split_whitespace() {
-            let letters = word.trim_matches(|character: char| !character.is_alphabetic());
-            let plain = letters
-                .chars()
-                .all(|character| character.is_lowercase() || character == '\'' || character == '’');
+            let letters = word.trim_matches(|character: char| !is_letter(character));
+            let small = |character: char| match character {
+                '\'' | '’' => true,
+                _ if character.is_ascii() => character.is_ascii_lowercase(),
+                _ => character.is_lowercase(),
+            };
+            let plain = letters.chars().all(small);
             if plain && !letters.is_empty() {
                 words.push_str(letters);
                 words.push(' ');

@@ -12,7 +12,7 @@ pub(super) fn completed(
     tokens: &[Token],
     lexicon: &Lexicon,
 ) -> Option<Vec<Token>> {
-    let parted = |token: &Token| token.rests.iter().any(Option::is_some);
+    let parted = |token: &Token| !token.rests.is_empty();
     if !tokens.iter().any(parted) {
         return None;
     }
@@ -30,30 +30,28 @@ pub(super) fn completed(
         let words = folded.words(&(whole[at].range.end..stop)).to_owned();
         lighten(folded, &mut whole, at, stop);
         let token = &mut whole[at];
-        let kept: Vec<_> = token
-            .roles
-            .iter()
-            .zip(&token.rests)
-            .filter(|(_, rest)| {
-                rest.as_ref()
-                    .is_none_or(|rest| holds(&words, rest, lexicon))
-            })
-            .map(|(role, rest)| (*role, rest.clone()))
-            .collect();
-        (token.roles, token.rests) = kept.into_iter().unzip();
+        let (mut roles, mut rests) = (Vec::new(), Vec::new());
+        for (place, role) in token.roles.iter().enumerate() {
+            let rest = token.rest(place);
+            if rest.is_some_and(|rest| !holds(&words, rest, lexicon)) {
+                continue;
+            }
+            rests.extend(rest.map(|rest| (roles.len(), rest.to_owned())));
+            roles.push(*role);
+        }
+        (token.roles, token.rests) = (roles, rests);
     }
     Some(whole)
 }
 
 /// The second parts of the verb at `at` that are words of their own begin no clause: *hängt von A und B ab*.
 fn lighten(folded: &Folded, tokens: &mut [Token], at: usize, stop: usize) {
-    let rests: Vec<String> = tokens[at].rests.iter().flatten().cloned().collect();
+    let rests = tokens[at].rests.clone();
     let rest = tokens.iter_mut().skip(at + 1);
     for token in rest.take_while(|token| token.range.start < stop) {
         let word = folded.words(&token.range);
-        if token.roles.is_empty() && rests.iter().any(|rest| rest == word) {
+        if token.roles.is_empty() && rests.iter().any(|(_, rest)| rest == word) {
             token.roles.push(Role::Light);
-            token.rests.push(None);
         }
     }
 }
@@ -113,7 +111,7 @@ pub(super) fn without_nouns(
             let tokens = sure.get_or_insert_with(|| tokens.to_vec());
             if let Some(token) = tokens.get_mut(at) {
                 token.roles.retain(|role| !verb(role));
-                token.rests = vec![None; token.roles.len()];
+                token.rests.clear();
             }
         }
         noun_next = token.is(Role::Article) || is_verb && !noun && !token.is(Role::Light);

@@ -14,8 +14,8 @@ pub(crate) struct Token {
     pub kind: Kind,
     /// What the lexicon says that it does; more than one where a word has more than one use.
     pub roles: Vec<Role>,
-    /// What must follow for a role to hold, by the role's place.
-    pub rests: Vec<Option<String>>,
+    /// What must follow for some of the roles to hold, by the place of each.
+    pub rests: Vec<(usize, String)>,
 }
 
 /// What a token is.
@@ -60,6 +60,12 @@ pub(crate) struct Mention {
 impl Token {
     pub(crate) fn is(&self, role: Role) -> bool {
         self.roles.contains(&role)
+    }
+
+    /// What must follow for the role at a place to hold.
+    pub(super) fn rest(&self, place: usize) -> Option<&str> {
+        let mut rests = self.rests.iter();
+        rests.find_map(|(of, rest)| (*of == place).then_some(rest.as_str()))
     }
 
     /// Whether it is a word that no clause needs: an unknown one, or a noun for parts and their sides.
@@ -113,7 +119,8 @@ pub(crate) fn tokens(
     let mut tokens: Vec<Token> = Vec::new();
     let mut at = 0;
     while let Some(character) = folded.at(at) {
-        if let Some((heads, length)) = arrow(folded, plain, at) {
+        let sign_here = !character.is_alphanumeric();
+        if sign_here && let Some((heads, length)) = arrow(folded, plain, at) {
             tokens.push(bare(at..at + length, Kind::Arrow(heads)));
             at += length;
             continue;
@@ -378,8 +385,10 @@ fn matched(token: &mut Token, folded: &Folded, at: usize, lexicon: &Lexicon) {
             }
         }
         token.range.end = end;
+        if let Some(rest) = &entry.rest {
+            token.rests.push((token.roles.len(), rest.clone()));
+        }
         token.roles.push(entry.role);
-        token.rests.push(entry.rest.clone());
     }
 }
 
