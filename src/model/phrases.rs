@@ -17,6 +17,8 @@ pub struct Phrases<T> {
     entries: Vec<Entry<T>>,
     /// The first bytes of each phrase as a number: most comparisons of a search need no more.
     keys: Vec<u64>,
+    /// The bytes of each phrase, up to 255.
+    lengths: Vec<u8>,
     /// How many phrases start with a smaller byte, by the byte; and all.
     firsts: Vec<u32>,
     starts: Starts,
@@ -99,6 +101,7 @@ impl<T> Default for Phrases<T> {
         Self {
             entries: Vec::new(),
             keys: Vec::new(),
+            lengths: Vec::new(),
             firsts: Vec::new(),
             starts: Starts::default(),
         }
@@ -139,6 +142,8 @@ impl<T> Phrases<T> {
             starts.add(&entry.text);
         }
         let keys = entries.iter().map(|entry| key(&entry.text)).collect();
+        let length = |entry: &Entry<T>| u8::try_from(entry.text.len()).unwrap_or(u8::MAX);
+        let lengths = entries.iter().map(length).collect();
         let mut firsts = vec![0; 257];
         for byte in entries.iter().filter_map(|entry| entry.text.bytes().next()) {
             firsts[usize::from(byte) + 1] += 1;
@@ -149,14 +154,14 @@ impl<T> Phrases<T> {
         Self {
             entries,
             keys,
+            lengths,
             firsts,
             starts,
         }
     }
 
     /// How many phrases sort before `text`, or with it where `with`.
-    fn before(&self, text: &str, with: bool) -> usize {
-        let key = key(text);
+    fn before(&self, text: &str, key: u64, with: bool) -> usize {
         let first = usize::from(text.bytes().next().unwrap_or_default());
         let bound = |at: usize| self.firsts.get(at).map_or(0, |bound| *bound as usize);
         let start = bound(first);
@@ -173,21 +178,32 @@ impl<T> Phrases<T> {
 
     /// Every phrase that `text` starts with, the longest first, each with its length in bytes.
     pub fn starting<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, &'a T)> {
+        let key = key(text);
         let first = if self.starts.may(text) {
-            self.before(text, true).checked_sub(1)
+            self.before(text, key, true).checked_sub(1)
         } else {
             None
         };
         std::iter::successors(first, |at| self.entries[*at].shorter.map(|at| at as usize))
+            .filter(move |at| self.begins(*at, text, key))
             .map(|at| &self.entries[at])
-            .filter(|entry| text.starts_with(entry.text.as_str()))
             .map(|entry| (entry.text.len(), &entry.value))
+    }
+
+    /// Whether `text` starts with the phrase at a place; the keys alone tell where it is short.
+    fn begins(&self, at: usize, text: &str, key: u64) -> bool {
+        let length = usize::from(self.lengths[at]);
+        if length > size_of::<u64>() {
+            return text.starts_with(self.entries[at].text.as_str());
+        }
+        let other = (key ^ self.keys[at]) >> (u64::BITS as usize - 8 * length);
+        text.len() >= length && other == 0
     }
 
     /// What exactly this phrase stands for.
     pub fn exact(&self, text: &str) -> impl Iterator<Item = &T> {
         let first = if self.starts.may(text) {
-            self.before(text, false)
+            self.before(text, key(text), false)
         } else {
             self.entries.len()
         };

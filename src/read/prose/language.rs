@@ -1,7 +1,7 @@
 //! The language of a text: by its script where that tells, else by its letters.
 
 use super::fold::is_unspaced;
-use super::lexicon::small;
+use super::lexicon::{parts, small};
 use crate::model::phrases::{Phrases, fold};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -44,11 +44,24 @@ const WORDS: usize = 4000;
 /// The code of the language that a text is most likely written in.
 pub(crate) fn detect(text: &str) -> &'static str {
     let text = text.get(..text.floor_char_boundary(ENOUGH)).unwrap_or(text);
-    by_script(text).unwrap_or_else(|| by_words(&prose_words(text)))
+    by_script(text).unwrap_or_else(|| {
+        let words = prose_words(text, false);
+        if words.split(' ').count() > FEW {
+            by_words(&words, "")
+        } else {
+            // A few lines may have no other small words than those that sentences begin with, or only a heading that tells.
+            let headings = text.lines().filter(|line| line.starts_with('#'));
+            by_words(
+                &prose_words(text, true),
+                &fold(&headings.collect::<String>()),
+            )
+        }
+    })
 }
 
 /// The language most of whose small words stand in a text; what its letters tell counts as some more of them. English where none has any.
-fn by_words(words: &str) -> &'static str {
+/// A word for components tells as well, in `headings`.
+fn by_words(words: &str, headings: &str) -> &'static str {
     // Prose says the same small words again and again.
     let mut all: Vec<&str> = words.split(' ').collect();
     let count = all.len();
@@ -64,6 +77,11 @@ fn by_words(words: &str) -> &'static str {
                 let marked = word.contains(|letter| own.contains(letter));
                 *score += usize::from(marked) * same.len();
             }
+        }
+    }
+    for word in headings.split([' ', '#']).filter(|word| !word.is_empty()) {
+        for language in part_words().exact(word) {
+            scores[*language] += 2;
         }
     }
     let weight = 1 + count / WEIGHT;
@@ -105,14 +123,22 @@ fn is_ahead(scores: &[usize], weight: usize) -> bool {
 /// The small words of all languages, which none lends to another, by the place of each language in [`LETTERS`].
 fn small_words() -> &'static Phrases<usize> {
     static SMALL: OnceLock<Phrases<usize>> = OnceLock::new();
-    SMALL.get_or_init(|| {
-        let languages = LETTERS.iter().enumerate();
-        let words = languages.flat_map(|(at, (_, code, _))| {
-            let words: BTreeSet<String> = small(code).iter().map(|word| fold(word)).collect();
-            words.into_iter().map(move |word| (word, at))
-        });
-        Phrases::of_folded(words)
-    })
+    SMALL.get_or_init(|| of_all(small))
+}
+
+/// Likewise their words for components.
+fn part_words() -> &'static Phrases<usize> {
+    static PARTS: OnceLock<Phrases<usize>> = OnceLock::new();
+    PARTS.get_or_init(|| of_all(parts))
+}
+
+fn of_all(words: fn(&str) -> Vec<String>) -> Phrases<usize> {
+    let languages = LETTERS.iter().enumerate();
+    let words = languages.flat_map(|(at, (_, code, _))| {
+        let words: BTreeSet<String> = words(code).iter().map(|word| fold(word)).collect();
+        words.into_iter().map(move |word| (word, at))
+    });
+    Phrases::of_folded(words)
 }
 
 /// Danish and Norwegian share nearly all letters in a row; a few short words tell them apart.
@@ -221,8 +247,8 @@ fn is_letter(character: char) -> bool {
     }
 }
 
-/// The words in lower case outside of code: capitalised ones are mostly names, and names are mostly English.
-fn prose_words(text: &str) -> String {
+/// The words in lower case outside of code: capitalised ones are mostly names, and names are mostly English. With `all`, those too.
+fn prose_words(text: &str, all: bool) -> String {
     let mut words = String::new();
     let mut fenced = false;
     for line in text.lines() {
@@ -242,8 +268,12 @@ fn prose_words(text: &str) -> String {
                 _ if character.is_ascii() => character.is_ascii_lowercase(),
                 _ => character.is_lowercase(),
             };
-            let plain = letters.chars().all(small);
-            if plain && !letters.is_empty() {
+            let mut own = letters.chars();
+            let first = all && own.next().is_some_and(char::is_uppercase);
+            if first && own.clone().next().is_some() && own.all(small) {
+                words.push_str(&letters.to_lowercase());
+                words.push(' ');
+            } else if !letters.is_empty() && letters.chars().all(small) {
                 words.push_str(letters);
                 words.push(' ');
             }
@@ -290,5 +320,14 @@ mod tests {
         assert_eq!(detect("Serveren sender data til databasen og køen."), "da");
         assert_eq!(detect("The server sends data to the database."), "en");
         assert_eq!(detect("Der Server sendet Daten an die Datenbank."), "de");
+        // Where sentences are so few that they only begin with small words.
+        let short = "# Komponenten\n\n- **Shop:** Der Laden.\n- **Lager:** Das Lager.\n";
+        assert_eq!(detect(short), "de");
+        assert_eq!(
+            detect("# Composants\n\n- **Boutique**\n- **Stock**\n"),
+            "fr"
+        );
+        assert_eq!(detect("# Shop\n\n- **Cart:** The cart.\n- **API**\n"), "en");
+        assert_eq!(detect("# Services\n\n- **Cart**\n- **Stock**\n"), "en");
     }
 }

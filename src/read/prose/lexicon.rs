@@ -280,13 +280,23 @@ const SMALL: &[&str] = &[
     "negation",
 ];
 
-/// The small words of a language: those keys of its data file alone, because every language is asked for them before one is chosen.
+/// The small words of a language.
 pub(super) fn small(code: &str) -> Vec<String> {
+    listed(code, SMALL)
+}
+
+/// Its words for components.
+pub(super) fn parts(code: &str) -> Vec<String> {
+    listed(code, &["groups"])
+}
+
+/// The words of some keys of a language's data file: those alone, because every language is asked for them before one is chosen.
+fn listed(code: &str, keys: &[&str]) -> Vec<String> {
     let slot = LEXICONS.iter().find(|slot| slot.code == code);
     let lines = slot.map_or("", |slot| slot.yaml).lines();
     let rows = lines.filter(|line| {
         let key = line.split_once(": [").map(|(key, _)| key);
-        key.is_some_and(|key| SMALL.contains(&key))
+        key.is_some_and(|key| keys.contains(&key))
     });
     rows.filter_map(|line| crate::yaml::typed::<BTreeMap<String, Vec<String>>>(line).ok())
         .flat_map(BTreeMap::into_values)
