@@ -3,9 +3,10 @@
 
     python3 measure/peers.py --agree      every example: `layout::verify` and `browser.mjs` must count the same, and no fault
     python3 measure/peers.py --time       whole processes side by side on generated graphs: a table of ratios
+    python3 measure/peers.py --engines    what each of our engines draws of the same graphs, beside ELK where elkrs is installed
     python3 measure/peers.py --graphs DIR writes the generated graphs, in our form, as DOT, ELK JSON and D2
 
-Without an option: both. Needs a build of PROFILE (release); peers (dot, elkrs, d2) are found on PATH, or in the folders of PEERS (separated by colons).
+Without an option: the first two. Needs a build of PROFILE (release), in CARGO_TARGET_DIR where that is set; peers (dot, elkrs, d2) are found on PATH, or in the folders of PEERS (separated by colons).
 """
 import argparse
 import glob
@@ -20,7 +21,7 @@ import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PROFILE = os.environ.get("PROFILE", "release")
-OURS = os.path.join(ROOT, "target", PROFILE, "k8sdiag")
+OURS = os.path.join(os.environ.get("CARGO_TARGET_DIR", os.path.join(ROOT, "target")), PROFILE, "k8sdiag")
 # What both sides count, and by how much they may differ: a browser rounds to parts of a pixel, and rounds corners.
 EXACT = ["nodeNode", "edgeNode", "edgeGroup", "edgeTitle", "labelHit", "labelStray", "loose"]
 NEAR = {"shared": 3.0, "crossings": 0.0, "graze": 0.0, "labelBorder": 0.0}
@@ -179,28 +180,79 @@ def compare(sizes, seed, runs):
         del peers[name]
     with tempfile.TemporaryDirectory() as folder:
         write(folder, sizes, seed)
-        print(f"\nprocessor seconds, the best of {runs}; × is against ours\n")
+        print(f"\nprocessor seconds, the mean of {runs}; × is against ours\n")
         print("| components | k8sdiag |" + "".join(f" {name} |" for name in peers))
         print("|---|---|" + "---|" * len(peers))
         for size in sizes:
-            def best(program, form, words, size=size):
+            def mean(program, form, words, size=size):
                 made = os.path.join(folder, "out")
                 filled = [word.format(input=os.path.join(folder, f"{size}.{form}"), output=made) for word in words]
-                times = [seconds([program, *filled]) for _ in range(runs)]
-                return None if None in times else min(times)
+                # Processor time is counted in steps of some milliseconds: small graphs need many runs.
+                times = [seconds([program, *filled]) for _ in range(max(runs, 3000 // size))]
+                return None if None in times else sum(times) / len(times)
 
-            ours = best(OURS, "json", ["render", "{input}", "--format", "svg", "-o", "{output}.svg"])
-            row = f"| {size} | {'fails' if ours is None else f'{ours:.3f}'} |"
+            ours = mean(OURS, "json", ["render", "{input}", "--format", "svg", "-o", "{output}.svg"])
+            row = f"| {size} | {'fails' if ours is None else f'{ours:.4f}'} |"
             for program, form, words in peers.values():
-                theirs = best(program, form, words)
-                row += " fails |" if theirs is None or not ours else f" {theirs:.3f} (× {theirs / ours:.1f}) |"
+                theirs = mean(program, form, words)
+                row += " fails |" if theirs is None or not ours else f" {theirs:.4f} (× {theirs / ours:.1f}) |"
             print(row, flush=True)
+
+
+def drawn(graph):
+    """What `layout::verify` calls crossings, length and density, of a graph that elkrs has laid out: the edges of a node are placed within it."""
+    upright, level, boxes, lengths = [], [], [], []
+
+    def walk(node, x, y):
+        for child in node.get("children", []):
+            walk(child, x + child["x"], y + child["y"])
+        if not node.get("children"):
+            boxes.append((node["width"], node["height"]))
+        for edge in node.get("edges", []):
+            for section in edge.get("sections", []):
+                points = [section["startPoint"], *section.get("bendPoints", []), section["endPoint"]]
+                points = [(x + point["x"], y + point["y"]) for point in points]
+                lengths.append(sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in zip(points, points[1:])))
+                for a, b in zip(points, points[1:]):
+                    if abs(a[0] - b[0]) < 0.01:
+                        upright.append((a[0], *sorted((a[1], b[1])), edge["id"]))
+                    else:
+                        level.append((a[1], *sorted((a[0], b[0])), edge["id"]))
+
+    walk(graph, 0, 0)
+    pairs = set()
+    for x, top, bottom, one in upright:
+        for y, left, right, other in level:
+            if one != other and left < x < right and top < y < bottom:
+                pairs.add((*sorted((one, other)), x, y))
+    side = sum((width * height) ** 0.5 for width, height in boxes) / len(boxes)
+    area = sum(width * height for width, height in boxes)
+    return {"crossings": len(pairs), "length": sum(lengths) / max(1, len(lengths)) / side, "density": area / (graph["width"] * graph["height"])}
+
+
+def engines(sizes, seed):
+    """Prints what our engines and ELK make of the same graphs."""
+    elkrs = shutil.which("elkrs", path=os.pathsep.join([os.environ.get("PEERS", ""), os.environ["PATH"]]))
+    print("\n| components | engine | faults | crossings | length of a link | share of boxes |\n|---|---|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as folder:
+        write(folder, sizes, seed)
+        for size in sizes:
+            path = os.path.join(folder, f"{size}.json")
+            rows = {}
+            for engine in ("layered", "layout-rs"):
+                command = ["cargo", "run", "-q", "--profile", PROFILE, "--example", "measure", "--", "--engine", engine, path]
+                rows[engine] = json.loads(subprocess.check_output(command, cwd=ROOT))[path]
+            if elkrs:
+                rows["ELK (elkrs)"] = drawn(json.loads(subprocess.check_output([elkrs, os.path.join(folder, f"{size}.elk.json")])))
+            for engine, row in rows.items():
+                print(f"| {size} | {engine} | {row.get('faults', '–')} | {row['crossings']} | {row['length']:.1f} | {row['density']:.3f} |")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--agree", action="store_true")
     parser.add_argument("--time", action="store_true")
+    parser.add_argument("--engines", action="store_true")
     parser.add_argument("--graphs", metavar="DIR")
     parser.add_argument("--sizes", default="30,100,300,1000")
     parser.add_argument("--seed", type=int, default=1)
@@ -210,6 +262,9 @@ def main():
     if chosen.graphs:
         os.makedirs(chosen.graphs, exist_ok=True)
         write(chosen.graphs, sizes, chosen.seed)
+        return 0
+    if chosen.engines:
+        engines(sizes, chosen.seed)
         return 0
     fine = True
     if chosen.agree or not chosen.time:
