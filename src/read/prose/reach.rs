@@ -342,8 +342,11 @@ impl Clauses<'_> {
     /// Whether *not* stands in the clause around the verb at `at`: behind a name it belongs to what follows, unless the language puts it there.
     fn has_no(&self, at: usize) -> bool {
         let (start, end) = (self.clause_start(at), self.clause_end(at));
+        // *Connections from A to B are forbidden*: what is said of a noun comes after its names.
+        let mut roles = self.tokens[at].roles.iter();
+        let late = self.lexicon.negates_late || roles.any(|role| self.is_noun(*role));
         let named = (at..end).find(|place| self.tokens[*place].name().is_some());
-        let end = named.filter(|_| !self.lexicon.negates_late).unwrap_or(end);
+        let end = named.filter(|_| !late).unwrap_or(end);
         let clause = self.tokens.get(start..end).unwrap_or_default();
         clause.iter().any(|token| token.is(Role::Negation))
     }

@@ -332,7 +332,7 @@ impl Clauses<'_> {
     }
 
     /// *Today uses it B*: a pronoun right behind its verb, where the subject may stand there, likewise.
-    pub(super) fn pronoun_behind(&self, at: usize) -> Option<Subject> {
+    pub(super) fn pronoun_behind(&self, at: usize, other: Option<usize>) -> Option<Subject> {
         // *…, and sends it to B*: behind a conjunction it is the object.
         let goes_on = at
             .checked_sub(1)
@@ -342,8 +342,29 @@ impl Clauses<'_> {
         if !next.is(Role::Pronoun) || next.is(Role::Plural) {
             return None;
         }
+        // *Dies, starts it A by way of B*: with the subject behind it, it is the object.
+        let name = self
+            .groups_after(at)
+            .next()
+            .filter(|name| Some(*name) != other);
+        if name.is_some_and(|name| self.is_behind_pronoun(at, name)) {
+            return name.map(Subject::Group);
+        }
         let supplied = self.context.topic.or(self.context.subject);
         let supplied = supplied.map(|who| Subject::Derived(vec![who]));
         self.acted_before(at).or(supplied)
+    }
+
+    /// Whether nothing but the pronoun and articles stands between the verb at `at` and an unmarked name.
+    fn is_behind_pronoun(&self, at: usize, name: usize) -> bool {
+        let group = &self.groups[name];
+        let between = self.tokens.get(at + 2..group.tokens.start);
+        // *Write to the A team*.
+        let whole = self.tokens.get(group.tokens.end);
+        whole.is_none_or(|next| !next.is_plain())
+            && group.mark == Mark::None
+            && !group.genitive
+            && !self.idle[name]
+            && between.is_some_and(|between| between.iter().all(|token| token.is(Role::Light)))
     }
 }

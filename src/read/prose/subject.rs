@@ -83,7 +83,7 @@ impl Clauses<'_> {
         if let Some(subject) = self.pronoun_subject(at, start) {
             return subject;
         }
-        if let Some(subject) = self.pronoun_behind(at) {
+        if let Some(subject) = self.pronoun_behind(at, other) {
             return subject;
         }
         // *…, and with B talks A*: with its object before it, the verb has its subject behind it.
