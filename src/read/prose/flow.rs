@@ -67,7 +67,9 @@ impl Clauses<'_> {
             let ends = (&*self.groups[*one].entities, &*self.groups[*next].entities);
             self.join(at, ends, noun.kind, found);
         }
-        let only = self.has(at, Role::Always) || self.has(at, Role::Exclusive);
+        // Where particles mark, *only* stands behind the way.
+        let behind = particles && self.has(at, Role::ExclusiveAfter);
+        let only = self.has(at, Role::Always) || self.has(at, Role::Exclusive) || behind;
         let bound = way.is_some() && only;
         if let (true, [one, other]) = (bound, chain.as_slice())
             && let ([one], [other]) = (
