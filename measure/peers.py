@@ -180,7 +180,7 @@ def compare(sizes, seed, runs):
         del peers[name]
     with tempfile.TemporaryDirectory() as folder:
         write(folder, sizes, seed)
-        print(f"\nprocessor seconds, the mean of {runs}; × is against ours\n")
+        print(f"\nprocessor seconds, the mean of {runs} or more; × is against ours\n")
         print("| components | k8sdiag |" + "".join(f" {name} |" for name in peers))
         print("|---|---|" + "---|" * len(peers))
         for size in sizes:

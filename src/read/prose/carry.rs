@@ -7,6 +7,9 @@ use super::role::Role;
 use super::subject::{Subject, only_names};
 use super::token::{Kind, Token};
 
+/// Words that an object before its verb and that verb may have together, at the start of a sentence.
+const FRONTED: usize = 3;
+
 impl Clauses<'_> {
     /// The subject of a clause that has none of its own.
     pub(super) fn carried(&self, start: usize, at: usize) -> Subject {
@@ -61,6 +64,7 @@ impl Clauses<'_> {
             let begins = self.clause_start(group.start);
             let before = self.tokens.get(begins..group.tokens.start);
             let mut before = before.unwrap_or_default().iter();
+            let fronted = acted.is_none() && begins == 0 && self.is_fronted(*place);
             let opens = begins.checked_sub(1).is_none_or(|bound| {
                 let opened = &self.tokens[bound];
                 let first = bound == 0 && opened.is(Role::Break);
@@ -70,14 +74,12 @@ impl Clauses<'_> {
             group.tokens.end <= bound
                 && opens
                 && (acted.is_some() || !self.idle[*place])
-                && acted.map_or(begins > 0 || self.is_fronted(*place), |acted| {
-                    begins > acted
-                })
+                && (begins > acted.unwrap_or(0) || fronted)
                 && group.mark == Mark::None
                 && !group.genitive
                 && (before.all(|token| token.is(Role::Light))
                     || self.is_inverted(begins, *place)
-                    || self.is_fronted(*place))
+                    || fronted)
                 && self
                     .tokens
                     .get(group.tokens.end)
@@ -109,14 +111,14 @@ impl Clauses<'_> {
     fn is_fronted(&self, place: usize) -> bool {
         let before = self.tokens.get(..self.groups[place].start);
         let before = before.unwrap_or_default();
-        let words = before.iter().filter(|token| !token.is(Role::Light));
-        let last = before.iter().rev().find(|token| !token.is(Role::Light));
+        let mut words = before.iter().filter(|token| !token.is(Role::Light));
         self.lexicon.inverts
-            && last.is_some_and(|last| self.is_verb(last))
-            && words.clone().count() <= 3
             && words
-                .take(3)
-                .all(|token| token.kind == Kind::Word && !token.is(Role::Preposition))
+                .clone()
+                .next_back()
+                .is_some_and(|last| self.is_verb(last))
+            && words.clone().count() <= FRONTED
+            && words.all(|token| token.kind == Kind::Word && !token.is(Role::Preposition))
     }
 
     /// *B, which parses and writes*: the pronoun whose clause goes on at `bound`, where no other verb acted since.

@@ -358,15 +358,7 @@ impl Clauses<'_> {
         };
         let group = |at: usize| self.groups[at].entities.clone();
         match (marked_actor, target) {
-            (Some(actor), Some(target)) => Some(Ends {
-                actors: group(actor),
-                targets: group(target),
-                actor_group: Some(actor),
-                target_group: Some(target),
-                derived: false,
-                everyone: false,
-                target_only: false,
-            }),
+            (Some(actor), Some(target)) => Some(self.named_ends(actor, target)),
             (Some(actor), None) if predicate.object.is_empty() => {
                 let (targets, target_group, derived, _) =
                     self.subject_ends(at, predicate, Some(actor))?;
@@ -398,6 +390,19 @@ impl Clauses<'_> {
             }
             (None, None) if predicate.actor.is_empty() => self.spoken_target(at, predicate),
             _ => None,
+        }
+    }
+
+    /// The ends where both are named in the clause.
+    pub(super) fn named_ends(&self, actor: usize, target: usize) -> Ends {
+        Ends {
+            actors: self.groups[actor].entities.clone(),
+            targets: self.groups[target].entities.clone(),
+            actor_group: Some(actor),
+            target_group: Some(target),
+            derived: false,
+            everyone: false,
+            target_only: false,
         }
     }
 

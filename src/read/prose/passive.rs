@@ -31,18 +31,10 @@ impl Clauses<'_> {
             .or_else(|| self.direct_behind(at, predicate, actor))
             .filter(|target| *target != actor)?;
         let moved = self.subject(at, predicate, Some(target));
-        if matches!(moved, Subject::Group(who) if who != actor && !self.is_owner(who)) {
+        if matches!(moved, Subject::Group(who) if who != actor && !self.is_scene(who)) {
             return None;
         }
-        Some(Ends {
-            actors: self.groups[actor].entities.clone(),
-            targets: self.groups[target].entities.clone(),
-            actor_group: Some(actor),
-            target_group: Some(target),
-            derived: false,
-            everyone: false,
-            target_only: false,
-        })
+        Some(self.named_ends(actor, target))
     }
 
     /// *Orders from A end up in B*: who what is moved comes from acts.
@@ -66,19 +58,11 @@ impl Clauses<'_> {
         let named = self
             .groups_before(at)
             .any(|place| self.groups[place].mark == Mark::None && !self.groups[place].genitive);
-        (!named).then(|| Ends {
-            actors: self.groups[giver].entities.clone(),
-            targets: self.groups[target].entities.clone(),
-            actor_group: Some(giver),
-            target_group: Some(target),
-            derived: false,
-            everyone: false,
-            target_only: false,
-        })
+        (!named).then(|| self.named_ends(giver, target))
     }
 
     /// *集群中的数据*, *集群中唯一…*: whether the group only says where something is.
-    pub(super) fn is_owner(&self, place: usize) -> bool {
+    pub(super) fn is_scene(&self, place: usize) -> bool {
         let last = &self.tokens[self.groups[place].tokens.end - 1];
         let behind = self.folded.from(last.range.end).trim_start();
         let mut places = self.lexicon.places.iter();

@@ -165,6 +165,7 @@ impl Clauses<'_> {
             Markers::Before => self.reach(at),
             Markers::After => at,
         };
+        // *Where* begins its clause, and stands for it too.
         let clause = self.tokens.get(start.saturating_sub(1)..end)?;
         let there = clause.iter().any(|token| token.is(Role::There));
         if !there && !self.denied(at) {

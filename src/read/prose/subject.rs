@@ -368,8 +368,8 @@ impl Clauses<'_> {
             .find(|place| self.tokens[*place].is(Role::Sole))?;
         let fits = |place: &usize| {
             let group = &self.groups[*place];
-            let owner = self.lexicon.unspaced && self.is_owner(*place);
-            Some(*place) != other && group.mark == Mark::None && !group.genitive && !owner
+            let scene = self.lexicon.unspaced && self.is_scene(*place);
+            Some(*place) != other && group.mark == Mark::None && !group.genitive && !scene
         };
         let all = 0..self.groups.len();
         let before = all
