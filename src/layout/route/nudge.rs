@@ -19,6 +19,8 @@ const UPON: f64 = 2.5;
 const APART: f64 = 3.5;
 /// So far a line that could be anywhere stays from all others.
 const AMPLE: f64 = 16.0;
+/// So long is the last stretch of a line that turns, where there is room: a round corner and an arrowhead.
+const HEAD: f64 = 16.0;
 /// How far a line may move aside, the best first.
 const STEPS: [f64; 6] = [9.0, 7.0, 12.0, 5.0, 4.0, 15.0];
 /// Pairs that are moved apart at most.
@@ -32,6 +34,7 @@ pub(super) fn run(floors: &Floors, ways: &mut Ways, channels: &Channels) {
     straighten(floors, ways, &mut lines);
     centre(floors, ways, &mut lines);
     apart(floors, ways, &mut lines);
+    heads(floors, ways, &mut lines);
 }
 
 /// Makes two legs with a short piece between them one straight line, where both have the freedom.
@@ -153,6 +156,55 @@ fn centre(floors: &Floors, ways: &mut Ways, lines: &mut Lines) {
             shift(floors, ways, (chain, place), lines);
         }
     }
+}
+
+/// Moves lines away that turn so near to the box where they end that an arrowhead has no room.
+fn heads(floors: &Floors, ways: &mut Ways, lines: &mut Lines) {
+    for at in 0..ways.list.len() {
+        let (first, last) = (ways.list[at].first, ways.list[at].last);
+        if last < first + 3 {
+            continue;
+        }
+        let chain = Chain::of(ways, last - 2);
+        let place = ways.legs[last - 2].at;
+        let Some(wish) = away(floors, ways, chain) else {
+            continue;
+        };
+        let room = lines.room(chain);
+        let wanted = (place.min(wish).max(room.0), place.max(wish).min(room.1));
+        let Some((lo, hi)) = lines.freedom((floors, ways), chain, wanted, TRACK) else {
+            continue;
+        };
+        let goal = wish.clamp(lo, hi);
+        if (goal - place).abs() > LEVEL {
+            shift(floors, ways, (chain, goal), lines);
+        }
+    }
+}
+
+/// Where the legs before the last one of a way should be for its head; nothing where they are there. A line that does not turn back at
+/// them keeps as much of the stretch before.
+fn away(floors: &Floors, ways: &Ways, chain: Chain) -> Option<f64> {
+    let place = ways.legs[chain.first].at;
+    let far = |leg: usize| {
+        let (lo, hi) = span(floors, ways, leg);
+        if place - lo < hi - place { hi } else { lo }
+    };
+    let border = far(chain.last + 1);
+    if (place - border).abs() >= HEAD - LEVEL {
+        return None;
+    }
+    let side = (place - border).signum();
+    let way = &ways.list[ways.owner[chain.first] as usize];
+    let before = chain.first.checked_sub(1).filter(|&leg| leg >= way.first);
+    let left = before.map_or(f64::INFINITY, |leg| (far(leg) - border) * side);
+    let ahead = if left > 0.0 {
+        (left - HEAD).max(left / 2.0)
+    } else {
+        HEAD
+    };
+    let wish = border + side * HEAD.min(ahead);
+    ((wish - place) * side > LEVEL).then_some(wish)
 }
 
 /// What came of joining two legs.

@@ -183,3 +183,23 @@ fn very_many_links_between_two_boxes_all_keep_their_labels() {
     );
     assert!(layout.labels.iter().all(Option::is_some));
 }
+
+/// A line with a label from a box to the one up left of it, which has a neighbour.
+#[test]
+fn a_line_that_turns_leaves_room_for_an_arrowhead_before_a_box() {
+    let layout = Picture::of(&[
+        (0.0, 0.0, 145.0, 40.0),
+        (173.0, 0.0, 145.0, 40.0),
+        (134.0, 87.0, 145.0, 40.0),
+    ])
+    .edge(0, 1, None, None)
+    .edge(1, 2, None, None)
+    .edge(2, 0, None, Some(30.0))
+    .run(true);
+    let points = &layout.routes[2].points;
+    let [_, .., turn, tip] = points[..] else {
+        panic!("{points:?} does not turn");
+    };
+    let length = (tip - turn).hypot();
+    assert!(length >= 16.0 - 0.1, "{length} px of {points:?}");
+}
