@@ -13,7 +13,7 @@ const GAP: f64 = 4.5;
 /// Half the width of such a gap: a little more than a line.
 const GAP_HALF: f64 = 1.2;
 /// A gap nearer to a corner or an end than this would look like a broken line.
-const NEAR: f64 = 9.0;
+const NEAR: f64 = 14.0;
 /// What lies nearer together than this lies on one line.
 const EXACT: f64 = 1e-6;
 /// Of more links nobody can tell crossings apart, and gaps only cost.
@@ -216,7 +216,7 @@ mod tests {
         let turned = gaps(&[upright, level]);
         assert_eq!(turned[1], [Rect::new(18.8, 15.5, 21.2, 24.5)]);
         // Near a corner there is none, and a line that only ends there does not cross.
-        let corner = route(&[(14.0, 40.0), (14.0, 20.0), (60.0, 20.0)]);
+        let corner = route(&[(8.0, 40.0), (8.0, 20.0), (60.0, 20.0)]);
         let beside = route(&[(20.0, 0.0), (20.0, 40.0)]);
         assert_eq!(gaps(&[corner.clone(), beside])[1], []);
         let ends = route(&[(40.0, 0.0), (40.0, 20.0)]);

@@ -19,6 +19,7 @@ pub(super) fn improve(
         least: cost(stage),
         left: budget,
         taken: 0,
+        tried: Vec::new(),
         cost,
     };
     // After how many changes each search was made last: it finds the same until there is another.
@@ -34,14 +35,17 @@ pub(super) fn improve(
                 }
             }
         }
-        let mut better = search.taken > before;
-        if !better {
+        if search.taken == before {
             for &group in &groups {
                 search.shift(stage, searcher, group);
             }
-            better = search.taken > before;
         }
-        if !better || search.left == 0 {
+        if search.taken == before {
+            for &group in &groups {
+                search.exchange(stage, searcher, group);
+            }
+        }
+        if search.taken == before || search.left == 0 {
             return search.least;
         }
     }
@@ -62,25 +66,30 @@ struct Search<'a> {
     left: usize,
     /// How many changes were for the better.
     taken: usize,
+    /// What was tried in vain since the last change: different searches find the same.
+    tried: Vec<(u32, Kept)>,
     cost: &'a mut dyn FnMut(&Stage) -> f64,
 }
 
 impl Search<'_> {
     /// Takes `kept` for `group` if the picture is better with it; if not, everything is as it was.
     fn try_it(&mut self, stage: &mut Stage, searcher: &mut Searcher, group: u32, kept: Kept) {
-        if self.left == 0 {
+        let known = |(other, tried): &(u32, Kept)| *other == group && *tried == kept;
+        if self.left == 0 || self.tried.iter().any(known) {
             return;
         }
         self.left -= 1;
         let before = stage.save();
-        stage.keep(group, kept);
+        stage.keep(group, kept.clone());
         stage.redraw(searcher);
         let cost = (self.cost)(stage);
         if cost < self.least - 0.5 {
             self.least = cost;
             self.taken += 1;
+            self.tried.clear();
         } else {
             stage.restore(before);
+            self.tried.push((group, kept));
         }
     }
 
@@ -111,6 +120,15 @@ impl Search<'_> {
                 break;
             }
             for kept in stage.other_places(searcher, group, child) {
+                self.try_it(stage, searcher, group, kept);
+            }
+        }
+    }
+
+    /// Tries the arrangements of a group that are further away.
+    fn exchange(&mut self, stage: &mut Stage, searcher: &mut Searcher, group: u32) {
+        if self.left > 0 {
+            for kept in stage.exchanged(searcher, group) {
                 self.try_it(stage, searcher, group, kept);
             }
         }

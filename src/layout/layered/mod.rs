@@ -9,6 +9,7 @@ mod align;
 mod arrange;
 mod bodies;
 mod cost;
+mod exchange;
 mod frame;
 mod grid;
 mod improve;
@@ -50,7 +51,7 @@ const JUDGED: usize = 500;
 /// How many finished pictures of a small graph may be looked at from each beginning: this, divided by the square of its nodes and edges.
 const TRIALS: usize = 300_000;
 /// And at most so many: of the smallest graphs, which have more beginnings, and of others.
-const MOST_TRIALS: (usize, usize) = (33, 99);
+const MOST_TRIALS: (usize, usize) = (66, 99);
 /// Up to how many nodes a graph is one of the smallest.
 const SMALLEST: usize = 20;
 /// Up to how many nodes a graph is small enough for trials, and for routing what is judged; of larger ones the [`outlook`] is judged.

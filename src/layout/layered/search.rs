@@ -5,7 +5,7 @@ use super::cost::Judge;
 use super::p3_order::Layers;
 use super::problem::{Flow, Problem};
 use super::room::{GAP, ROW_GAP};
-use super::{spread, start};
+use super::{exchange, spread, start};
 use crate::geom::{Point, Size, Vec2};
 use crate::layout::graph::Direction;
 
@@ -19,6 +19,8 @@ const SWEEPS: u32 = 8;
 const ELSEWHERE: (usize, usize) = (8, 2);
 /// Of so few children all are.
 const FEW: usize = 4;
+/// How many arrangements that differ by more are worth a picture.
+const EXCHANGED: usize = 4;
 
 /// Buffers that are used again from group to group.
 #[derive(Debug, Clone, Default)]
@@ -130,6 +132,43 @@ impl Searcher {
             arrangement,
         };
         found.into_iter().map(kept).collect()
+    }
+
+    /// Those of the arrangements that [`exchange`] offers which cost least, in each orientation.
+    pub(super) fn exchanged(
+        &mut self,
+        problem: Problem,
+        direction: Option<Direction>,
+        kept: &Kept,
+    ) -> Vec<Kept> {
+        let views = views(problem, direction);
+        let mut found: Vec<(f64, Kept)> = Vec::new();
+        for arrangement in exchange::others(&kept.arrangement) {
+            for view in &views {
+                self.trial_drawing.draw(view, &arrangement, 2);
+                let limit = if found.len() < EXCHANGED {
+                    f64::INFINITY
+                } else {
+                    found.last().map_or(f64::INFINITY, |worst| worst.0)
+                };
+                let cost = self.judge.cost(view, &self.trial_drawing, limit);
+                if cost >= limit {
+                    continue;
+                }
+                let other = Kept {
+                    turned: view.turned,
+                    lanes: false,
+                    arrangement: arrangement.clone(),
+                };
+                if other == *kept {
+                    continue;
+                }
+                let place = found.partition_point(|known| known.0 <= cost);
+                found.insert(place, (cost, other));
+                found.truncate(EXCHANGED);
+            }
+        }
+        found.into_iter().map(|(_, kept)| kept).collect()
     }
 
     /// Improves the best of many beginnings.

@@ -1,5 +1,6 @@
 //! Trials on a [`Stage`]: other arrangements of one group, drawn, and taken back where they are no better.
 
+use super::problem::Problem;
 use super::search::{Effort, Kept, Searcher};
 use super::stage::Stage;
 use crate::geom::{Point, Size, Vec2};
@@ -50,10 +51,17 @@ impl Stage<'_> {
         let Some(kept) = self.kept(group).filter(|kept| !kept.lanes) else {
             return Vec::new();
         };
-        let children: Vec<u32> = self.nest.tree.children_of(group).collect();
-        let sizes: Vec<Size> = children.iter().map(|&child| self.size_of(child)).collect();
-        let problem = self.problem(group, &children, sizes);
-        searcher.other_places(problem, self.direction_of(group as usize), kept, child)
+        let direction = self.direction_of(group as usize);
+        searcher.other_places(self.problem_of(group), direction, kept, child)
+    }
+
+    /// Other arrangements of a group, in which more than one child may stand elsewhere: the likeliest.
+    pub(super) fn exchanged(&self, searcher: &mut Searcher, group: u32) -> Vec<Kept> {
+        let Some(kept) = self.kept(group).filter(|kept| !kept.lanes) else {
+            return Vec::new();
+        };
+        let direction = self.direction_of(group as usize);
+        searcher.exchanged(self.problem_of(group), direction, kept)
     }
 
     /// Another arrangement of a group, searched for anew where everything around it stands now.
@@ -63,9 +71,7 @@ impl Stage<'_> {
         group: u32,
         (heft, knot): (f64, f64),
     ) -> Kept {
-        let children: Vec<u32> = self.nest.tree.children_of(group).collect();
-        let sizes: Vec<Size> = children.iter().map(|&child| self.size_of(child)).collect();
-        let mut problem = self.problem(group, &children, sizes);
+        let mut problem = self.problem_of(group);
         (problem.heft, problem.knot) = (heft * self.heft(), knot * self.knot());
         let effort = Effort {
             starts: 3,
@@ -75,6 +81,13 @@ impl Stage<'_> {
         };
         let direction = self.direction_of(group as usize);
         searcher.arrange(problem, direction, None, effort).kept
+    }
+
+    /// A group as it stands now.
+    fn problem_of(&self, group: u32) -> Problem {
+        let children: Vec<u32> = self.nest.tree.children_of(group).collect();
+        let sizes: Vec<Size> = children.iter().map(|&child| self.size_of(child)).collect();
+        self.problem(group, &children, sizes)
     }
 
     /// What a trial may change.
