@@ -231,6 +231,23 @@ impl<T> Phrases<T> {
     }
 }
 
+/// Whether a character is a letter or digit: [`char::is_alphanumeric`], quick for the scripts that most notes are written in.
+pub fn is_alphanumeric(character: char) -> bool {
+    match character {
+        '\0'..='\u{7f}' => character.is_ascii_alphanumeric(),
+        // Latin but for its two signs of arithmetic, Cyrillic but for its marks, the unified Han, kana, Hangul.
+        '\u{d7}' | '\u{f7}' => false,
+        '\u{c0}'..='\u{24f}'
+        | '\u{400}'..='\u{481}'
+        | '\u{48a}'..='\u{52f}'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{30a1}'..='\u{30fa}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}' => true,
+        _ => character.is_alphanumeric(),
+    }
+}
+
 /// What one ASCII character becomes when spellings are compared: [`fold_character`] without the detour over other scripts.
 pub fn fold_ascii(character: char) -> char {
     match character {
@@ -290,6 +307,14 @@ mod tests {
         assert!(phrases.starting("ap").next().is_none());
         assert_eq!(phrases.exact("etcd").count(), 1);
         assert_eq!(phrases.exact("etc").count(), 0);
+    }
+
+    #[test]
+    fn quick_letters_are_letters() {
+        for character in '\0'..=char::MAX {
+            let known = character.is_alphanumeric();
+            assert_eq!(is_alphanumeric(character), known, "{character:?}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The names of a note: what the knowledge knows, and what the note itself introduces.
 
 use super::term::is_label;
-use crate::model::phrases::{Phrases, fold};
+use crate::model::phrases::{Phrases, fold, is_alphanumeric};
 use crate::model::{Evidence, Knowledge};
 use crate::read::prose::{Folded, Lexicon, Names, Role, ending, starts_word};
 use std::collections::{BTreeMap, BTreeSet};
@@ -213,7 +213,7 @@ impl<'k> Book<'k> {
     pub(super) fn spoken(&self, folded: &Folded, plain: &str, spoken: &mut BTreeSet<usize>) {
         let mut before = None;
         for (at, character) in folded.text.char_indices() {
-            let starts = character.is_alphanumeric() && starts_word(before, Some(character));
+            let starts = is_alphanumeric(character) && starts_word(before, Some(character));
             before = Some(character);
             if !starts {
                 continue;
@@ -382,7 +382,7 @@ fn common(knowledge: &Knowledge, text: &Folded) -> (Vec<bool>, BTreeSet<(String,
     let names = knowledge.names();
     let mut before = None;
     for (at, character) in text.text.char_indices() {
-        let starts = character.is_alphanumeric()
+        let starts = is_alphanumeric(character)
             && !before.is_some_and(|before: char| before.is_ascii_alphanumeric());
         before = Some(character);
         if !starts {

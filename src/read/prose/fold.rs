@@ -1,6 +1,6 @@
 //! A stretch of plain text with the place of each byte in its source, and the folded form in which phrases are looked up.
 
-use crate::model::phrases::{fold_ascii, fold_character};
+use crate::model::phrases::{fold_ascii, fold_character, is_alphanumeric};
 use std::ops::Range;
 
 /// Plain text cut out of marked-up text, and where each stretch of it came from.
@@ -151,7 +151,7 @@ pub(crate) fn is_unspaced(character: char) -> bool {
 
 /// Whether a word may start at a place: what stands before it is no letter of the same word.
 pub(crate) fn starts_word(before: Option<char>, first: Option<char>) -> bool {
-    let joined = |character: char| character.is_alphanumeric() && !is_unspaced(character);
+    let joined = |character: char| is_alphanumeric(character) && !is_unspaced(character);
     !(before.is_some_and(joined) && first.is_some_and(joined))
 }
 

@@ -5,6 +5,7 @@ use super::group::Group;
 use super::lexicon::{Lexicon, Markers};
 use super::role::Role;
 use super::token::{Kind, Token};
+use crate::model::phrases::is_alphanumeric;
 
 /// The tokens without the uses whose second part is missing; `None` where none has one.
 pub(super) fn completed(
@@ -66,8 +67,7 @@ fn holds(words: &str, rest: &str, lexicon: &Lexicon) -> bool {
             .get(..place)
             .and_then(|words| words.chars().next_back());
         lexicon.unspaced
-            || !after.is_some_and(char::is_alphanumeric)
-                && !before.is_some_and(char::is_alphanumeric)
+            || !after.is_some_and(is_alphanumeric) && !before.is_some_and(is_alphanumeric)
     })
 }
 

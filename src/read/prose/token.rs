@@ -3,6 +3,7 @@
 use super::fold::{Folded, is_unspaced, starts_word};
 use super::lexicon::{DIRECT, Lexicon, Predicate};
 use super::role::Role;
+use crate::model::phrases::is_alphanumeric;
 use std::cmp::Ordering;
 use std::ops::Range;
 
@@ -119,7 +120,7 @@ pub(crate) fn tokens(
     let mut tokens: Vec<Token> = Vec::new();
     let mut at = 0;
     while let Some(character) = folded.at(at) {
-        let sign_here = !character.is_alphanumeric();
+        let sign_here = !is_alphanumeric(character);
         if sign_here && let Some((heads, length)) = arrow(folded, plain, at) {
             tokens.push(bare(at..at + length, Kind::Arrow(heads)));
             at += length;
@@ -240,7 +241,7 @@ pub(crate) fn ending(
     let joined: &str = rest
         .char_indices()
         .find(|(at, character)| {
-            !(character.is_alphanumeric() && !is_unspaced(*character)
+            !(is_alphanumeric(*character) && !is_unspaced(*character)
                 || *character == '\''
                 || *character == ':'
                     && *at == 0
@@ -250,7 +251,7 @@ pub(crate) fn ending(
     let genitive = |ending: &str| lexicon.genitives.iter().any(|known| known == ending);
     if joined.is_empty() {
         // `API.yaml` is a file, `etcd.` ends a sentence.
-        if rest.starts_with('.') && rest.chars().nth(1).is_some_and(char::is_alphanumeric) {
+        if rest.starts_with('.') && rest.chars().nth(1).is_some_and(is_alphanumeric) {
             return None;
         }
         return Some(hyphened(folded, plain, end, lexicon).unwrap_or((0, false)));
@@ -273,7 +274,7 @@ fn hyphened(folded: &Folded, plain: &str, end: usize, lexicon: &Lexicon) -> Opti
     }
     let rest = folded.from(end + 1);
     let word: &str = rest
-        .find(|character: char| !character.is_alphanumeric())
+        .find(|character: char| !is_alphanumeric(character))
         .map_or(rest, |at| rest.get(..at).unwrap_or_default());
     let known = lexicon.suffixes.iter().any(|known| known == word);
     known.then(|| {
@@ -292,16 +293,16 @@ fn sign(folded: &Folded, at: usize, character: char) -> Option<(Option<Kind>, us
     let kind = match character {
         ',' | '，' | '、' => Some(Kind::Comma),
         ';' | '；' | '–' | '—' | '…' => Some(Kind::Semicolon),
-        ':' if next.is_none_or(|next| !next.is_alphanumeric() || is_unspaced(next)) => {
+        ':' if next.is_none_or(|next| !is_alphanumeric(next) || is_unspaced(next)) => {
             Some(Kind::Semicolon)
         }
         '(' | '[' | '（' => Some(Kind::Open),
         ')' | ']' | '）' => Some(Kind::Close),
         '?' => Some(Kind::Question),
         '!' | '。' | '\n' | '\u{2028}' => Some(Kind::Stop),
-        '.' if next.is_none_or(|next| !next.is_alphanumeric()) => Some(Kind::Stop),
+        '.' if next.is_none_or(|next| !is_alphanumeric(next)) => Some(Kind::Stop),
         '&' | '+' | '=' | '\u{fffc}' => return None,
-        character if character.is_alphanumeric() => return None,
+        character if is_alphanumeric(character) => return None,
         _ => None,
     };
     Some((kind, length))
@@ -352,7 +353,7 @@ fn word_at(folded: &Folded, at: usize, character: char, lexicon: &Lexicon) -> To
         return token;
     }
     let rest = folded.from(at);
-    let stop = |(_, letter): &(usize, char)| !letter.is_alphanumeric() || is_unspaced(*letter);
+    let stop = |(_, letter): &(usize, char)| !is_alphanumeric(*letter) || is_unspaced(*letter);
     let length = if unspaced {
         character.len_utf8()
     } else {
@@ -414,7 +415,7 @@ fn phrase_end(folded: &Folded, end: usize, stem: bool) -> Option<usize> {
     }
     let letters = rest
         .char_indices()
-        .find(|(_, letter)| !letter.is_alphanumeric() || is_unspaced(*letter))
+        .find(|(_, letter)| !is_alphanumeric(*letter) || is_unspaced(*letter))
         .map_or(rest.len(), |(at, _)| at);
     if letters == 0 {
         return Some(end);
