@@ -4,6 +4,7 @@ use super::emphasis::is_identifier;
 use super::structure::Kind;
 use super::term::How;
 use super::{Meaning, Note};
+use crate::read::prose::{Folded, Token, tokens};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Note<'_> {
@@ -56,7 +57,7 @@ impl Note<'_> {
         (open && !self.leads[at]).then_some(entity)
     }
 
-    /// The entries of lists of which the prose links at least half.
+    /// The entries of lists of which the prose links at least half; or a quarter, where they speak of each other.
     fn neighbours(&self, linked: &BTreeSet<usize>) -> Vec<usize> {
         let mut lists: BTreeMap<(usize, usize, bool), (Vec<usize>, usize)> = BTreeMap::new();
         for at in 1..self.blocks.len() {
@@ -84,15 +85,32 @@ impl Note<'_> {
                 list.1 += usize::from(linked.contains(&entity));
             }
         }
-        let all = lists
-            .into_iter()
-            .filter(|(_, (all, hit))| *hit >= 2 && hit * 2 >= all.len());
+        let all = lists.into_iter().filter(|((_, _, section), (all, hit))| {
+            let few = hit * 4 >= all.len() && !section && self.speak_of_each_other(all);
+            *hit >= 2 && (hit * 2 >= all.len() || few)
+        });
         all.flat_map(|((_, _, section), (blocks, _))| {
             blocks
                 .into_iter()
                 .filter(move |at| !section || self.is_named_as_part(*at))
         })
         .collect()
+    }
+
+    /// Whether at least half of the entries of a list speak of another one: so the parts of a system are described.
+    fn speak_of_each_other(&self, entries: &[usize]) -> bool {
+        let about = |at: &usize| match self.meanings[*at] {
+            Meaning::Part(entity) => Some(entity),
+            _ => None,
+        };
+        let all: BTreeSet<usize> = entries.iter().filter_map(about).collect();
+        let speaks = |at: &&usize| {
+            let text = &self.blocks[**at].text.text;
+            let tokens = tokens(&Folded::new(text), text, self.lexicon, &self.book);
+            let mut named = tokens.iter().filter_map(Token::name);
+            named.any(|name| Some(name.entity) != about(at) && all.contains(&name.entity))
+        };
+        2 * entries.iter().filter(speaks).count() >= entries.len()
     }
 
     /// Whether a heading is written as names of parts are.

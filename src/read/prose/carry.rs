@@ -121,6 +121,50 @@ impl Clauses<'_> {
             && words.all(|token| token.kind == Kind::Word && !token.is(Role::Preposition))
     }
 
+    /// *A: prices reads from B*, where the subject may be left out: whether one word before the verb at `at` is its object, for none stands behind it.
+    pub(super) fn is_object_first(&self, start: usize, at: usize, other: Option<usize>) -> bool {
+        let Some(target) = other.map(|other| &self.groups[other]) else {
+            return false;
+        };
+        let (Some(before), Some(behind)) = (
+            self.tokens.get(start..at),
+            self.tokens.get(at + 1..target.start),
+        ) else {
+            return false;
+        };
+        let mut words = before.iter().filter(|token| !token.is(Role::Light));
+        let one = words.next().is_some_and(Token::is_plain) && words.next().is_none();
+        self.lexicon.drops
+            && self.lexicon.inverts
+            && self.lexicon.markers == Markers::Before
+            && self.context.subject.is_some()
+            && matches!(target.mark, Mark::Word(_) | Mark::Via(_))
+            && one
+            && behind.iter().all(|token| token.is(Role::Light))
+    }
+
+    /// *A: pictures gets from B*, where particles mark: whether the one word that is the topic of the clause is the object of the verb at
+    /// `at`, for no other one is.
+    pub(super) fn is_topic_object(&self, at: usize) -> bool {
+        let start = self.hard_start(at);
+        let marked = |place: &usize, particles: &[char]| {
+            let range = &self.tokens[*place].range;
+            let (word, rest) = (self.folded.words(range), self.folded.from(range.end));
+            rest.starts_with(particles) || word.ends_with(particles)
+        };
+        let mut strangers = (start..at).filter(|place| self.strangers[*place]);
+        let topic = strangers
+            .next()
+            .is_some_and(|place| marked(&place, &['は', '은', '는']));
+        let object =
+            |place: usize| self.tokens[place].is_plain() && marked(&place, &['を', '을', '를']);
+        self.lexicon.markers == Markers::After
+            && self.context.subject.is_some()
+            && topic
+            && strangers.next().is_none()
+            && !(start..at).any(object)
+    }
+
     /// *B, which parses and writes*: the pronoun whose clause goes on at `bound`, where no other verb acted since.
     pub(super) fn open_relative(&self, bound: usize) -> Option<usize> {
         if !self.tokens[bound].is(Role::And) && self.tokens[bound].kind != Kind::Comma {
@@ -162,6 +206,14 @@ impl Clauses<'_> {
         // *Returns the objects (read from A)*: what stands in brackets is about the noun before them.
         if self.tokens[bound].kind == Kind::Open && only_names(&self.tokens[before]) {
             return Subject::Unknown;
+        }
+        // *Shows the data that reads from A*, where pronouns are left out: data does nothing itself.
+        let content = self.tokens[before].is(Role::Content);
+        if self.lexicon.drops && self.lexicon.markers == Markers::Before && content {
+            return match &self.last {
+                Some((_, last)) => Subject::Derived(last.clone()),
+                None => self.leading(bound),
+            };
         }
         let described = !self
             .tokens

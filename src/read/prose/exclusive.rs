@@ -3,8 +3,8 @@
 use super::frame::{Clauses, Ends, Found, FoundRule};
 use super::lexicon::{Markers, Predicate};
 use super::role::Role;
-use super::token::Kind;
-use crate::model::RuleKind;
+use super::token::{Kind, Token};
+use crate::model::{LinkKind, RuleKind};
 
 impl Clauses<'_> {
     /// The rule that *only* or *the only … that* makes of a link.
@@ -29,7 +29,7 @@ impl Clauses<'_> {
         } else if ends
             .target_group
             .is_some_and(|group| self.is_exclusive(group, true))
-            || self.limits(at)
+            || self.limits(at) && !self.takes_only(at, predicate, ends)
             || ends.target_only
         {
             // *Only* at a passive speaks of the agent that follows.
@@ -129,6 +129,18 @@ impl Clauses<'_> {
             .map(|place| &self.tokens[place])
             .take_while(|token| token.is(Role::Light) || token.is(Role::Exclusive))
             .any(|token| token.is(Role::Exclusive))
+    }
+
+    /// *Only reads data from B*: whether what is limited is what the predicate at `at` does, not with whom.
+    fn takes_only(&self, at: usize, predicate: &Predicate, ends: &Ends) -> bool {
+        let between = ends
+            .target_group
+            .and_then(|group| self.tokens.get(at + 1..self.groups[group].start));
+        predicate.kind == LinkKind::Reads
+            && between.is_some_and(|between| {
+                let noun = |token: &Token| token.roles.iter().any(|role| self.is_noun(*role));
+                between.iter().any(|token| token.is_plain() || noun(token))
+            })
     }
 
     /// *Does nothing except store it in B*: what is excepted does happen.

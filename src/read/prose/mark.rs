@@ -73,7 +73,12 @@ pub(super) fn preposition(
             let word = lexicon.base(folded.words(&token.range));
             return (Mark::Word(word.to_owned()), before);
         }
-        if ends_phrase(token) {
+        // *With it only A talks*: the pronoun is what the marker before it marks.
+        let marked = before.checked_sub(1).is_some_and(|marker| {
+            tokens[marker].is(Role::Preposition) || tokens[marker].is(Role::Via)
+        });
+        let pronoun = token.is(Role::Pronoun) && !token.is(Role::Light) && lexicon.inverts;
+        if ends_phrase(token) || pronoun && marked {
             break;
         }
         let noun = token.is_plain() || only_names(token);

@@ -167,13 +167,14 @@ impl Clauses<'_> {
     /// *Reports to A, and by way of B starts*: whether the way behind a conjunction belongs to the verb behind it.
     pub(super) fn is_of_next_verb(&self, at: usize, via: usize) -> bool {
         let group = &self.groups[via];
-        let joined = self
-            .tokens
-            .get(at + 1..group.start)
-            .unwrap_or_default()
-            .iter()
-            .any(|token| token.is(Role::And));
-        joined
+        let between = self.tokens.get(at + 1..group.start).unwrap_or_default();
+        let and = between.iter().rposition(|token| token.is(Role::And));
+        // *Gets it from A and pays via B*: a verb that nobody knows.
+        let own = and.is_some_and(|and| {
+            let named = between[..and].iter().any(|token| token.name().is_some());
+            named && between[and + 1..].iter().any(Token::is_plain)
+        });
+        own || and.is_some()
             && self
                 .tokens
                 .iter()

@@ -107,6 +107,10 @@ impl Clauses<'_> {
         if self.marked_pronoun_before(at, predicate) {
             return Some(only(at));
         }
+        // *Only A may write*, where no blanks part words: the object is left out where it is the topic of all.
+        if self.lexicon.unspaced && sole && self.groups_after(at).next().is_none() {
+            return Some(false);
+        }
         let mut marker = false;
         for (place, token) in self.tokens.iter().enumerate().take(end).skip(at + 1) {
             if token.kind != Kind::Word {
@@ -175,11 +179,13 @@ impl Clauses<'_> {
             .acted
             .filter(|group| self.groups[*group].tokens.end <= start);
         let place = last.or_else(|| {
+            // *Owned by A*: who does something is not what it is done to.
+            let acts = |word: &String| self.lexicon.agents.contains(word);
             let marked = |place: &usize| {
                 let group = &self.groups[*place];
                 group.tokens.end <= start
                     && !self.idle[*place]
-                    && matches!(group.mark, Mark::Word(_))
+                    && matches!(&group.mark, Mark::Word(word) if !acts(word))
             };
             (0..self.groups.len()).rev().find(marked)
         })?;
@@ -317,6 +323,24 @@ impl Clauses<'_> {
         self.acted_before(start)
     }
 
+    /// *Shows the data that it reads from B*, where the pronoun may be an article too: nothing else stands before the verb.
+    pub(super) fn relative_pronoun(&self, at: usize, start: usize) -> Option<Subject> {
+        let bound = start.checked_sub(1)?;
+        let clause = self.tokens.get(start..at)?;
+        let alone = clause
+            .iter()
+            .filter(|token| token.is(Role::Pronoun))
+            .count()
+            == 1
+            && clause.iter().all(|token| token.is(Role::Light));
+        let fits = self.tokens[bound].is(Role::Relative)
+            && alone
+            && !self.lexicon.drops
+            && !self.lexicon.verb_last
+            && self.lexicon.markers == Markers::Before;
+        fits.then(|| self.acted_before(start)).flatten()
+    }
+
     /// Who acted last in the sentence, else the name that it began with.
     fn acted_before(&self, start: usize) -> Option<Subject> {
         if let Some((_, last)) = &self.last {
@@ -327,9 +351,16 @@ impl Clauses<'_> {
             let first = self.tokens.get(group.start);
             group.mark == Mark::None || first.is_some_and(|first| first.is(Role::Break))
         };
-        let first = self.groups.iter().find(begins)?;
-        let before = first.tokens.end <= start && !first.genitive;
-        before.then(|| Subject::Derived(first.entities.clone()))
+        let first = self
+            .groups
+            .iter()
+            .find(begins)
+            .filter(|first| first.tokens.end <= start);
+        match first {
+            Some(first) => (!first.genitive).then(|| Subject::Derived(first.entities.clone())),
+            // *A: shows what it reads from B*: nobody else was spoken of.
+            None => self.context.subject.map(|who| Subject::Derived(vec![who])),
+        }
     }
 
     /// *Today uses it B*: a pronoun right behind its verb, where the subject may stand there, likewise.

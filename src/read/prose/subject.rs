@@ -100,6 +100,9 @@ impl Clauses<'_> {
         {
             return subject;
         }
+        if unknown > 0 && (self.is_object_first(start, at, other) || self.is_topic_object(at)) {
+            return self.carried(start, at);
+        }
         if unknown > 0 {
             return self.behind_strangers(at, predicate, other);
         }
@@ -109,6 +112,9 @@ impl Clauses<'_> {
         if pronoun && (start == 0 || self.lexicon.markers == Markers::After) {
             let who = self.context.topic.or(self.context.subject);
             return who.map_or(Subject::Unknown, |who| Subject::Derived(vec![who]));
+        }
+        if let Some(subject) = self.relative_pronoun(at, start) {
+            return subject;
         }
         // What the sentence stands under is no subject where it is the object.
         let is_object =
@@ -252,6 +258,8 @@ impl Clauses<'_> {
                 // *With Pod data* is one phrase where no blanks part words.
                 Kind::Name(_) if self.lexicon.unspaced => left = left.map(|_| 1),
                 Kind::Name(_) | Kind::Comma => left = None,
+                // *After parsing*, in which the last sign says when.
+                _ if self.lexicon.unspaced && self.says_when(token) => left = None,
                 _ if token.is(Role::Preposition) || token.is(Role::Via) => left = Some(budget),
                 Kind::Word if token.roles.is_empty() || only_names(token) => match left {
                     Some(0) => {
@@ -265,6 +273,17 @@ impl Clauses<'_> {
             }
         }
         unknown
+    }
+
+    /// Whether a word of a language without blanks ends in *after* or *when*.
+    fn says_when(&self, token: &Token) -> bool {
+        let (word, rest) = (
+            self.folded.words(&token.range),
+            self.folded.from(token.range.end),
+        );
+        let when = ['后', '时'];
+        token.is_plain()
+            && (word.ends_with(when) || rest.starts_with(when) || rest.starts_with("之后"))
     }
 
     /// *What talks to it is A*, where the verb comes first: the name behind the pronoun that the verb ends in.
