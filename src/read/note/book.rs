@@ -203,6 +203,21 @@ impl<'k> Book<'k> {
         Some(entity)
     }
 
+    /// Whether a name is another one of the note's own with an ending, where words take them: *Brokera*, beside *Broker*.
+    pub(super) fn is_form(&self, name: &str) -> bool {
+        let lexicon = self.lexicons[0];
+        let folded = fold(name);
+        let alike = |known: &&String| {
+            **known != folded && known.chars().take(STEM).eq(folded.chars().take(STEM))
+        };
+        lexicon.inflects
+            && self
+                .rows
+                .keys()
+                .filter(alike)
+                .any(|known| inflected(known, &lexicon.suffixes).contains(&folded))
+    }
+
     /// The entity that the note introduces under exactly this name.
     pub(super) fn own_named(&self, name: &str) -> Option<usize> {
         let folded = fold(name);
@@ -308,6 +323,9 @@ impl Names for Book<'_> {
         }
     }
 }
+
+/// Letters that a name keeps whatever ending it takes.
+const STEM: usize = 3;
 
 /// Where every word takes endings: the other forms of a name, in which its last letters give way to each of the endings.
 fn inflected(name: &str, endings: &[String]) -> Vec<String> {

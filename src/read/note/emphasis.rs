@@ -136,8 +136,14 @@ impl Note<'_> {
             }
         }
         names.extend(self.identifiers());
+        // A name without an ending before the same with one.
+        if self.lexicon.inflects {
+            names.sort_by_key(|name| name.chars().count());
+        }
         for name in names {
-            self.book.own(&name);
+            if !self.book.is_form(&name) {
+                self.book.own(&name);
+            }
         }
     }
 

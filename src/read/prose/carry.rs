@@ -134,11 +134,14 @@ impl Clauses<'_> {
         };
         let mut words = before.iter().filter(|token| !token.is(Role::Light));
         let one = words.next().is_some_and(Token::is_plain) && words.next().is_none();
+        // Where no blanks part words, the verb may end in the marker: *存放在*.
+        let verb = self.folded.words(&self.tokens[at].range);
+        let placed = self.lexicon.unspaced && verb.ends_with(['在', '到', '于', '入', '至']);
         self.lexicon.drops
-            && self.lexicon.inverts
+            && (self.lexicon.inverts || self.lexicon.unspaced)
             && self.lexicon.markers == Markers::Before
             && self.context.subject.is_some()
-            && matches!(target.mark, Mark::Word(_) | Mark::Via(_))
+            && (placed || matches!(target.mark, Mark::Word(_) | Mark::Via(_)))
             && one
             && behind.iter().all(|token| token.is(Role::Light))
     }

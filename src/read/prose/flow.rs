@@ -4,6 +4,7 @@ use super::frame::{Clauses, Ends, Found, FoundLink, FoundRule, Said};
 use super::group::Mark;
 use super::lexicon::{DIRECT, Markers, Predicate};
 use super::role::Role;
+use super::token::{Kind, Token};
 use crate::model::{Arrow, LinkKind, RuleKind, Tier};
 
 impl Clauses<'_> {
@@ -137,6 +138,53 @@ impl Clauses<'_> {
         let beside = between.iter().all(|token| token.is(Role::Light));
         (self.lexicon.inflects && beside && group.mark == Mark::None && !self.idle[place])
             .then_some(place)
+    }
+
+    /// *A reads it and signs links by way of B*: what a verb that nobody knows does behind *and*, where somebody acted before.
+    pub(super) fn by_way(&self, at: usize, found: &mut Found) {
+        let spaced = self.lexicon.markers == Markers::Before && !self.lexicon.unspaced;
+        let (Some((_, actors)), true) = (&self.last, spaced && self.tokens[at].is(Role::And))
+        else {
+            return;
+        };
+        let unknown = |token: &&Token| token.kind == Kind::Word && token.roles.is_empty();
+        if !self.tokens.get(at + 1).as_ref().is_some_and(unknown) {
+            return;
+        }
+        let way = self
+            .groups
+            .iter()
+            .enumerate()
+            .find(|(_, group)| group.tokens.start > at);
+        let Some((place, group)) = way.filter(|(place, _)| !self.idle[*place]) else {
+            return;
+        };
+        // Its object stands between; without one, what looks like a verb is a noun.
+        let between = self.tokens.get(at + 2..group.start).unwrap_or_default();
+        let object = between.iter().any(Token::is_plain);
+        let simple = between.iter().all(|token| {
+            token.kind == Kind::Word
+                && !self.is_verb(token)
+                && !token.is(Role::And)
+                && !token.is(Role::Relative)
+                && !token.is(Role::Negation)
+        });
+        let known = |link: &FoundLink| {
+            actors.contains(&link.from) && self.groups[place].entities.contains(&link.to)
+        };
+        if !matches!(group.mark, Mark::Via(_))
+            || !object
+            || !simple
+            || found.links.iter().any(known)
+        {
+            return;
+        }
+        self.join(
+            at + 1,
+            (actors, &group.entities),
+            LinkKind::Communicates,
+            found,
+        );
     }
 
     /// *C forwards requests from A to B*: A sends them to C.

@@ -150,6 +150,7 @@ pub(crate) fn sentence(
     clauses.arrows(&mut found);
     for at in 0..tokens.len() {
         clauses.predicates_at(at, &mut found);
+        clauses.by_way(at, &mut found);
     }
     found.links.retain(|link| {
         link.from != link.to && may_link(link.from, link.kind) && may_link(link.to, link.kind)

@@ -92,6 +92,14 @@ impl Clauses<'_> {
                     .any(|role| matches!(role, Role::Relative | Role::Break | Role::Predicate(_)))
                 || token.is(Role::Light)
         });
+        // *Reads it A*, where a subject that is a pronoun is left out: the pronoun is the object.
+        if self.lexicon.drops
+            && between
+                .iter()
+                .any(|token| token.is(Role::Pronoun) && !token.is(Role::Light))
+        {
+            return None;
+        }
         let joined = between.iter().any(|token| token.is(Role::And));
         let own_clause = unknown > 0 && joined && starts_clause(self.tokens, group.tokens.end - 1);
         // *不检查 A 的证书*: something of A is meant, unless it is a side of it.

@@ -117,12 +117,13 @@ impl Clauses<'_> {
                 return None;
             }
             // An article that looks like a pronoun has its noun behind it.
-            let noun = self
-                .tokens
-                .get(place + 1)
-                .is_some_and(|next| next.is_plain() || next.name().is_some());
+            let noun = self.tokens.get(place + 1).is_some_and(|next| {
+                next.is_plain()
+                    || next.name().is_some() && (token.is(Role::Light) || !self.lexicon.drops)
+            });
             if token.is(Role::Pronoun) && !noun {
-                let direct = sole && predicate.object.iter().any(|marker| marker == DIRECT);
+                let object = sole || self.lexicon.drops && place == at + 1;
+                let direct = object && predicate.object.iter().any(|marker| marker == DIRECT);
                 return (marker || direct).then(|| only(place));
             }
             if token.is(Role::Preposition) {
