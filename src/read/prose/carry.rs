@@ -136,7 +136,11 @@ impl Clauses<'_> {
         let one = words.next().is_some_and(Token::is_plain) && words.next().is_none();
         // Where no blanks part words, the verb may end in the marker: *存放在*.
         let verb = self.folded.words(&self.tokens[at].range);
-        let placed = self.lexicon.unspaced && verb.ends_with(['在', '到', '于', '入', '至']);
+        let placed = self
+            .lexicon
+            .placing
+            .iter()
+            .any(|end| verb.ends_with(end.as_str()));
         self.lexicon.drops
             && (self.lexicon.inverts || self.lexicon.unspaced)
             && self.lexicon.markers == Markers::Before
@@ -150,19 +154,21 @@ impl Clauses<'_> {
     /// `at`, for no other one is.
     pub(super) fn is_topic_object(&self, at: usize) -> bool {
         let start = self.hard_start(at);
-        let marked = |place: &usize, particles: &[char]| {
-            let range = &self.tokens[*place].range;
+        let marked = |place: usize, particles: &[String]| {
+            let range = &self.tokens[place].range;
             let (word, rest) = (self.folded.words(range), self.folded.from(range.end));
-            rest.starts_with(particles) || word.ends_with(particles)
+            let has = |particle: &String| {
+                rest.starts_with(particle.as_str()) || word.ends_with(particle.as_str())
+            };
+            particles.iter().any(has)
         };
         let mut strangers = (start..at).filter(|place| self.strangers[*place]);
         let topic = strangers
             .next()
-            .is_some_and(|place| marked(&place, &['は', '은', '는']));
+            .is_some_and(|place| marked(place, &self.lexicon.topics));
         let object =
-            |place: usize| self.tokens[place].is_plain() && marked(&place, &['を', '을', '를']);
-        self.lexicon.markers == Markers::After
-            && self.context.subject.is_some()
+            |place: usize| self.tokens[place].is_plain() && marked(place, &self.lexicon.objects);
+        self.context.subject.is_some()
             && topic
             && strangers.next().is_none()
             && !(start..at).any(object)

@@ -41,6 +41,14 @@ struct File {
     reflexives: Vec<String>,
     #[serde(default)]
     subject: Vec<String>,
+    #[serde(default)]
+    topics: Vec<String>,
+    #[serde(default)]
+    objects: Vec<String>,
+    #[serde(default)]
+    times: Vec<String>,
+    #[serde(default)]
+    placing: Vec<String>,
     exclusive: Vec<String>,
     #[serde(default)]
     exclusive_after: Vec<String>,
@@ -194,6 +202,14 @@ pub(crate) struct Lexicon {
     pub phrases: Phrases<Entry>,
     /// Particles of the subject, where particles mark.
     pub subject: Vec<String>,
+    /// Those of them that set a topic, which may be the object.
+    pub topics: Vec<String>,
+    /// Particles of the object, where particles mark.
+    pub objects: Vec<String>,
+    /// What a word that says when ends in, or is followed by, where no blanks part words.
+    pub times: Vec<String>,
+    /// What a verb ends in that has its marker within, where no blanks part words.
+    pub placing: Vec<String>,
     /// All other particles, the longest first.
     pub particles: Vec<String>,
     pub via: Vec<String>,
@@ -349,6 +365,10 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
         predicates,
         phrases: Phrases::new(table),
         subject: longest_first(&file.subject),
+        topics: longest_first(&file.topics),
+        objects: longest_first(&file.objects),
+        times: longest_first(&file.times),
+        placing: longest_first(&file.placing),
         particles: longest_first(&particles),
         via: longest_first(&file.via),
         deeds: longest_first(&file.deeds),
@@ -512,6 +532,10 @@ mod tests {
             "verb_last",
             "negates_late",
             "subject",
+            "topics",
+            "objects",
+            "times",
+            "placing",
             "genitives",
             "reflexives",
             "possessives",

@@ -259,7 +259,7 @@ impl Clauses<'_> {
                 Kind::Name(_) if self.lexicon.unspaced => left = left.map(|_| 1),
                 Kind::Name(_) | Kind::Comma => left = None,
                 // *After parsing*, in which the last sign says when.
-                _ if self.lexicon.unspaced && self.says_when(token) => left = None,
+                _ if self.says_when(token) => left = None,
                 _ if token.is(Role::Preposition) || token.is(Role::Via) => left = Some(budget),
                 Kind::Word if token.roles.is_empty() || only_names(token) => match left {
                     Some(0) => {
@@ -275,15 +275,14 @@ impl Clauses<'_> {
         unknown
     }
 
-    /// Whether a word of a language without blanks ends in *after* or *when*.
+    /// Whether a word ends in *after* or *when*, where no blanks part words.
     fn says_when(&self, token: &Token) -> bool {
         let (word, rest) = (
             self.folded.words(&token.range),
             self.folded.from(token.range.end),
         );
-        let when = ['后', '时'];
-        token.is_plain()
-            && (word.ends_with(when) || rest.starts_with(when) || rest.starts_with("之后"))
+        let says = |end: &String| word.ends_with(end.as_str()) || rest.starts_with(end.as_str());
+        token.is_plain() && self.lexicon.times.iter().any(says)
     }
 
     /// *What talks to it is A*, where the verb comes first: the name behind the pronoun that the verb ends in.
