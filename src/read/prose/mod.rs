@@ -17,6 +17,7 @@ mod passive;
 mod prepare;
 mod reach;
 mod role;
+mod rows;
 mod spoken;
 mod subject;
 mod token;
