@@ -326,7 +326,8 @@ impl Note<'_> {
         let run = run.trim_matches(|character: char| !character.is_alphanumeric());
         let short = run.split_whitespace().count() <= LONGEST + 1
             && (run.is_ascii() || run.chars().count() <= LONGEST_UNSPACED * 3);
-        if !short || run.contains([':', ',', '.', '\u{2028}', '\u{fffc}', '(', '=']) {
+        let signs = [':', ',', '.', '\u{2028}', '\u{fffc}', '(', '='];
+        if !short || run.contains(signs) || self.waits(run) {
             return None;
         }
         let mut words: Vec<&str> = run.split_whitespace().collect();

@@ -20,6 +20,7 @@ mod lead;
 mod lines;
 mod mermaid;
 mod naming;
+mod pending;
 mod sentences;
 mod settle;
 mod shared;

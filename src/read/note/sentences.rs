@@ -5,9 +5,11 @@ use super::introduce::one_line;
 use super::structure::Kind;
 use super::term::How;
 use super::{Meaning, Note};
+use crate::model::phrases::fold;
 use crate::model::{Company, Evidence, LinkKind, Unread};
 use crate::read::prose::{
-    Context, Folded, FoundLink, Kind as TokenKind, Lexicon, Plain, Said, Token, sentence, tokens,
+    Context, Folded, FoundLink, Kind as TokenKind, Lexicon, Markers, Plain, Said, Token, sentence,
+    tokens,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,7 +31,8 @@ impl Note<'_> {
                 Kind::Section(_) => self.terms[at]
                     .as_ref()
                     .is_none_or(|term| term.rest < block.text.text.len()),
-                Kind::Item(_) | Kind::Paragraph | Kind::Definition => true,
+                Kind::Item(_) => !self.is_reference(at),
+                Kind::Paragraph | Kind::Definition => true,
                 Kind::Root | Kind::Columns(_) | Kind::Row | Kind::Code(_) | Kind::Comment => false,
             };
             if !prose {
@@ -45,6 +48,19 @@ impl Note<'_> {
             self.reading = at;
             topic = self.read_block(at, topic);
         }
+    }
+
+    /// Whether an entry is a link to another text and nothing more: its words are a title.
+    fn is_reference(&self, at: usize) -> bool {
+        let block = &self.blocks[at];
+        let [run] = block.runs.as_slice() else {
+            return false;
+        };
+        let text = &block.text.text;
+        let whole = text.get(run.clone()).map(str::trim) == Some(text.trim());
+        let source = self.sources.get(self.id).text().as_bytes();
+        let before = block.text.source(run.start).checked_sub(1);
+        whole && before.and_then(|before| source.get(before)) == Some(&b'[')
     }
 
     /// Notes which of the names that the note introduces its prose uses.
@@ -98,10 +114,11 @@ impl Note<'_> {
     }
 
     /// The part that the words of a block are about.
-    fn subject(&self, at: usize) -> Option<usize> {
+    pub(super) fn subject(&self, at: usize) -> Option<usize> {
         let mut block = at;
         while block != 0 {
             if !self.leads[block]
+                && !self.begins_with_other(block)
                 && let Meaning::Part(entity) = self.meanings[block]
             {
                 // A heading that nobody knows is a part only where the prose speaks of it too.
@@ -118,6 +135,19 @@ impl Note<'_> {
             block = self.blocks[block].parent;
         }
         None
+    }
+
+    /// *`A` を通して …*: where particles mark, they tell that a sentence is not about the name that it begins with.
+    fn begins_with_other(&self, at: usize) -> bool {
+        let Some(term) = self.terms[at].as_ref().filter(|term| term.is_of_sentence()) else {
+            return false;
+        };
+        let behind = self.blocks[at].text.text.get(term.range.end..);
+        let behind = fold(behind.unwrap_or_default());
+        let behind = behind.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+        let mut particles = self.lexicon.subject.iter();
+        self.lexicon.markers == Markers::After
+            && !particles.any(|particle| behind.starts_with(particle.as_str()))
     }
 
     /// Reads the sentences of one block; gives what the last one was about.
@@ -149,6 +179,19 @@ impl Note<'_> {
             topic,
             several: &[],
         };
+        if let Some((lead, announced)) = self.announced_of(at) {
+            let context = Context {
+                subject: self
+                    .subject(lead)
+                    .filter(|subject| !self.book.is_object(*subject)),
+                ..context
+            };
+            self.read_text(&announced, context, step);
+        }
+        if let Some(waited) = self.waited_for(at) {
+            let read = |plain: &Plain| self.read_text(plain, context, step);
+            return waited.iter().map(read).last().flatten();
+        }
         self.read_text(&plain, context, step)
     }
 

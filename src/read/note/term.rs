@@ -328,6 +328,12 @@ pub(super) fn is_label(term: &str, lexicons: [&Lexicon; 2]) -> bool {
         Role::Pronoun,
     ];
     let first = folded.split(' ').next().unwrap_or_default();
+    // *Without the proxy*, *if the store is down*: the term says when; but *in-memory store* names something.
+    let (head, tail) = term.split_once(' ').unwrap_or_default();
+    let says_when = [Role::Without, Role::Via, Role::Break, Role::Negation];
+    if !tail.is_empty() && !head.contains('-') && has(&fold(head), &says_when) {
+        return true;
+    }
     // *Task queue* ends with what it is; *steps of the start* begins with it.
     let last = folded.rsplit(' ').next().unwrap_or_default();
     let asks = has(first, &[Role::Label]) && first != folded && !has(last, &[Role::Kind]);

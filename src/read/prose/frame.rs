@@ -3,7 +3,7 @@
 use super::fold::Folded;
 use super::group::{Group, groups};
 use super::lexicon::{Lexicon, Markers, Predicate, VIA};
-use super::prepare::{bounds, completed, strangers, without_nouns};
+use super::prepare::{bounds, completed, strangers, without_attributes, without_nouns};
 use super::role::Role;
 use super::subject::Subject;
 use super::token::{Kind, Token};
@@ -118,6 +118,8 @@ pub(crate) fn sentence(
     let tokens = whole.as_deref().unwrap_or(tokens);
     let sure = without_nouns(folded, tokens, lexicon);
     let tokens = sure.as_deref().unwrap_or(tokens);
+    let plain = without_attributes(folded, tokens, lexicon);
+    let tokens = plain.as_deref().unwrap_or(tokens);
     let groups = groups(folded, tokens, lexicon);
     let idle = groups
         .iter()

@@ -1,5 +1,6 @@
 //! The names of a sentence, coordinated ones together, each with the word that marks what it does.
 
+use super::apposition::spelt_out;
 use super::fold::Folded;
 use super::lexicon::{Lexicon, Markers};
 use super::mark::{is_of, particle, preposition, takes_directly};
@@ -110,6 +111,7 @@ pub(crate) fn groups(folded: &Folded, tokens: &[Token], lexicon: &Lexicon) -> Ve
             topic,
         });
     }
+    spelt_out(folded, tokens, lexicon, &mut groups);
     groups
 }
 
@@ -245,9 +247,12 @@ fn is_companion(
     })
 }
 
-/// Whether the list that the name at `at` stands in ends with *and* and a name: then its commas join too.
+/// Whether the list that the name at `at` stands in ends with *and* and a name, or ends what is said: then its commas join too.
 fn listed(tokens: &[Token], at: usize) -> bool {
     let mut and = false;
+    if ends_sentence(tokens, at) {
+        return true;
+    }
     for token in tokens.iter().skip(at + 1) {
         match token.kind {
             Kind::Name(_) if and => return true,
@@ -261,6 +266,13 @@ fn listed(tokens: &[Token], at: usize) -> bool {
     tokens
         .get(at.saturating_sub(3)..at)
         .is_some_and(|before| before.iter().any(|token| token.is(Role::And)))
+}
+
+/// *It talks to A, B.*: whether nothing but names and commas stands from `at` to the end of a sentence or bracket.
+fn ends_sentence(tokens: &[Token], at: usize) -> bool {
+    let mut after = tokens.iter().skip(at + 1);
+    let end = after.find(|token| token.kind != Kind::Comma && token.name().is_none());
+    end.is_none_or(|end| matches!(end.kind, Kind::Stop | Kind::Question | Kind::Close))
 }
 
 /// *…, and both A and B*: whether the names begin a clause of their own.

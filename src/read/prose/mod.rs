@@ -1,5 +1,6 @@
 //! Prose becomes links and rules: folding, names, tokens, clauses, and the lexicon of the language.
 
+mod apposition;
 mod arrow;
 mod carry;
 mod contrast;
@@ -26,6 +27,6 @@ pub(crate) use fold::{Folded, Plain, starts_word};
 pub(crate) use frame::{Context, FoundLink, FoundRule, Said, sentence};
 pub(crate) use language::detect;
 pub use lexicon::languages;
-pub(crate) use lexicon::{Lexicon, lexicon};
+pub(crate) use lexicon::{DIRECT, Lexicon, Markers, Predicate, lexicon};
 pub(crate) use role::Role;
 pub(crate) use token::{Kind, Nameless, Names, Token, ending, tokens};

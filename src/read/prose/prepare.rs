@@ -173,6 +173,43 @@ fn takes_next(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) -
         })
 }
 
+/// *推送到配置的 A*: the tokens without the verbs that only describe what follows them, where a word behind a verb says so. `None` where there is none.
+pub(super) fn without_attributes(
+    folded: &Folded,
+    tokens: &[Token],
+    lexicon: &Lexicon,
+) -> Option<Vec<Token>> {
+    let verb = |token: &Token| token.predicates(lexicon).any(|row| !row.noun);
+    let of = |token: &Token| {
+        let behind = folded.from(token.range.end);
+        let mut possessives = lexicon.possessives.iter();
+        possessives.any(|of| behind.starts_with(of.as_str()))
+    };
+    if !lexicon.unspaced || lexicon.markers == Markers::After {
+        return None;
+    }
+    let mut sure: Option<Vec<Token>> = None;
+    // Whether a name stands in the clause since its last verb: *与 A 通信的* says with whom.
+    let mut named = false;
+    for (at, token) in tokens.iter().enumerate() {
+        if token.kind == Kind::Word && verb(token) {
+            if !named && of(token) {
+                let tokens = sure.get_or_insert_with(|| tokens.to_vec());
+                if let Some(token) = tokens.get_mut(at) {
+                    token
+                        .roles
+                        .retain(|role| !matches!(role, Role::Predicate(_)));
+                    token.rests.clear();
+                }
+            }
+            named = false;
+        } else {
+            named = token.name().is_some() || named && token.kind == Kind::Word;
+        }
+    }
+    sure
+}
+
 pub(super) fn bounds(tokens: &[Token], groups: &[Group], lexicon: &Lexicon) -> Vec<bool> {
     let mut bounds: Vec<bool> = tokens
         .iter()

@@ -1,7 +1,7 @@
 //! Who acts: the subject of a predicate, named in its clause, carried on from the clause before, or supplied by what the sentence stands under.
 
 use super::frame::Clauses;
-use super::group::Mark;
+use super::group::{Group, Mark};
 use super::lexicon::{Markers, Predicate};
 use super::role::Role;
 use super::token::{Kind, Token};
@@ -56,11 +56,7 @@ impl Clauses<'_> {
         let start = self.clause_start(at);
         let clause = self.tokens.get(start..at).unwrap_or_default();
         if let Some(everyone) = everyone_in(clause) {
-            // *A and all others*: at least A does.
-            return match self.beside(start + everyone, 0) {
-                Some(place) if Some(place) != other => Subject::Group(place),
-                _ => Subject::Everyone,
-            };
+            return self.of_everyone(start + everyone, other);
         }
         let behind = self.before_object(at, start, other);
         let named = || self.named(at, start, other);
@@ -123,6 +119,20 @@ impl Clauses<'_> {
             Subject::Unknown => self.inverted(at, other),
             Subject::Derived(who) if is_object(&who) => self.inverted(at, other),
             carried => carried,
+        }
+    }
+
+    /// Who is meant where *everyone* stands at the word at `at`.
+    fn of_everyone(&self, at: usize, other: Option<usize>) -> Subject {
+        // *All others (A, B)* are these.
+        let spelt = |group: &Group| group.tokens.contains(&at);
+        if let Some(place) = self.groups.iter().position(spelt) {
+            return Subject::Group(place);
+        }
+        // *A and all others*: at least A does.
+        match self.beside(at, 0) {
+            Some(place) if Some(place) != other => Subject::Group(place),
+            _ => Subject::Everyone,
         }
     }
 
@@ -292,7 +302,7 @@ impl Clauses<'_> {
         }
         let pronoun = (at + 1..self.tokens.len())
             .take_while(|place| self.tokens[*place].kind == Kind::Word)
-            .find(|place| self.tokens[*place].is(Role::Relative))?;
+            .find(|place| self.tokens[*place].is(Role::Relative) || self.is_topic_noun(*place))?;
         let place = self
             .groups
             .iter()
@@ -302,6 +312,13 @@ impl Clauses<'_> {
         // The copula behind it may begin as a particle does: *です*.
         let last = place + 1 == self.groups.len() && !matches!(group.mark, Mark::Via(_));
         (near && (last || group.mark == Mark::None)).then_some(Subject::Group(place))
+    }
+
+    /// *The component that does it is …*: whether a noun for parts stands there as what the sentence is about.
+    fn is_topic_noun(&self, place: usize) -> bool {
+        let behind = self.folded.from(self.tokens[place].range.end);
+        let mut topics = self.lexicon.topics.iter();
+        self.tokens[place].is(Role::Group) && topics.any(|topic| behind.starts_with(topic.as_str()))
     }
 
     /// *Other than A*, where words mark what stands before them.

@@ -79,7 +79,7 @@ impl Token {
     }
 
     /// The rows of the lexicon's predicates that it may be a word of, nouns among them.
-    pub(super) fn predicates<'a>(
+    pub(crate) fn predicates<'a>(
         &'a self,
         lexicon: &'a Lexicon,
     ) -> impl Iterator<Item = &'a Predicate> {
@@ -136,7 +136,12 @@ pub(crate) fn tokens(
         if starts_word(folded.before(at), Some(character))
             && let Some((end, mention)) = name_at(folded, plain, at, lexicon, names)
         {
-            tokens.push(bare(at..end, Kind::Name(mention)));
+            let start = compounded(&mut tokens, folded, plain, at);
+            let mention = Mention {
+                bare: mention.bare + (at - start),
+                ..mention
+            };
+            tokens.push(bare(start..end, Kind::Name(mention)));
             at = end;
             continue;
         }
@@ -164,6 +169,23 @@ pub(crate) fn tokens(
         }
     }
     tokens
+}
+
+/// *Docker-Container-Laufzeit*: where a name at `at` begins; one that a hyphen joins to it only says which one is meant.
+fn compounded(tokens: &mut Vec<Token>, folded: &Folded, plain: &str, at: usize) -> usize {
+    let joined = |last: &&Token| {
+        let hyphen = plain.get(folded.plain(&(last.range.end..at)));
+        last.name()
+            .is_some_and(|name| name.bare == last.range.len())
+            && hyphen == Some("-")
+    };
+    match tokens.last().filter(joined).map(|last| last.range.start) {
+        Some(start) => {
+            tokens.pop();
+            start
+        }
+        None => at,
+    }
 }
 
 fn bare(range: Range<usize>, kind: Kind) -> Token {
