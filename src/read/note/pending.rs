@@ -69,31 +69,13 @@ impl Note<'_> {
         }
         let before = self.takes_before(verb);
         let said = |entry: Range<usize>| {
-            let words = text.get(entry.clone()).unwrap_or_default();
-            let end = block.text.source(entry.end.saturating_sub(1));
-            let mut plain = Plain::default();
-            match &before {
-                Some((verb, marker)) => {
-                    let verb = text
-                        .get(term.range.start..)
-                        .and_then(|text| text.get(verb.clone()));
-                    let (first, second) = if self.marks_behind() {
-                        ("", marker.as_str())
-                    } else {
-                        (marker.as_str(), "")
-                    };
-                    let name = words.split(['(', '（']).next().unwrap_or_default();
-                    plain.push(first, block.text.source(entry.start));
-                    plain.push(name.trim(), block.text.source(entry.start));
-                    plain.push(second, end);
-                    plain.push(verb.unwrap_or_default(), end);
-                }
-                None => {
-                    plain = block.text.slice(term.range.clone());
-                    plain.push(" ", block.text.source(term.range.end));
-                    plain.push(words, block.text.source(entry.start));
-                }
+            if let Some((verb, marker)) = &before {
+                return self.said_behind(at, entry, (verb, marker));
             }
+            let mut plain = block.text.slice(term.range.clone());
+            plain.push(" ", block.text.source(term.range.end));
+            let words = text.get(entry.clone()).unwrap_or_default();
+            plain.push(words, block.text.source(entry.start));
             plain
         };
         let about = self.subject(at)?;
@@ -111,6 +93,34 @@ impl Note<'_> {
         } else {
             vec![said(term.rest..text.len())]
         })
+    }
+
+    /// *X と通信*: what a block says of an entry where the verb stands behind its object, or the marker before both.
+    fn said_behind(
+        &self,
+        at: usize,
+        entry: Range<usize>,
+        (verb, marker): (&Range<usize>, &str),
+    ) -> Plain {
+        let text = &self.blocks[at].text;
+        let name = text.text.get(entry.clone()).unwrap_or_default();
+        let name = name.split(['(', '（']).next().unwrap_or_default();
+        let from = self.terms[at].as_ref().map_or(0, |term| term.range.start);
+        let verb = text.text.get(from + verb.start..from + verb.end);
+        let (start, end) = (
+            text.source(entry.start),
+            text.source(entry.end.saturating_sub(1)),
+        );
+        let mut plain = Plain::default();
+        if !self.marks_behind() {
+            plain.push(marker, start);
+        }
+        plain.push(name.trim(), start);
+        if self.marks_behind() {
+            plain.push(marker, end);
+        }
+        plain.push(verb.unwrap_or_default(), end);
+        plain
     }
 
     /// What an announcement says of an entry of its list: *it talks to:*, and a list of names.
