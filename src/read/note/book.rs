@@ -224,6 +224,16 @@ impl<'k> Book<'k> {
         self.rows.get(&folded).copied()
     }
 
+    /// The note's own names that go on behind a folded one, each by how it goes on.
+    pub(super) fn continued<'b>(&'b self, folded: &str) -> impl Iterator<Item = (&'b str, usize)> {
+        let start = format!("{folded} ");
+        let length = start.len();
+        self.rows
+            .range(start.clone()..)
+            .take_while(move |(name, _)| name.starts_with(&start))
+            .filter_map(move |(name, entity)| Some((name.get(length..)?, *entity)))
+    }
+
     /// Adds those of the note's own entities whose names stand in a text.
     pub(super) fn spoken(&self, folded: &Folded, plain: &str, spoken: &mut BTreeSet<usize>) {
         let mut before = None;

@@ -83,6 +83,11 @@ pub(super) fn is_protocol(name: &str) -> bool {
     MEANS.contains(&name.as_str()) && !PARTS.contains(&name.as_str())
 }
 
+/// *Sampling*, *Logging*: whether a name is a word for what is done.
+pub(super) fn is_doing(name: &str) -> bool {
+    name.is_ascii() && !name.contains(' ') && name.len() > 6 && name.ends_with("ing")
+}
+
 /// Whether a word is written as identifiers of parts are: small Latin letters, digits and hyphens.
 pub(super) fn is_identifier(word: &str) -> bool {
     let allowed = |character: char| {
@@ -141,10 +146,22 @@ impl Note<'_> {
             names.sort_by_key(|name| name.chars().count());
         }
         for name in names {
-            if !self.book.is_form(&name) {
+            if let Some(whole) = self.short_for(&name) {
+                self.book.name(&name, whole);
+            } else if !self.book.is_form(&name) {
                 self.book.own(&name);
             }
         }
+    }
+
+    /// *Order*, where the note has an *Order service*: the one entity whose name goes on with a noun for parts.
+    fn short_for(&self, name: &str) -> Option<usize> {
+        let name = fold(name);
+        let mut whole = self.book.continued(&name);
+        let found = whole.find(|(rest, _)| self.is_kind(rest))?.1;
+        whole
+            .all(|(rest, other)| other == found || !self.is_kind(rest))
+            .then_some(found)
     }
 
     /// Names that say of themselves that they are parts, though nothing sets them off: *billing-service*.
@@ -336,7 +353,7 @@ impl Note<'_> {
         }
         let name = words.join(" ");
         // *Sampling*, *Logging*: what is done, not who does it.
-        if words.len() == 1 && name.is_ascii() && name.len() > 6 && name.ends_with("ing") {
+        if is_doing(&name) {
             return None;
         }
         let first = name.chars().next()?;

@@ -2,7 +2,7 @@
 
 use super::Note;
 use super::structure::Kind;
-use super::term::Term;
+use super::term::{Term, is_deed, is_label};
 use crate::model::phrases::fold;
 use crate::read::prose::Role;
 
@@ -32,6 +32,36 @@ impl Note<'_> {
             return false;
         }
         self.ends_in_kind(name) || self.is_defined_under(at, &fold(name))
+    }
+
+    /// *Order service*, *API gateway*: whether a heading is a name of two or three words that ends with a noun for parts.
+    pub(super) fn is_titled_by_kind(&self, at: usize) -> bool {
+        let Some((_, name)) = self.heading(at) else {
+            return false;
+        };
+        let capital = name.starts_with(|first: char| !first.is_lowercase());
+        let words: Vec<&str> = name.split_whitespace().collect();
+        // *Changes in order-service*, *In the gateway*: a title that has a name in it.
+        let whole = words.iter().all(|word| !word.contains('-'))
+            && !self.has_role(&fold(words.first().unwrap_or(&"")), Role::Preposition);
+        capital
+            && whole
+            && (2..NAME).contains(&words.len())
+            && self.ends_in_kind(name)
+            && !is_deed(name, self.book.lexicons)
+            && !is_label(name, self.book.lexicons)
+    }
+
+    /// Whether a heading stands among such as name parts: at least two of its kind, and half of all beside it.
+    pub(super) fn is_among_kinds(&self, at: usize) -> bool {
+        let (parent, kind) = (self.blocks[at].parent, &self.blocks[at].kind);
+        let beside = |other: &usize| {
+            let other = &self.blocks[*other];
+            other.parent == parent && other.kind == *kind
+        };
+        let all: Vec<usize> = (1..self.blocks.len()).filter(beside).collect();
+        let titled = all.iter().filter(|at| self.is_titled_by_kind(**at)).count();
+        self.is_titled_by_kind(at) && titled > 1 && 2 * titled >= all.len()
     }
 
     /// Whether the first paragraph under a heading begins with the heading's own name: *The repository server is …*.

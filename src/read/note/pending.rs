@@ -1,6 +1,6 @@
 //! Words that wait for what a colon sets off: *Talks to: A, B*, or *it sends them to the following services:* above a list.
 
-use super::emphasis::is_identifier;
+use super::emphasis::{is_doing, is_identifier};
 use super::introduce::last_sentence;
 use super::structure::Kind;
 use super::term::How;
@@ -23,14 +23,15 @@ impl Note<'_> {
 
     /// Whether its object would stand behind it.
     fn takes_behind(&self, term: &str) -> bool {
-        self.book.lexicons.iter().any(|lexicon| {
-            let folded = Folded::new(term);
-            let words = tokens(&folded, term, lexicon, &Nameless);
-            let told = || lexicon.deeds.contains(&fold(term));
-            words.iter().all(says_how)
-                && waiting(&words, &folded, lexicon)
-                    .is_some_and(|(end, uses)| end == words.len() && (uses || !told()))
-        })
+        !is_doing(term)
+            && self.book.lexicons.iter().any(|lexicon| {
+                let folded = Folded::new(term);
+                let words = tokens(&folded, term, lexicon, &Nameless);
+                let told = || lexicon.deeds.contains(&fold(term));
+                words.iter().all(says_how)
+                    && waiting(&words, &folded, lexicon)
+                        .is_some_and(|(end, uses)| end == words.len() && (uses || !told()))
+            })
     }
 
     /// *通信先*: the verb of a term, and the marker of its object, where that would stand before it.
@@ -85,7 +86,10 @@ impl Note<'_> {
             let named = self.begins_with_name(entry);
             named.is_some_and(|(named, _)| self.is_sure(named))
         };
-        if !self.is_sure(about) || !entries.first().is_some_and(names) {
+        if self.book.entities[about].is_group
+            || !self.is_sure(about)
+            || !entries.first().is_some_and(names)
+        {
             return None;
         }
         Some(if entries.iter().all(names) {
@@ -165,7 +169,7 @@ impl Note<'_> {
     }
 
     /// Whether an entity is surely a part: it is known, or has a name as parts have.
-    fn is_sure(&self, entity: usize) -> bool {
+    pub(super) fn is_sure(&self, entity: usize) -> bool {
         let own = &self.book.entities[entity];
         let name = own.label.as_deref().unwrap_or_default();
         self.is_known(entity) || own.introduced || self.ends_in_kind(name) || is_identifier(name)

@@ -8,8 +8,8 @@ use super::{Meaning, Note};
 use crate::model::phrases::fold;
 use crate::model::{Company, Evidence, LinkKind, Unread};
 use crate::read::prose::{
-    Context, Folded, FoundLink, Kind as TokenKind, Lexicon, Markers, Plain, Said, Token, sentence,
-    tokens,
+    Context, Folded, FoundLink, Kind as TokenKind, Lexicon, Markers, Plain, Role, Said, Token,
+    sentence, tokens,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -127,6 +127,7 @@ impl Note<'_> {
                     .is_some_and(|term| term.how == How::Heading);
                 let part = !heading
                     || self.is_kin(block)
+                    || self.is_titled_by_kind(block)
                     || self.is_known(entity)
                     || self.book.entities[entity].live
                     || self.spoken.contains(&entity);
@@ -215,6 +216,11 @@ impl Note<'_> {
                 several = Vec::new();
                 continue;
             };
+            if self.is_told(context.subject, own, &folded) {
+                self.mentions(plain, &folded, own);
+                several = Vec::new();
+                continue;
+            }
             let spoken = several;
             let context_here = Context {
                 several: &spoken,
@@ -249,6 +255,39 @@ impl Note<'_> {
             context.definition = false;
         }
         context.topic
+    }
+
+    /// *Use Redis*, under nothing or a heading that may be no part: whether a sentence tells the reader to do something.
+    fn is_told(&self, about: Option<usize>, own: &[Token], folded: &Folded) -> bool {
+        let small = |token: &&Token| {
+            token.is(Role::Light) && !token.is(Role::Pronoun) && !token.is(Role::Plural)
+        };
+        let mut words = own.iter().skip_while(small);
+        let (Some(first), next) = (words.next(), words.next()) else {
+            return false;
+        };
+        let order = |lexicon: &&Lexicon| {
+            // *Direct connections*, *access to it*: a noun.
+            let noun = [Some(first), next]
+                .into_iter()
+                .flatten()
+                .any(|word| word.predicates(lexicon).any(|row| row.noun));
+            first.name().is_none() && !noun && lexicon.orders.contains(folded.words(&first.range))
+        };
+        // *To read A is allowed to B alone* is a rule.
+        let rule = || {
+            let rules = [
+                Role::Exclusive,
+                Role::ExclusiveAfter,
+                Role::Sole,
+                Role::Negation,
+                Role::Nobody,
+            ];
+            own.iter()
+                .any(|token| rules.iter().any(|role| token.is(*role)))
+        };
+        about.map_or_else(|| !rule(), |about| !self.is_sure(about))
+            && self.book.lexicons.iter().any(order)
     }
 
     /// Reads one sentence: `Err` where no word of the lexicon's said anything.

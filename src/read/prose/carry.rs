@@ -20,6 +20,10 @@ impl Clauses<'_> {
             return derived(self.context.subject.or(dropped));
         };
         let token = &self.tokens[bound];
+        // *If using A*: that nobody is named says nothing of who is meant.
+        if bound == 0 && token.is(Role::Break) && at == 1 {
+            return Subject::Unknown;
+        }
         if token.is(Role::Relative) || token.kind == Kind::Open {
             return self.antecedent(bound);
         }

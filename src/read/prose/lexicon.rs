@@ -5,7 +5,7 @@ pub(crate) use super::rows::Markers;
 use super::rows::{File, PredicateRow};
 use crate::model::LinkKind;
 use crate::model::phrases::{Phrases, fold};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 /// A word that says that parts communicate, and how its clause marks who acts upon whom.
@@ -92,6 +92,8 @@ pub(crate) struct Lexicon {
     pub via: Vec<String>,
     /// Words that begin what somebody does, so that what follows is no name: *install*.
     pub deeds: Vec<String>,
+    /// Forms of its verbs that tell somebody to do something.
+    pub orders: BTreeSet<String>,
     /// Markers of who acts with a passive: *by*.
     pub agents: Vec<String>,
     /// Endings that make a passive of a verb with an object.
@@ -220,6 +222,7 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
         });
     }
     let particles = particles(&file, &predicates);
+    let orders = orders(&file);
     if file.markers == Markers::Before {
         add(&mut table, &particles, Role::Preposition);
         add(&mut table, &file.instead, Role::Preposition);
@@ -249,6 +252,7 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
         particles: longest_first(&particles),
         via: longest_first(&file.via),
         deeds: longest_first(&file.deeds),
+        orders,
         agents: longest_first(&file.agents),
         reflexives: longest_first(&file.reflexives),
         nor: longest_first(&file.nor),
@@ -331,6 +335,23 @@ fn particles(file: &File, predicates: &[Predicate]) -> Vec<String> {
     particles.dedup();
     particles.extend(file.contractions.values().flatten().map(|word| fold(word)));
     particles
+}
+
+/// The words of the predicates that end as orders do; behind a `+` in the file, those of which the row has another form with that ending.
+fn orders(file: &File) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for row in &file.predicates {
+        for word in &row.words {
+            let orders = |ending: &String| match ending.strip_prefix('+') {
+                Some(more) => row.words.contains(&format!("{word}{more}")),
+                None => word.ends_with(ending.as_str()),
+            };
+            if file.orders.iter().any(orders) {
+                found.insert(fold(word));
+            }
+        }
+    }
+    found
 }
 
 /// Markers of who acts: where none is needed, those of passives do too.
@@ -419,6 +440,7 @@ mod tests {
             "places",
             "locatives",
             "contractions",
+            "orders",
         ];
         let keys = |yaml: &'static str| -> Vec<&str> {
             yaml.lines()

@@ -76,6 +76,8 @@ pub(super) struct File {
     pub labels: Vec<String>,
     pub deeds: Vec<String>,
     #[serde(default)]
+    pub orders: Vec<String>,
+    #[serde(default)]
     pub abbreviations: Vec<String>,
     #[serde(default)]
     pub contractions: BTreeMap<String, Vec<String>>,

@@ -152,7 +152,13 @@ pub(crate) fn tokens(
             at += length;
             continue;
         }
-        let token = word_at(folded, at, character, lexicon);
+        let mut token = word_at(folded, at, character, lexicon);
+        if describes(&token, folded, plain, lexicon) {
+            token
+                .roles
+                .retain(|role| !matches!(role, Role::Predicate(_)));
+            token.rests.clear();
+        }
         at = token.range.end.max(at + character.len_utf8());
         match tokens.last_mut() {
             // Unknown letters of a script without blanks are one word together.
@@ -169,6 +175,27 @@ pub(crate) fn tokens(
         }
     }
     tokens
+}
+
+/// *Request-level*, *write-ahead*: whether a hyphen joins a verb to a word that the lexicon does not know.
+fn describes(token: &Token, folded: &Folded, plain: &str, lexicon: &Lexicon) -> bool {
+    let verb = |role: &Role| matches!(role, Role::Predicate(_));
+    let end = token.range.end;
+    if is_unspaced(folded.before(end).unwrap_or(' ')) || !token.roles.iter().any(verb) {
+        return false;
+    }
+    let behind = plain.get(folded.plain(&(end..end + 1)).start..);
+    let Some(behind) = behind.and_then(|behind| behind.strip_prefix('-')) else {
+        return false;
+    };
+    let word = folded.from(end + 1);
+    let length = word
+        .find(|letter: char| !is_alphanumeric(letter))
+        .unwrap_or(word.len());
+    let word = word.get(..length).unwrap_or_default();
+    behind.starts_with(char::is_alphabetic)
+        && !word.is_empty()
+        && lexicon.phrases.exact(word).next().is_none()
 }
 
 /// *Docker-Container-Laufzeit*: where a name at `at` begins; one that a hyphen joins to it only says which one is meant.
