@@ -222,8 +222,12 @@ impl Note<'_> {
                 continue;
             }
             let spoken = several;
+            let noun = begins_with_traffic(own, lexicon);
             let context_here = Context {
                 several: &spoken,
+                subject: context
+                    .subject
+                    .filter(|about| !noun || self.is_sure(*about)),
                 ..context
             };
             let said = self.read_sentence(plain, &folded, own, lexicon, (context_here, step));
@@ -286,7 +290,11 @@ impl Note<'_> {
             own.iter()
                 .any(|token| rules.iter().any(|role| token.is(*role)))
         };
-        about.map_or_else(|| !rule(), |about| !self.is_sure(about))
+        // *Check it*, *run it*: no part does so.
+        let word = folded.words(&first.range);
+        let mut lexicons = self.book.lexicons.iter();
+        let deed = lexicons.any(|lexicon| lexicon.deeds.iter().any(|deed| deed == word));
+        about.map_or_else(|| !rule(), |about| deed || !self.is_sure(about))
             && self.book.lexicons.iter().any(order)
     }
 
@@ -428,6 +436,15 @@ impl Note<'_> {
             });
         }
     }
+}
+
+/// *Integration with A*: whether a sentence begins with a noun for what parts do to each other.
+fn begins_with_traffic(own: &[Token], lexicon: &Lexicon) -> bool {
+    let mut words = own.iter().filter(|token| !token.is(Role::Light));
+    words.next().is_some_and(|first| {
+        let mut rows = first.predicates(lexicon).peekable();
+        rows.peek().is_some() && rows.all(|row| row.noun)
+    })
 }
 
 /// Whether a whole group can do it: groups talk, but nobody schedules onto a box of the picture.

@@ -177,12 +177,17 @@ pub(crate) fn tokens(
     tokens
 }
 
-/// *Request-level*, *write-ahead*: whether a hyphen joins a verb to a word that the lexicon does not know.
+/// *Request-level*, *health-check*: whether a hyphen joins a verb to a word before it, or to one behind it that the lexicon does not know.
 fn describes(token: &Token, folded: &Folded, plain: &str, lexicon: &Lexicon) -> bool {
     let verb = |role: &Role| matches!(role, Role::Predicate(_));
     let end = token.range.end;
     if is_unspaced(folded.before(end).unwrap_or(' ')) || !token.roles.iter().any(verb) {
         return false;
+    }
+    let before = plain.get(..folded.plain(&token.range).start);
+    let before = before.and_then(|before| before.strip_suffix('-'));
+    if before.is_some_and(|before| before.ends_with(char::is_alphanumeric)) {
+        return true;
     }
     let behind = plain.get(folded.plain(&(end..end + 1)).start..);
     let Some(behind) = behind.and_then(|behind| behind.strip_prefix('-')) else {
