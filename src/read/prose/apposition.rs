@@ -1,7 +1,7 @@
-//! Names that spell out a noun before them: *all other components (A, B) talk to it*, *it calls three services: A, B and C*.
+//! Names that spell out a noun beside them: *all other components (A, B) talk to it*, *it calls three services: A, B and C*, *clients such as A*.
 
 use super::fold::Folded;
-use super::group::Group;
+use super::group::{Group, Mark};
 use super::lexicon::{Lexicon, Markers};
 use super::mark::preposition;
 use super::role::Role;
@@ -17,8 +17,12 @@ pub(super) fn spelt_out(
     lexicon: &Lexicon,
     groups: &mut Vec<Group>,
 ) {
+    for group in groups.iter_mut() {
+        group.tokens.end = behind_examples(tokens, group.tokens.end, lexicon);
+    }
     for place in (0..groups.len()).rev() {
-        let Some((noun, end)) = spelt(folded, tokens, &groups[place]) else {
+        let spelt = spelt(folded, tokens, &groups[place]);
+        let Some((noun, end)) = spelt.or_else(|| examples(folded, tokens, &groups[place])) else {
             continue;
         };
         if lexicon.markers == Markers::After {
@@ -34,14 +38,30 @@ pub(super) fn spelt_out(
         // *The other control plane components*: a name only says of what they are.
         let named = (first..noun).find(|at| tokens[*at].name().is_some());
         let (mark, start) = preposition(folded, tokens, named.unwrap_or(noun), lexicon);
+        // *Des clients comme A*: an article at the start, though it looks like a marker.
+        let article = tokens[start].is(Role::Article) && start == 0;
         let group = &mut groups[place];
-        group.mark = mark;
+        group.mark = if article { Mark::None } else { mark };
         group.start = start.min(first);
         group.tokens = first..end;
         let inside = |other: &Group| first <= other.tokens.start && other.tokens.end <= noun;
         let kept = place - groups[..place].iter().filter(|other| inside(other)).count();
         groups.drain(kept..place);
     }
+}
+
+/// *A 等客户端*: where names end whose noun stands behind them, without a particle.
+fn behind_examples(tokens: &[Token], end: usize, lexicon: &Lexicon) -> usize {
+    let example = tokens
+        .get(end)
+        .is_some_and(|token| token.is(Role::ExampleAfter));
+    if !example || lexicon.markers == Markers::After {
+        return end;
+    }
+    let noun = tokens
+        .get(end + 1)
+        .filter(|noun| noun.is_plain() || noun.is(Role::Group));
+    end + 1 + usize::from(noun.is_some())
 }
 
 /// The noun that a group spells out, and where it ends.
@@ -67,6 +87,37 @@ fn spelt(folded: &Folded, tokens: &[Token], group: &Group) -> Option<(usize, usi
     let word = &tokens[noun];
     let fits = group.entities.len() > 1 && word.kind == Kind::Word && word.is(Role::Group);
     fits.then_some((noun, end))
+}
+
+/// *Clients such as A and B*: the noun that a group gives examples of, and where it ends.
+fn examples(folded: &Folded, tokens: &[Token], group: &Group) -> Option<(usize, usize)> {
+    let article = |at: &usize| tokens[*at].is(Role::Article) && !tokens[*at].is(Role::Example);
+    let sign = (0..group.tokens.start).rev().find(|at| !article(at))?;
+    if !tokens[sign].is(Role::Example) {
+        return None;
+    }
+    // *Такие клиенты, как A, …*: commas may stand on both sides.
+    let comma = |at: usize| {
+        tokens
+            .get(at)
+            .is_some_and(|token| token.kind == Kind::Comma)
+    };
+    let set_off = sign > 0 && comma(sign - 1);
+    let noun = sign.checked_sub(1 + usize::from(set_off))?;
+    let end = group.tokens.end + usize::from(set_off && comma(group.tokens.end));
+    let word = &tokens[noun];
+    // *A looks like B*: what stands behind a name may be a verb.
+    let before = (0..noun).rev().find(|at| !tokens[*at].is(Role::Light));
+    let behind_name = before.is_some_and(|at| tokens[at].name().is_some());
+    // *From stores such as A*: what stands behind a marker or an article is no verb.
+    let marked = noun
+        .checked_sub(1)
+        .is_some_and(|at| tokens[at].is(Role::Preposition) || tokens[at].is(Role::Article));
+    let noun_like =
+        word.is(Role::Kind) || word.is(Role::Group) || word.is_plain() && !behind_name || marked;
+    // *On port 80 like A*.
+    let letters = folded.words(&word.range).starts_with(char::is_alphabetic);
+    (word.kind == Kind::Word && letters && noun_like).then_some((noun, end))
 }
 
 /// Whether a word may stand in a noun phrase before its noun.

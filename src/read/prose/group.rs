@@ -272,7 +272,9 @@ fn listed(tokens: &[Token], at: usize) -> bool {
 fn ends_sentence(tokens: &[Token], at: usize) -> bool {
     let mut after = tokens.iter().skip(at + 1);
     let end = after.find(|token| token.kind != Kind::Comma && token.name().is_none());
-    end.is_none_or(|end| matches!(end.kind, Kind::Stop | Kind::Question | Kind::Close))
+    end.is_none_or(|end| {
+        matches!(end.kind, Kind::Stop | Kind::Question | Kind::Close) || end.is(Role::ExampleAfter)
+    })
 }
 
 /// *…, and both A and B*: whether the names begin a clause of their own.

@@ -92,6 +92,8 @@ pub(crate) struct Lexicon {
     pub via: Vec<String>,
     /// Words that begin what somebody does, so that what follows is no name: *install*.
     pub deeds: Vec<String>,
+    /// What stands between names and the noun that they are examples of, where particles mark, the longest first.
+    pub examples_after: Vec<String>,
     /// Forms of its verbs that tell somebody to do something.
     pub orders: BTreeSet<String>,
     /// Markers of who acts with a passive: *by*.
@@ -252,6 +254,7 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
         particles: longest_first(&particles),
         via: longest_first(&file.via),
         deeds: longest_first(&file.deeds),
+        examples_after: longest_first(&file.examples_after),
         orders,
         agents: longest_first(&file.agents),
         reflexives: longest_first(&file.reflexives),
@@ -278,13 +281,15 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
 }
 
 /// What the words of the data file do, but for predicates and prepositions.
-fn uses(file: &File) -> [(&Vec<String>, Role); 32] {
+fn uses(file: &File) -> [(&Vec<String>, Role); 34] {
     [
         (&file.via, Role::Via),
         (&file.exclusive, Role::Exclusive),
         (&file.exclusive_after, Role::ExclusiveAfter),
         (&file.sole, Role::Sole),
         (&file.except, Role::Except),
+        (&file.examples, Role::Example),
+        (&file.examples_after, Role::ExampleAfter),
         (&file.nobody, Role::Nobody),
         (&file.everyone, Role::Everyone),
         (&file.negation, Role::Negation),
@@ -441,6 +446,7 @@ mod tests {
             "locatives",
             "contractions",
             "orders",
+            "examples_after",
         ];
         let keys = |yaml: &'static str| -> Vec<&str> {
             yaml.lines()

@@ -226,6 +226,30 @@ fn behind_face<'t>(rest: &'t str, lexicon: &Lexicon) -> Option<&'t str> {
     side.get(length..).map(str::trim_start)
 }
 
+/// *A などのクライアントは*: what stands behind the noun that the name at `at` is an example of, whose particle is the name's.
+fn behind_examples<'t>(
+    folded: &'t Folded,
+    tokens: &[Token],
+    at: usize,
+    lexicon: &Lexicon,
+) -> Option<&'t str> {
+    let end = tokens[at].range.end;
+    let rest = folded.from(end);
+    let gap = rest.len() - rest.trim_start().len();
+    let mut phrases = lexicon.examples_after.iter();
+    let phrase = phrases.find(|phrase| rest.trim_start().starts_with(phrase.as_str()))?;
+    let behind = end + gap + phrase.len();
+    let mut words = tokens.iter().skip(at + 1);
+    let noun = words.find(|word| word.range.end > behind)?;
+    let word = folded.words(&(noun.range.start.max(behind)..noun.range.end));
+    let all = || lexicon.subject.iter().chain(&lexicon.particles);
+    // What nobody knows is one word with its particle.
+    let own =
+        all().filter(|particle| word.ends_with(particle.as_str()) && word.len() > particle.len());
+    let own = own.map(String::len).max().unwrap_or(0);
+    (noun.kind == Kind::Word).then(|| folded.from(noun.range.end - own))
+}
+
 /// The particle after the name at `at`, with a word or two of its noun phrase between; whether it marks the subject.
 pub(super) fn particle(
     folded: &Folded,
@@ -238,6 +262,8 @@ pub(super) fn particle(
     let rest = rest.strip_prefix(' ').unwrap_or(rest);
     let rest = rest.strip_prefix(['」', ')', '`', '"']).unwrap_or(rest);
     let rest = behind_face(rest, lexicon).unwrap_or(rest);
+    let examples = behind_examples(folded, tokens, at, lexicon);
+    let rest = examples.unwrap_or(rest);
     let only = lexicon
         .only_after
         .iter()

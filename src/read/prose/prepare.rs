@@ -107,6 +107,7 @@ pub(super) fn without_nouns(
         let of_article = phrase || at > 0 && tokens[at - 1].is(Role::Article);
         let acts = lexicon.inverts && !of_article && !object && is_before_name(tokens, at);
         let noun = is_verb && (certain || object) && !token.is(Role::Light) && !acts;
+        let noun = noun || is_verb && has_examples(tokens, at);
         if noun {
             let tokens = sure.get_or_insert_with(|| tokens.to_vec());
             if let Some(token) = tokens.get_mut(at) {
@@ -126,6 +127,14 @@ pub(super) fn without_nouns(
         verb_before = !ends && (verb_before || is_verb && !noun);
     }
     sure
+}
+
+/// *From stores such as A*: whether examples follow the word at `at`, behind a marker or an article.
+fn has_examples(tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+    let marked = before.is_some_and(|word| word.is(Role::Preposition) || word.is(Role::Article));
+    let next = tokens.get(at + 1);
+    marked && next.is_some_and(|next| next.is(Role::Example) && !next.is(Role::Light))
 }
 
 /// Whether nothing but articles stands between the word at `at` and a name.

@@ -17,6 +17,10 @@ pub(crate) enum Role {
     Sole,
     /// *Other than*.
     Except,
+    /// *Such as*: names that follow are examples of what stands before.
+    Example,
+    /// Likewise behind the names, with what they are examples of: *A などの*.
+    ExampleAfter,
     /// *No component*.
     Nobody,
     /// *All components*.

@@ -50,6 +50,9 @@ pub(super) struct File {
     pub exclusive_after: Vec<String>,
     pub sole: Vec<String>,
     pub except: Vec<String>,
+    pub examples: Vec<String>,
+    #[serde(default)]
+    pub examples_after: Vec<String>,
     pub nobody: Vec<String>,
     pub everyone: Vec<String>,
     pub negation: Vec<String>,

@@ -451,6 +451,8 @@ pub(super) fn only_names(token: &Token) -> bool {
                 | Role::Label
                 | Role::Generic
                 | Role::Abbreviation
+                | Role::Example
+                | Role::ExampleAfter
                 | Role::Face
                 | Role::Content
                 | Role::Kind
