@@ -444,18 +444,20 @@ fn everyone_in(clause: &[Token]) -> Option<usize> {
 
 /// Whether a word only has uses in names, so that it may well be a subject.
 pub(super) fn only_names(token: &Token) -> bool {
-    token.roles.iter().all(|role| {
+    // *For example* begins a sentence, too.
+    let connects = |role: &Role| matches!(role, Role::Example | Role::ExampleAfter);
+    let names = |role: &Role| {
         matches!(
             role,
             Role::Group
                 | Role::Label
                 | Role::Generic
                 | Role::Abbreviation
-                | Role::Example
-                | Role::ExampleAfter
                 | Role::Face
                 | Role::Content
                 | Role::Kind
         )
-    })
+    };
+    token.roles.iter().all(|role| names(role) || connects(role))
+        && (token.roles.is_empty() || token.roles.iter().any(names))
 }
