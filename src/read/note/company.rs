@@ -53,7 +53,8 @@ impl Note<'_> {
                 || company
                     .get(&(parent, block.list))
                     .is_some_and(|known| *known > 1 || self.is_of_a_kind(at));
-            return stands && self.heads_as_part(at) || self.is_among_kinds(at);
+            let titled = self.titled.contains(&parent) && self.is_titled_by_kind(at);
+            return stands && self.heads_as_part(at) || titled;
         }
         if under_group {
             return true;

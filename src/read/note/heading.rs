@@ -5,6 +5,7 @@ use super::structure::Kind;
 use super::term::{Term, is_deed, is_label};
 use crate::model::phrases::fold;
 use crate::read::prose::Role;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Words that a heading which names a part may have.
 const NAME: usize = 4;
@@ -52,16 +53,19 @@ impl Note<'_> {
             && !is_label(name, self.book.lexicons)
     }
 
-    /// Whether a heading stands among such as name parts: at least two of its kind, and half of all beside it.
-    pub(super) fn is_among_kinds(&self, at: usize) -> bool {
-        let (parent, kind) = (self.blocks[at].parent, &self.blocks[at].kind);
-        let beside = |other: &usize| {
-            let other = &self.blocks[*other];
-            other.parent == parent && other.kind == *kind
-        };
-        let all: Vec<usize> = (1..self.blocks.len()).filter(beside).collect();
-        let titled = all.iter().filter(|at| self.is_titled_by_kind(**at)).count();
-        self.is_titled_by_kind(at) && titled > 1 && 2 * titled >= all.len()
+    /// The blocks at least two, and at least half, of whose sections are headed by such names.
+    pub(super) fn find_titled(&self) -> BTreeSet<usize> {
+        let mut counts: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+        for at in 1..self.blocks.len() {
+            if matches!(self.blocks[at].kind, Kind::Section(_)) {
+                let (all, titled) = counts.entry(self.blocks[at].parent).or_default();
+                *all += 1;
+                *titled += usize::from(self.is_titled_by_kind(at));
+            }
+        }
+        let most = |(_, (all, titled)): &(usize, (usize, usize))| *titled > 1 && 2 * titled >= *all;
+        let counts = counts.into_iter().filter(most);
+        counts.map(|(parent, _)| parent).collect()
     }
 
     /// Whether the first paragraph under a heading begins with the heading's own name: *The repository server is …*.

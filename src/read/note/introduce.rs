@@ -315,6 +315,7 @@ impl Note<'_> {
     /// Decides which introduced terms are components.
     fn accept(&mut self) {
         let company = self.company();
+        self.titled = self.find_titled();
         for at in 1..self.blocks.len() {
             let Meaning::Part(entity) = self.meanings[at] else {
                 continue;

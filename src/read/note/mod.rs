@@ -91,6 +91,8 @@ struct Note<'a> {
     members: Vec<(usize, usize)>,
     /// Blocks most of whose sections are headed by components.
     kin: BTreeSet<usize>,
+    /// Blocks most of whose sections are headed by names that end with a noun for parts.
+    titled: BTreeSet<usize>,
     /// Which known parts the prose speaks of, and in which block.
     heard: Vec<(usize, usize)>,
     /// The block whose sentences are being read.
@@ -180,6 +182,7 @@ pub fn read(
         heard: Vec::new(),
         reading: 0,
         kin: BTreeSet::new(),
+        titled: BTreeSet::new(),
         spoken: BTreeSet::new(),
         announced: BTreeSet::new(),
         shared: Vec::new(),
