@@ -64,7 +64,8 @@ impl Clauses<'_> {
             return named;
         }
         let unknown = match self.lexicon.markers {
-            Markers::Before => self.unknown(start, at, 1),
+            // Where no blanks part words, a phrase of two or three is one.
+            Markers::Before => self.unknown(start, at, if self.lexicon.unspaced { 3 } else { 1 }),
             Markers::After => {
                 let clause = self.strangers.get(self.hard_start(at)..at);
                 usize::from(clause.unwrap_or_default().contains(&true))
