@@ -29,6 +29,7 @@ mod spelling;
 mod structure;
 mod table;
 mod term;
+mod told;
 
 use super::limits::Limits;
 use super::prose::{Folded, FoundLink, FoundRule, Lexicon, detect, lexicon};

@@ -16,8 +16,16 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Tokens that a sentence may have: what is longer is a dump, and no prose.
 const LONGEST: usize = 400;
 
-/// What a sentence is about: one entity, or several.
-type About = (Option<usize>, Vec<usize>);
+/// What a sentence is about.
+#[derive(Default)]
+struct About {
+    /// One entity.
+    topic: Option<usize>,
+    /// Or several.
+    several: Vec<usize>,
+    /// Who acts upon what, as it says last.
+    link: Option<(usize, usize)>,
+}
 
 impl Note<'_> {
     /// Reads all prose.
@@ -48,19 +56,6 @@ impl Note<'_> {
             self.reading = at;
             topic = self.read_block(at, topic);
         }
-    }
-
-    /// Whether an entry is a link to another text and nothing more: its words are a title.
-    fn is_reference(&self, at: usize) -> bool {
-        let block = &self.blocks[at];
-        let [run] = block.runs.as_slice() else {
-            return false;
-        };
-        let text = &block.text.text;
-        let whole = text.get(run.clone()).map(str::trim) == Some(text.trim());
-        let source = self.sources.get(self.id).text().as_bytes();
-        let before = block.text.source(run.start).checked_sub(1);
-        whole && before.and_then(|before| source.get(before)) == Some(&b'[')
     }
 
     /// Notes which of the names that the note introduces its prose uses.
@@ -179,6 +174,7 @@ impl Note<'_> {
             definition,
             topic,
             several: &[],
+            link: None,
         };
         if let Some((lead, announced)) = self.announced_of(at) {
             let context = Context {
@@ -231,7 +227,7 @@ impl Note<'_> {
                 ..context
             };
             let said = self.read_sentence(plain, &folded, own, lexicon, (context_here, step));
-            let (topic, next) = match said {
+            let about = match said {
                 Err(other) if english.code != lexicon.code => {
                     // No word of the note's own language says anything: many notes mix in English.
                     let again = again.get_or_insert_with(|| {
@@ -254,48 +250,13 @@ impl Note<'_> {
                 }
                 Ok(said) | Err(said) => said,
             };
-            several = next;
-            context.topic = topic.or(context.topic.filter(|_| context.subject.is_none()));
+            several = about.several;
+            context.link = about.link;
+            let kept = context.topic.filter(|_| context.subject.is_none());
+            context.topic = about.topic.or(kept);
             context.definition = false;
         }
         context.topic
-    }
-
-    /// *Use Redis*, under nothing or a heading that may be no part: whether a sentence tells the reader to do something.
-    fn is_told(&self, about: Option<usize>, own: &[Token], folded: &Folded) -> bool {
-        let small = |token: &&Token| {
-            token.is(Role::Light) && !token.is(Role::Pronoun) && !token.is(Role::Plural)
-        };
-        let mut words = own.iter().skip_while(small);
-        let (Some(first), next) = (words.next(), words.next()) else {
-            return false;
-        };
-        let order = |lexicon: &&Lexicon| {
-            // *Direct connections*, *access to it*: a noun.
-            let noun = [Some(first), next]
-                .into_iter()
-                .flatten()
-                .any(|word| word.predicates(lexicon).any(|row| row.noun));
-            first.name().is_none() && !noun && lexicon.orders.contains(folded.words(&first.range))
-        };
-        // *To read A is allowed to B alone* is a rule.
-        let rule = || {
-            let rules = [
-                Role::Exclusive,
-                Role::ExclusiveAfter,
-                Role::Sole,
-                Role::Negation,
-                Role::Nobody,
-            ];
-            own.iter()
-                .any(|token| rules.iter().any(|role| token.is(*role)))
-        };
-        // *Check it*, *run it*: no part does so.
-        let word = folded.words(&first.range);
-        let mut lexicons = self.book.lexicons.iter();
-        let deed = lexicons.any(|lexicon| lexicon.deeds.iter().any(|deed| deed == word));
-        about.map_or_else(|| !rule(), |about| deed || !self.is_sure(about))
-            && self.book.lexicons.iter().any(order)
     }
 
     /// Reads one sentence: `Err` where no word of the lexicon's said anything.
@@ -344,6 +305,11 @@ impl Note<'_> {
             self.unread(own, span, &words, found.why);
         }
         let spoke = !silent || found.why.is_some();
+        let about = About {
+            topic: found.topic,
+            several: found.several,
+            link: found.links.last().map(|link| (link.from, link.to)),
+        };
         for link in found.links {
             let label = label(plain, folded, &link);
             let pattern = link
@@ -355,7 +321,6 @@ impl Note<'_> {
         for rule in found.rules {
             self.rules.push((rule, evidence(None)));
         }
-        let about = (found.topic, found.several);
         if spoke { Ok(about) } else { Err(about) }
     }
 

@@ -175,4 +175,42 @@ impl Clauses<'_> {
             })?;
         (Some(after) != ends.target_group).then(|| self.groups[after].entities.clone())
     }
+
+    /// Whether *no other* stands before the predicate at `at` in its clause.
+    pub(super) fn is_about_others(&self, at: usize) -> bool {
+        let clause = self.tokens.get(self.clause_start(at)..at);
+        let mut clause = clause.unwrap_or_default().iter();
+        clause.any(|token| token.is(Role::NobodyElse))
+    }
+
+    /// *A writes to B; no other component may read it*: the rule that only the one that was spoken of may.
+    pub(super) fn nobody_else(
+        &self,
+        at: usize,
+        predicate: &Predicate,
+        ends: &Ends,
+    ) -> Option<FoundRule> {
+        let [object] = ends.targets[..] else {
+            return None;
+        };
+        if !ends.everyone || !self.is_about_others(at) {
+            return None;
+        }
+        let acted = self.last.as_ref().map(|(_, actors)| actors.as_slice());
+        let who = match acted {
+            Some([one]) => Some(*one),
+            Some(_) => None,
+            None => {
+                let before = self.context.link.filter(|(_, to)| *to == object);
+                let before = before.map(|(from, _)| from);
+                before.or(self.context.topic).or(self.context.subject)
+            }
+        };
+        who.filter(|who| *who != object).map(|who| FoundRule {
+            kind: RuleKind::OnlyFrom,
+            verb: predicate.kind,
+            subject: Some(who),
+            object: Some(object),
+        })
+    }
 }

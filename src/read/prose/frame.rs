@@ -24,6 +24,8 @@ pub(crate) struct Context<'t> {
     pub topic: Option<usize>,
     /// The several that the sentence before was about.
     pub several: &'t [usize],
+    /// Who acted upon what in the sentence before.
+    pub link: Option<(usize, usize)>,
 }
 
 /// A link in a sentence.
@@ -276,6 +278,13 @@ impl Clauses<'_> {
             return true;
         }
         let exception = self.exception(at, &ends);
+        if exception.is_none()
+            && let Some(rule) = self.nobody_else(at, predicate, &ends)
+        {
+            found.why = Some("the sentence denies it");
+            found.rules.push(rule);
+            return true;
+        }
         if self.denied(at) && exception.is_none() && !self.excepted(at) {
             found.why = Some("the sentence denies it");
             ends.never(predicate, found);

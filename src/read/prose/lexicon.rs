@@ -281,7 +281,7 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
 }
 
 /// What the words of the data file do, but for predicates and prepositions.
-fn uses(file: &File) -> [(&Vec<String>, Role); 34] {
+fn uses(file: &File) -> [(&Vec<String>, Role); 36] {
     [
         (&file.via, Role::Via),
         (&file.exclusive, Role::Exclusive),
@@ -291,6 +291,8 @@ fn uses(file: &File) -> [(&Vec<String>, Role); 34] {
         (&file.examples, Role::Example),
         (&file.examples_after, Role::ExampleAfter),
         (&file.nobody, Role::Nobody),
+        (&file.nobody_else, Role::Nobody),
+        (&file.nobody_else, Role::NobodyElse),
         (&file.everyone, Role::Everyone),
         (&file.negation, Role::Negation),
         (&file.without, Role::Without),

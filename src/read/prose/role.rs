@@ -23,6 +23,8 @@ pub(crate) enum Role {
     ExampleAfter,
     /// *No component*.
     Nobody,
+    /// *No other component* than the one that was spoken of.
+    NobodyElse,
     /// *All components*.
     Everyone,
     /// *Not*.

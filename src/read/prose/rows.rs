@@ -54,6 +54,7 @@ pub(super) struct File {
     #[serde(default)]
     pub examples_after: Vec<String>,
     pub nobody: Vec<String>,
+    pub nobody_else: Vec<String>,
     pub everyone: Vec<String>,
     pub negation: Vec<String>,
     pub veto: Vec<String>,

@@ -26,7 +26,14 @@ impl Clauses<'_> {
             || self.denied(at)
             || actor_group.is_some_and(|group| self.is_exclusive(group, false));
         let target_only = self.pronoun_object(at, predicate, sole)?;
-        let who = match self.acted_upon(at, actor_group) {
+        let before = self
+            .context
+            .link
+            .filter(|_| everyone && self.is_about_others(at));
+        let who = match self
+            .acted_upon(at, actor_group)
+            .or(before.map(|(_, to)| to))
+        {
             Some(who) => who,
             None => self.spoken_of(at, actor_group)?,
         };
@@ -173,7 +180,7 @@ impl Clauses<'_> {
         // *Where* begins its clause, and stands for it too.
         let clause = self.tokens.get(start.saturating_sub(1)..end)?;
         let there = clause.iter().any(|token| token.is(Role::There));
-        if !there && !self.denied(at) {
+        if !there && !self.denied(at) && !self.is_about_others(at) {
             return None;
         }
         let last = self
