@@ -241,6 +241,12 @@ impl Clauses<'_> {
         }
     }
 
+    /// Whether a text ends with a particle between a part and something of it, where no blanks part words.
+    fn ends_possessive(&self, text: &str) -> bool {
+        let mut possessives = self.lexicon.possessives.iter();
+        self.lexicon.unspaced && possessives.any(|of| text.ends_with(of.as_str()))
+    }
+
     /// The subject that the sentence starts with.
     pub(super) fn leading(&self, bound: usize) -> Subject {
         let supplied = self.context.subject.map(|who| Subject::Derived(vec![who]));
@@ -259,7 +265,7 @@ impl Clauses<'_> {
             let of = self
                 .tokens
                 .get(group.tokens.end)
-                .is_some_and(|next| self.folded.words(&next.range).ends_with(['的', 'の']))
+                .is_some_and(|next| self.ends_possessive(self.folded.words(&next.range)))
                 && (self.idle[*place] || place + 1 < self.groups.len());
             group.mark == Mark::None && group.tokens.end <= verb && !group.genitive && !of
         });

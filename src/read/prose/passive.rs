@@ -67,9 +67,9 @@ impl Clauses<'_> {
         let behind = self.folded.from(last.range.end).trim_start();
         let mut places = self.lexicon.places.iter();
         places.any(|place| {
-            let bare = place.trim_end_matches('的');
-            let stem = if bare.is_empty() { place } else { bare };
-            behind.starts_with(stem)
+            let mut possessives = self.lexicon.possessives.iter();
+            let bare = possessives.find_map(|of| place.strip_suffix(of.as_str()));
+            behind.starts_with(bare.filter(|bare| !bare.is_empty()).unwrap_or(place))
         })
     }
 

@@ -103,12 +103,13 @@ impl Clauses<'_> {
         let joined = between.iter().any(|token| token.is(Role::And));
         let own_clause = unknown > 0 && joined && starts_clause(self.tokens, group.tokens.end - 1);
         // *不检查 A 的证书*: something of A is meant, unless it is a side of it.
+        let behind = self
+            .folded
+            .from(self.tokens[group.tokens.end - 1].range.end)
+            .trim_start();
+        let mut possessives = self.lexicon.possessives.iter();
         let of = self.lexicon.unspaced
-            && self
-                .folded
-                .from(self.tokens[group.tokens.end - 1].range.end)
-                .trim_start()
-                .starts_with('的')
+            && possessives.any(|of| behind.starts_with(of.as_str()))
             && !self
                 .tokens
                 .iter()
