@@ -212,11 +212,6 @@ impl Note<'_> {
                 several = Vec::new();
                 continue;
             };
-            if self.is_told(context.subject, own, &folded) {
-                self.mentions(plain, &folded, own);
-                several = Vec::new();
-                continue;
-            }
             let spoken = several;
             let noun = begins_with_traffic(own, lexicon);
             let context_here = Context {
@@ -275,14 +270,24 @@ impl Note<'_> {
         let (Some(first), Some(last)) = (own.first(), own.last()) else {
             return Err(About::default());
         };
+        let range = folded.plain(&(first.range.start..last.range.end));
+        let words = || one_line(plain.text.get(range.clone()).unwrap_or_default());
+        let span = self.sources.span(self.id, plain.source_range(&range));
+        if self.is_told(context.subject, own, folded) {
+            self.mentions(plain, folded, own);
+            self.unread(
+                own,
+                span,
+                &words,
+                Some("the sentence tells the reader to do it"),
+            );
+            return Ok(About::default());
+        }
         let book = &self.book;
         let may_link = |entity: usize, kind: LinkKind| {
             !book.is_object(entity) && (!book.entities[entity].is_group || talks(kind))
         };
         let found = sentence(folded, own, lexicon, context, &may_link);
-        let range = folded.plain(&(first.range.start..last.range.end));
-        let words = || one_line(plain.text.get(range.clone()).unwrap_or_default());
-        let span = self.sources.span(self.id, plain.source_range(&range));
         let evidence = |pattern: Option<String>| {
             let mut evidence = Evidence::written(span, words());
             evidence.pattern = pattern.map(Into::into);

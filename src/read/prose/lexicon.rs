@@ -124,6 +124,12 @@ pub(crate) struct Lexicon {
 }
 
 impl Lexicon {
+    /// *的 X*: whether a text begins with a particle between a part and something of it.
+    pub(crate) fn begins_of(&self, text: &str) -> bool {
+        let mut possessives = self.possessives.iter();
+        possessives.any(|of| text.starts_with(of.as_str()))
+    }
+
     /// The preposition that `marker` is a form of.
     pub(crate) fn base<'a>(&'a self, marker: &'a str) -> &'a str {
         self.contractions.get(marker).map_or(marker, String::as_str)

@@ -189,11 +189,7 @@ pub(super) fn without_attributes(
     lexicon: &Lexicon,
 ) -> Option<Vec<Token>> {
     let verb = |token: &Token| token.predicates(lexicon).any(|row| !row.noun);
-    let of = |token: &Token| {
-        let behind = folded.from(token.range.end);
-        let mut possessives = lexicon.possessives.iter();
-        possessives.any(|of| behind.starts_with(of.as_str()))
-    };
+    let of = |token: &Token| lexicon.begins_of(folded.from(token.range.end));
     if !lexicon.unspaced || lexicon.markers == Markers::After {
         return None;
     }
@@ -205,15 +201,13 @@ pub(super) fn without_attributes(
             if !named && of(token) {
                 let tokens = sure.get_or_insert_with(|| tokens.to_vec());
                 if let Some(token) = tokens.get_mut(at) {
-                    token
-                        .roles
-                        .retain(|role| !matches!(role, Role::Predicate(_)));
-                    token.rests.clear();
+                    token.is_no_verb();
                 }
             }
             named = false;
         } else {
-            named = token.name().is_some() || named && token.kind == Kind::Word;
+            let goes_on = token.kind == Kind::Word && !token.is(Role::And);
+            named = token.name().is_some() || named && goes_on;
         }
     }
     sure

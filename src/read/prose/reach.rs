@@ -107,9 +107,8 @@ impl Clauses<'_> {
             .folded
             .from(self.tokens[group.tokens.end - 1].range.end)
             .trim_start();
-        let mut possessives = self.lexicon.possessives.iter();
         let of = self.lexicon.unspaced
-            && possessives.any(|of| behind.starts_with(of.as_str()))
+            && self.lexicon.begins_of(behind)
             && !self
                 .tokens
                 .iter()

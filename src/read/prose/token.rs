@@ -89,6 +89,13 @@ impl Token {
         })
     }
 
+    /// Takes its uses as a predicate from it.
+    pub(super) fn is_no_verb(&mut self) {
+        self.roles
+            .retain(|role| !matches!(role, Role::Predicate(_)));
+        self.rests.clear();
+    }
+
     pub(crate) fn name(&self) -> Option<Mention> {
         match self.kind {
             Kind::Name(mention) => Some(mention),
@@ -154,10 +161,7 @@ pub(crate) fn tokens(
         }
         let mut token = word_at(folded, at, character, lexicon);
         if describes(&token, folded, plain, lexicon) {
-            token
-                .roles
-                .retain(|role| !matches!(role, Role::Predicate(_)));
-            token.rests.clear();
+            token.is_no_verb();
         }
         at = token.range.end.max(at + character.len_utf8());
         match tokens.last_mut() {
