@@ -19,6 +19,7 @@ mod prepare;
 mod reach;
 mod role;
 mod rows;
+mod sign;
 mod spoken;
 mod subject;
 mod token;

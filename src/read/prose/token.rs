@@ -3,6 +3,7 @@
 use super::fold::{Folded, is_unspaced, starts_word};
 use super::lexicon::{DIRECT, Lexicon, Predicate};
 use super::role::Role;
+use super::sign::{arrow, is_dash, sign};
 use crate::model::phrases::is_alphanumeric;
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -233,15 +234,6 @@ fn bare(range: Range<usize>, kind: Kind) -> Token {
     }
 }
 
-/// Whether the blank at a place was a hyphen between blanks, as people write for a dash.
-fn is_dash(folded: &Folded, plain: &str, at: usize) -> bool {
-    let place = folded.plain(&(at..at + 1)).start;
-    let mut around = plain.get(place..).unwrap_or_default().chars();
-    around.next() == Some('-')
-        && around.next().is_none_or(char::is_whitespace)
-        && folded.before(at).is_none_or(char::is_whitespace)
-}
-
 /// The longest name at a place whose ending the language allows.
 fn name_at(
     folded: &Folded,
@@ -341,63 +333,6 @@ fn hyphened(folded: &Folded, plain: &str, end: usize, lexicon: &Lexicon) -> Opti
             lexicon.genitives.iter().any(|known| known == word),
         )
     })
-}
-
-/// Punctuation at a place: its kind (`None` for what says nothing) and length.
-fn sign(folded: &Folded, at: usize, character: char) -> Option<(Option<Kind>, usize)> {
-    let rest = folded.from(at);
-    let length = character.len_utf8();
-    let next = rest.get(length..).and_then(|rest| rest.chars().next());
-    let kind = match character {
-        ',' | '，' | '、' => Some(Kind::Comma),
-        ';' | '；' | '–' | '—' | '…' => Some(Kind::Semicolon),
-        ':' if next.is_none_or(|next| !is_alphanumeric(next) || is_unspaced(next)) => {
-            Some(Kind::Semicolon)
-        }
-        '(' | '[' | '（' => Some(Kind::Open),
-        ')' | ']' | '）' => Some(Kind::Close),
-        '?' => Some(Kind::Question),
-        '!' | '。' | '\n' | '\u{2028}' => Some(Kind::Stop),
-        '.' if next.is_none_or(|next| !is_alphanumeric(next)) => Some(Kind::Stop),
-        '&' | '+' | '=' | '\u{fffc}' => return None,
-        character if is_alphanumeric(character) => return None,
-        _ => None,
-    };
-    Some((kind, length))
-}
-
-/// An arrow that starts at byte `at`, drawn with signs (`-->`, `<=>`) or a character of its own; folding has made blanks of its hyphens.
-fn arrow(folded: &Folded, plain: &str, at: usize) -> Option<(Heads, usize)> {
-    const DRAWN: &[(char, Heads)] = &[
-        ('→', Heads::Forward),
-        ('⇒', Heads::Forward),
-        ('➜', Heads::Forward),
-        ('➡', Heads::Forward),
-        ('⟶', Heads::Forward),
-        ('←', Heads::Backward),
-        ('↔', Heads::Both),
-        ('⇄', Heads::Both),
-        ('⇔', Heads::Both),
-    ];
-    let first = folded.at(at)?;
-    if let Some((_, heads)) = DRAWN.iter().find(|(character, _)| *character == first) {
-        return Some((*heads, first.len_utf8()));
-    }
-    let rest = plain.get(folded.plain(&(at..at + 1)).start..)?;
-    let inner = rest.strip_prefix('<').unwrap_or(rest);
-    let shaft = inner.len() - inner.trim_start_matches(['-', '=']).len();
-    let after = inner.get(shaft..)?;
-    let backward = inner.len() < rest.len();
-    let forward = after.starts_with('>');
-    // `=>` is an arrow; a lone `-` or `>=` is not.
-    let heads = match (backward, forward) {
-        _ if shaft == 0 => return None,
-        (true, true) => Heads::Both,
-        (false, true) => Heads::Forward,
-        (true, false) => Heads::Backward,
-        (false, false) => return None,
-    };
-    Some((heads, usize::from(backward) + shaft + usize::from(forward)))
 }
 
 /// The word at a place: the longest phrase of the lexicon, else all letters that belong together.

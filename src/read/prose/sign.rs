@@ -1,0 +1,71 @@
+//! Signs of a text: dashes, punctuation, arrows.
+
+use super::fold::{Folded, is_unspaced};
+use super::token::{Heads, Kind};
+use crate::model::phrases::is_alphanumeric;
+
+/// Whether the blank at a place was a hyphen between blanks, as people write for a dash.
+pub(super) fn is_dash(folded: &Folded, plain: &str, at: usize) -> bool {
+    let place = folded.plain(&(at..at + 1)).start;
+    let mut around = plain.get(place..).unwrap_or_default().chars();
+    around.next() == Some('-')
+        && around.next().is_none_or(char::is_whitespace)
+        && folded.before(at).is_none_or(char::is_whitespace)
+}
+
+/// Punctuation at a place: its kind (`None` for what says nothing) and length.
+pub(super) fn sign(folded: &Folded, at: usize, character: char) -> Option<(Option<Kind>, usize)> {
+    let rest = folded.from(at);
+    let length = character.len_utf8();
+    let next = rest.get(length..).and_then(|rest| rest.chars().next());
+    let kind = match character {
+        ',' | '，' | '、' => Some(Kind::Comma),
+        ';' | '；' | '–' | '—' | '…' => Some(Kind::Semicolon),
+        ':' if next.is_none_or(|next| !is_alphanumeric(next) || is_unspaced(next)) => {
+            Some(Kind::Semicolon)
+        }
+        '(' | '[' | '（' => Some(Kind::Open),
+        ')' | ']' | '）' => Some(Kind::Close),
+        '?' => Some(Kind::Question),
+        '!' | '。' | '\n' | '\u{2028}' => Some(Kind::Stop),
+        '.' if next.is_none_or(|next| !is_alphanumeric(next)) => Some(Kind::Stop),
+        '&' | '+' | '=' | '\u{fffc}' => return None,
+        character if is_alphanumeric(character) => return None,
+        _ => None,
+    };
+    Some((kind, length))
+}
+
+/// An arrow that starts at byte `at`, drawn with signs (`-->`, `<=>`) or a character of its own; folding has made blanks of its hyphens.
+pub(super) fn arrow(folded: &Folded, plain: &str, at: usize) -> Option<(Heads, usize)> {
+    const DRAWN: &[(char, Heads)] = &[
+        ('→', Heads::Forward),
+        ('⇒', Heads::Forward),
+        ('➜', Heads::Forward),
+        ('➡', Heads::Forward),
+        ('⟶', Heads::Forward),
+        ('←', Heads::Backward),
+        ('↔', Heads::Both),
+        ('⇄', Heads::Both),
+        ('⇔', Heads::Both),
+    ];
+    let first = folded.at(at)?;
+    if let Some((_, heads)) = DRAWN.iter().find(|(character, _)| *character == first) {
+        return Some((*heads, first.len_utf8()));
+    }
+    let rest = plain.get(folded.plain(&(at..at + 1)).start..)?;
+    let inner = rest.strip_prefix('<').unwrap_or(rest);
+    let shaft = inner.len() - inner.trim_start_matches(['-', '=']).len();
+    let after = inner.get(shaft..)?;
+    let backward = inner.len() < rest.len();
+    let forward = after.starts_with('>');
+    // `=>` is an arrow; a lone `-` or `>=` is not.
+    let heads = match (backward, forward) {
+        _ if shaft == 0 => return None,
+        (true, true) => Heads::Both,
+        (false, true) => Heads::Forward,
+        (true, false) => Heads::Backward,
+        (false, false) => return None,
+    };
+    Some((heads, usize::from(backward) + shaft + usize::from(forward)))
+}
