@@ -59,39 +59,29 @@ impl Starts {
         }
     }
 
-    /// The number of a start that is longer by a byte.
-    fn mixed(start: u64, byte: u8) -> u64 {
-        (start ^ u64::from(byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-    }
-
-    /// The word and bit of the number of a start.
-    fn place(&self, mixed: u64) -> (usize, u64) {
-        let high = mixed >> 32;
+    /// The word and bit of the first `length` bytes of a [`key`].
+    fn place(&self, key: u64, length: usize) -> (usize, u64) {
+        let start = key >> (u64::BITS as usize - 8 * length);
+        let high = start.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
         let word = usize::try_from(high / 64).unwrap_or(0) & (self.bits.len().max(1) - 1);
         (word, 1 << (high % 64))
     }
 
     fn add(&mut self, phrase: &str) {
-        let bytes = phrase.as_bytes();
-        let start = bytes.get(..LONGEST_START).unwrap_or(bytes);
-        let mixed = start
-            .iter()
-            .fold(0, |mixed, byte| Self::mixed(mixed, *byte));
-        let (word, bit) = self.place(mixed);
+        let length = phrase.len().min(LONGEST_START);
+        let (word, bit) = self.place(key(phrase), length);
         if let Some(bits) = self.bits.get_mut(word) {
             *bits |= bit;
-            self.lengths[start.len()] = true;
+            self.lengths[length] = true;
         }
     }
 
-    /// Whether `text` may start with a phrase.
-    fn may(&self, text: &str) -> bool {
-        let mut mixed = 0;
-        let mut starts = text.bytes().zip(&self.lengths[1..]);
-        starts.any(|(byte, known)| {
-            mixed = Self::mixed(mixed, byte);
-            let (word, bit) = self.place(mixed);
-            *known && self.bits.get(word).is_some_and(|bits| bits & bit != 0)
+    /// Whether a text of that [`key`] may start with a phrase.
+    #[inline]
+    fn may(&self, key: u64) -> bool {
+        (1..=LONGEST_START).any(|length| {
+            let (word, bit) = self.place(key, length);
+            self.lengths[length] && self.bits.get(word).is_some_and(|bits| bits & bit != 0)
         })
     }
 }
@@ -179,7 +169,7 @@ impl<T> Phrases<T> {
     /// Every phrase that `text` starts with, the longest first, each with its length in bytes.
     pub fn starting<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, &'a T)> {
         let key = key(text);
-        let first = if self.starts.may(text) {
+        let first = if self.starts.may(key) {
             self.before(text, key, true).checked_sub(1)
         } else {
             None
@@ -202,8 +192,9 @@ impl<T> Phrases<T> {
 
     /// What exactly this phrase stands for.
     pub fn exact(&self, text: &str) -> impl Iterator<Item = &T> {
-        let first = if self.starts.may(text) {
-            self.before(text, key(text), false)
+        let key = key(text);
+        let first = if self.starts.may(key) {
+            self.before(text, key, false)
         } else {
             self.entries.len()
         };
@@ -232,27 +223,48 @@ impl<T> Phrases<T> {
 }
 
 /// Whether a character is a letter or digit: [`char::is_alphanumeric`], quick for the scripts that most notes are written in.
+#[inline]
 pub fn is_alphanumeric(character: char) -> bool {
-    match character {
-        '\0'..='\u{7f}' => character.is_ascii_alphanumeric(),
-        // Latin but for its two signs of arithmetic, Cyrillic but for its marks, the unified Han, kana, Hangul.
-        '\u{d7}' | '\u{f7}' => false,
-        '\u{c0}'..='\u{24f}'
+    if character.is_ascii() {
+        character.is_ascii_alphanumeric()
+    } else {
+        is_common_letter(character) || !is_common_sign(character) && character.is_alphanumeric()
+    }
+}
+
+/// Likewise [`char::is_alphabetic`].
+pub fn is_alphabetic(character: char) -> bool {
+    if character.is_ascii() {
+        character.is_ascii_alphabetic()
+    } else {
+        is_common_letter(character) || !is_common_sign(character) && character.is_alphabetic()
+    }
+}
+
+/// Latin but for its two signs of arithmetic, Cyrillic but for its marks, kana, the unified Han, Hangul.
+fn is_common_letter(character: char) -> bool {
+    matches!(character,
+        '\u{c0}'..='\u{d6}'
+        | '\u{d8}'..='\u{f6}'
+        | '\u{f8}'..='\u{24f}'
         | '\u{400}'..='\u{481}'
         | '\u{48a}'..='\u{52f}'
         | '\u{3041}'..='\u{3096}'
         | '\u{30a1}'..='\u{30fa}'
         | '\u{4e00}'..='\u{9fff}'
-        | '\u{ac00}'..='\u{d7a3}' => true,
-        _ => character.is_alphanumeric(),
-    }
+        | '\u{ac00}'..='\u{d7a3}')
 }
 
-/// What one ASCII character becomes when spellings are compared: [`fold_character`] without the detour over other scripts.
-pub fn fold_ascii(character: char) -> char {
-    match character {
-        '-' | '_' | '/' | '\t' => ' ',
-        '`' => '\'',
+/// The general punctuation, that of Chinese and Japanese, and the first full-width signs.
+fn is_common_sign(character: char) -> bool {
+    matches!(character, '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3004}' | '\u{ff01}'..='\u{ff0f}')
+}
+
+/// What one ASCII byte becomes when spellings are compared: as [`fold_character`] has it.
+pub fn fold_ascii(byte: u8) -> u8 {
+    match byte {
+        b'-' | b'_' | b'/' | b'\t' => b' ',
+        b'`' => b'\'',
         other => other.to_ascii_lowercase(),
     }
 }
@@ -271,25 +283,47 @@ pub fn fold_character(character: char) -> impl Iterator<Item = char> {
     plain.to_lowercase()
 }
 
+/// The bytes of the ASCII that a text starts with, and the rest of it.
+pub fn split_ascii(text: &str) -> (&[u8], &str) {
+    let ascii = text.bytes().take_while(u8::is_ascii).count();
+    let (start, rest) = text.split_at(ascii);
+    (start.as_bytes(), rest)
+}
+
 /// A phrase as it is compared: folded characters, single blanks.
 pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    let mut add = |character: char| {
-        if !character.is_whitespace() {
-            folded.push(character);
-        } else if !folded.is_empty() && !folded.ends_with(' ') {
-            folded.push(' ');
+    let mut folded = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (ascii, other) = split_ascii(rest);
+        for byte in ascii {
+            match fold_ascii(*byte) {
+                b' ' | b'\n'..=b'\r' => blank(&mut folded),
+                letter => folded.push(letter),
+            }
         }
-    };
-    for character in text.chars() {
-        if character.is_ascii() {
-            add(fold_ascii(character));
-        } else {
-            fold_character(character).for_each(&mut add);
+        let mut characters = other.chars();
+        for character in characters.next().into_iter().flat_map(fold_character) {
+            if character.is_whitespace() {
+                blank(&mut folded);
+            } else {
+                let mut bytes = [0; 4];
+                folded.extend_from_slice(character.encode_utf8(&mut bytes).as_bytes());
+            }
         }
+        rest = characters.as_str();
     }
-    folded.truncate(folded.trim_end().len());
-    folded
+    if folded.ends_with(b" ") {
+        folded.pop();
+    }
+    String::from_utf8(folded).unwrap_or_default()
+}
+
+/// Adds a blank where there is something before it, and no blank yet.
+fn blank(folded: &mut Vec<u8>) {
+    if folded.last().is_some_and(|last| *last != b' ') {
+        folded.push(b' ');
+    }
 }
 
 #[cfg(test)]
@@ -314,6 +348,16 @@ mod tests {
         for character in '\0'..=char::MAX {
             let known = character.is_alphanumeric();
             assert_eq!(is_alphanumeric(character), known, "{character:?}");
+            let known = character.is_alphabetic();
+            assert_eq!(is_alphabetic(character), known, "{character:?}");
+        }
+    }
+
+    #[test]
+    fn ascii_folds_as_all_characters_do() {
+        for byte in 0..128 {
+            let folded: String = fold_character(char::from(byte)).collect();
+            assert_eq!(folded, char::from(fold_ascii(byte)).to_string(), "{byte}");
         }
     }
 
@@ -321,5 +365,6 @@ mod tests {
     fn folding_takes_case_width_and_signs_away() {
         assert_eq!(fold("  Kube-API_Server "), "kube api server");
         assert_eq!(fold("ＡＰＩ　サーバー"), "api サーバー");
+        assert_eq!(fold("\u{3000}É - \u{a0}\n  Å-ß\u{2003}"), "é å ß");
     }
 }

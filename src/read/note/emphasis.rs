@@ -402,11 +402,10 @@ impl Note<'_> {
 
     /// Whether a word has one of these uses.
     fn has(&self, word: &str, wanted: &[Role]) -> bool {
+        let word = fold(word);
         self.book.lexicons.iter().any(|lexicon| {
-            lexicon
-                .phrases
-                .exact(&fold(word))
-                .any(|entry| wanted.contains(&entry.role))
+            let mut entries = lexicon.phrases.exact(&word);
+            entries.any(|entry| wanted.contains(&entry.role))
         })
     }
 }

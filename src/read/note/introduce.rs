@@ -60,21 +60,22 @@ impl Note<'_> {
         let name = text.get(term.range.clone()).unwrap_or_default();
         let also = term.also.clone().and_then(|also| text.get(also));
         let section = matches!(self.blocks[at].kind, Kind::Section(_));
-        let waits = !section && self.waits(name);
-        let known = self
-            .book
-            .known(name)
+        let own = self.book.known(name);
+        let known = own
             .or_else(|| also.and_then(|also| self.book.known(also)))
-            .or_else(|| self.book.meant(name))
-            .or_else(|| self.called(at, &term).filter(|_| !waits));
-        let label = is_label(name, self.book.lexicons)
-            || section && ends_in_label(name, self.book.lexicons)
-            || !section && ends_in_deed(name, self.book.lexicons)
-            || waits
-            || is_protocol(name);
+            .or_else(|| self.book.meant(name));
+        let waits = known.is_none() && !section && self.waits(name);
+        let known = known.or_else(|| self.called(at, &term).filter(|_| !waits));
+        let label = || {
+            waits
+                || is_label(name, self.book.lexicons)
+                || section && ends_in_label(name, self.book.lexicons)
+                || !section && ends_in_deed(name, self.book.lexicons)
+                || is_protocol(name)
+        };
         // *Upgrade the kubelet on every node*, though it names one.
-        let told = self.book.known(name).is_none() && is_deed(name, self.book.lexicons);
-        if known.is_none() && label || told {
+        let told = || own.is_none() && is_deed(name, self.book.lexicons);
+        if known.is_none() && label() || told() {
             return Meaning::Label;
         }
         let bare = term.how == How::Bare;

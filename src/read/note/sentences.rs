@@ -222,8 +222,9 @@ impl Note<'_> {
                 ..context
             };
             let said = self.read_sentence(plain, &folded, own, lexicon, (context_here, step));
+            let named = own.iter().any(|token| token.name().is_some());
             let about = match said {
-                Err(other) if english.code != lexicon.code => {
+                Err(other) if named && english.code != lexicon.code => {
                     // No word of the note's own language says anything: many notes mix in English.
                     let again = again.get_or_insert_with(|| {
                         let mut again = tokens(&folded, &plain.text, english, &self.book);

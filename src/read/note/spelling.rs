@@ -64,24 +64,26 @@ impl Book<'_> {
 }
 
 /// Whether one letter too many, too few, another one or two exchanged ones make the difference; neither the first nor the last, where words are inflected.
-fn is_slip(one: &str, other: &str) -> bool {
+fn is_slip<'t>(one: &'t str, other: &'t str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     if one.len().abs_diff(other.len()) > 1 {
         return false;
     }
     let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
-    let ahead = |text: &[u8], by: usize| text.get(same + by..).unwrap_or_default().to_vec();
+    if same == 0 || same + 1 >= one.len().min(other.len()) || one == other {
+        return false;
+    }
+    let ahead = |text: &'t [u8], by: usize| text.get(same + by..).unwrap_or_default();
     let swapped = || {
         let (a, b) = (one.get(same..same + 2), other.get(same..same + 2));
         matches!((a, b), (Some([a, b]), Some([c, d])) if (a, b) == (d, c))
             && ahead(one, 2) == ahead(other, 2)
     };
-    let slip = match one.len().cmp(&other.len()) {
+    match one.len().cmp(&other.len()) {
         std::cmp::Ordering::Less => ahead(one, 0) == ahead(other, 1),
         std::cmp::Ordering::Greater => ahead(one, 1) == ahead(other, 0),
         std::cmp::Ordering::Equal => ahead(one, 1) == ahead(other, 1) || swapped(),
-    };
-    same > 0 && same + 1 < one.len().min(other.len()) && one != other && slip
+    }
 }
 
 #[cfg(test)]

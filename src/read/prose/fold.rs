@@ -1,6 +1,6 @@
 //! A stretch of plain text with the place of each byte in its source, and the folded form in which phrases are looked up.
 
-use crate::model::phrases::{fold_ascii, fold_character, is_alphanumeric};
+use crate::model::phrases::{fold_ascii, fold_character, is_alphanumeric, split_ascii};
 use std::ops::Range;
 
 /// Plain text cut out of marked-up text, and where each stretch of it came from.
@@ -68,43 +68,40 @@ pub(crate) struct Folded {
 impl Folded {
     /// Folds `plain`, character by character: blanks stay as many as they are.
     pub(crate) fn new(plain: &str) -> Self {
-        let mut folded = Self {
-            text: String::with_capacity(plain.len()),
-            places: Vec::new(),
-        };
-        for (at, character) in plain.char_indices() {
-            if character.is_ascii() {
-                folded.push(fold_ascii(character), at);
-                continue;
-            }
-            fold_character(character).for_each(|lower| folded.push(lower, at));
-        }
-        if folded.text.len() != plain.len() || !folded.places.is_empty() {
-            folded.keep_places();
-            let end = u32::try_from(plain.len()).unwrap_or(u32::MAX);
-            folded.places.push(end);
-        }
-        folded
-    }
-
-    /// Adds a character that came from byte `at`.
-    fn push(&mut self, character: char, at: usize) {
-        if self.text.len() != at && self.places.is_empty() {
-            self.keep_places();
-        }
-        let moved = !self.places.is_empty();
-        self.text.push(character);
-        if moved {
-            let place = u32::try_from(at).unwrap_or(u32::MAX);
-            self.places.resize(self.text.len(), place);
-        }
-    }
-
-    /// Writes down the places of what kept its own until now.
-    fn keep_places(&mut self) {
-        let kept = self.places.len()..self.text.len();
+        let mut text = Vec::with_capacity(plain.len());
+        let mut places: Vec<u32> = Vec::new();
         let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        self.places.extend(kept.map(place));
+        let mut rest = plain;
+        while !rest.is_empty() {
+            let (ascii, other) = split_ascii(rest);
+            text.extend(ascii.iter().map(|byte| fold_ascii(*byte)));
+            let at = plain.len() - other.len();
+            if !places.is_empty() {
+                places.extend((at - ascii.len()..at).map(place));
+            }
+            let mut characters = other.chars();
+            let before = text.len();
+            for character in characters.next().into_iter().flat_map(fold_character) {
+                let mut bytes = [0; 4];
+                text.extend_from_slice(character.encode_utf8(&mut bytes).as_bytes());
+            }
+            rest = characters.as_str();
+            if places.is_empty() && text.len() + rest.len() != plain.len() {
+                // What stands before this character kept its places.
+                places.extend((0..before).map(place));
+                if places.is_empty() {
+                    places.push(place(at));
+                }
+            }
+            if !places.is_empty() {
+                places.resize(text.len(), place(at));
+            }
+        }
+        if !places.is_empty() {
+            places.push(place(plain.len()));
+        }
+        let text = String::from_utf8(text).unwrap_or_default();
+        Self { text, places }
     }
 
     /// The bytes of the plain text that folded bytes came from.

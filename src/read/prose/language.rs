@@ -2,7 +2,7 @@
 
 use super::fold::is_unspaced;
 use super::lexicon::{parts, small};
-use crate::model::phrases::{Phrases, fold};
+use crate::model::phrases::{Phrases, fold, is_alphabetic};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 use whatlang::{Detector, Lang};
@@ -39,7 +39,7 @@ const WEIGHT: usize = 20;
 const ENOUGH: usize = 100_000;
 
 /// Bytes of words that are looked at: more do not change the verdict.
-const WORDS: usize = 4000;
+const WORDS: usize = 2000;
 
 /// The code of the language that a text is most likely written in.
 pub(crate) fn detect(text: &str) -> &'static str {
@@ -203,7 +203,7 @@ fn by_script(text: &str) -> Option<&'static str> {
     let (mut all, mut hangul, mut kana, mut han, mut cyrillic, mut ukrainian) =
         (0_usize, 0, 0, 0, 0, 0);
     for character in text.chars() {
-        let letter = is_letter(character);
+        let letter = is_alphabetic(character);
         all += usize::from(letter);
         if character.is_ascii() || !letter {
             continue;
@@ -238,15 +238,6 @@ fn by_script(text: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether a character is a letter; most are ASCII, for which no table is needed.
-fn is_letter(character: char) -> bool {
-    if character.is_ascii() {
-        character.is_ascii_alphabetic()
-    } else {
-        character.is_alphabetic()
-    }
-}
-
 /// The words in lower case outside of code: capitalised ones are mostly names, and names are mostly English. With `all`, those too.
 fn prose_words(text: &str, all: bool) -> String {
     let mut words = String::new();
@@ -262,7 +253,7 @@ fn prose_words(text: &str, all: bool) -> String {
             break;
         }
         for word in line.split_whitespace() {
-            let letters = word.trim_matches(|character: char| !is_letter(character));
+            let letters = word.trim_matches(|character: char| !is_alphabetic(character));
             let small = |character: char| match character {
                 '\'' | '’' => true,
                 _ if character.is_ascii() => character.is_ascii_lowercase(),

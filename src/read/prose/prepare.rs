@@ -4,7 +4,7 @@ use super::fold::Folded;
 use super::group::Group;
 use super::lexicon::{Lexicon, Markers};
 use super::role::Role;
-use super::token::{Kind, Token};
+use super::token::{Kind, Roles, Token};
 use crate::model::phrases::is_alphanumeric;
 
 /// The tokens without the uses whose second part is missing; `None` where none has one.
@@ -31,7 +31,7 @@ pub(super) fn completed(
         let words = folded.words(&(whole[at].range.end..stop)).to_owned();
         lighten(folded, &mut whole, at, stop);
         let token = &mut whole[at];
-        let (mut roles, mut rests) = (Vec::new(), Vec::new());
+        let (mut roles, mut rests) = (Roles::new(), Vec::new());
         for (place, role) in token.roles.iter().enumerate() {
             let rest = token.rest(place);
             if rest.is_some_and(|rest| !holds(&words, rest, lexicon)) {

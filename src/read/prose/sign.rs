@@ -1,8 +1,14 @@
-//! Signs of a text: dashes, punctuation, arrows.
+//! Signs of a text: blanks, dashes, punctuation, arrows.
 
 use super::fold::{Folded, is_unspaced};
 use super::token::{Heads, Kind};
 use crate::model::phrases::is_alphanumeric;
+
+/// Whether the blank at a place was one before folding, and no hyphen.
+pub(super) fn is_blank(folded: &Folded, plain: &str, at: usize) -> bool {
+    let place = folded.plain(&(at..at)).start;
+    plain.as_bytes().get(place) == Some(&b' ')
+}
 
 /// Whether the blank at a place was a hyphen between blanks, as people write for a dash.
 pub(super) fn is_dash(folded: &Folded, plain: &str, at: usize) -> bool {
@@ -50,7 +56,9 @@ pub(super) fn arrow(folded: &Folded, plain: &str, at: usize) -> Option<(Heads, u
         ('⇔', Heads::Both),
     ];
     let first = folded.at(at)?;
-    if let Some((_, heads)) = DRAWN.iter().find(|(character, _)| *character == first) {
+    if !first.is_ascii()
+        && let Some((_, heads)) = DRAWN.iter().find(|(character, _)| *character == first)
+    {
         return Some((*heads, first.len_utf8()));
     }
     let rest = plain.get(folded.plain(&(at..at + 1)).start..)?;

@@ -3,8 +3,9 @@
 use super::fold::{Folded, is_unspaced, starts_word};
 use super::lexicon::{DIRECT, Lexicon, Predicate};
 use super::role::Role;
-use super::sign::{arrow, is_dash, sign};
+use super::sign::{arrow, is_blank, is_dash, sign};
 use crate::model::phrases::is_alphanumeric;
+use smallvec::SmallVec;
 use std::cmp::Ordering;
 use std::ops::Range;
 
@@ -15,10 +16,13 @@ pub(crate) struct Token {
     pub range: Range<usize>,
     pub kind: Kind,
     /// What the lexicon says that it does; more than one where a word has more than one use.
-    pub roles: Vec<Role>,
+    pub roles: Roles,
     /// What must follow for some of the roles to hold, by the place of each.
     pub rests: Vec<(usize, String)>,
 }
+
+/// The uses of a word: few have more than this many.
+pub(crate) type Roles = SmallVec<[Role; 4]>;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,6 +122,9 @@ impl Names for Nameless {
     fn offer(&self, _text: &str, _take: &mut dyn FnMut(usize, usize) -> bool) {}
 }
 
+/// Bytes that a word of a text has at least, on average, with the blank behind it.
+const LETTERS: usize = 4;
+
 /// Cuts `folded` into tokens.
 pub(crate) fn tokens(
     folded: &Folded,
@@ -125,9 +132,13 @@ pub(crate) fn tokens(
     lexicon: &Lexicon,
     names: &dyn Names,
 ) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::new();
+    let mut tokens: Vec<Token> = Vec::with_capacity(plain.len() / LETTERS);
     let mut at = 0;
     while let Some(character) = folded.at(at) {
+        if character == ' ' && is_blank(folded, plain, at) {
+            at += 1;
+            continue;
+        }
         let sign_here = !is_alphanumeric(character);
         if sign_here && let Some((heads, length)) = arrow(folded, plain, at) {
             tokens.push(bare(at..at + length, Kind::Arrow(heads)));
@@ -186,7 +197,7 @@ pub(crate) fn tokens(
 fn describes(token: &Token, folded: &Folded, plain: &str, lexicon: &Lexicon) -> bool {
     let verb = |role: &Role| matches!(role, Role::Predicate(_));
     let end = token.range.end;
-    if is_unspaced(folded.before(end).unwrap_or(' ')) || !token.roles.iter().any(verb) {
+    if !token.roles.iter().any(verb) || is_unspaced(folded.before(end).unwrap_or(' ')) {
         return false;
     }
     let before = plain.get(..folded.plain(&token.range).start);
@@ -229,7 +240,7 @@ fn bare(range: Range<usize>, kind: Kind) -> Token {
     Token {
         range,
         kind,
-        roles: Vec::new(),
+        roles: Roles::new(),
         rests: Vec::new(),
     }
 }
