@@ -12,6 +12,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 const FIELDS: &[&str] = &[
     include_str!("kubernetes.yaml"),
     include_str!("neighbours.yaml"),
+    include_str!("istio.yaml"),
 ];
 
 /// One field, as its file stands.

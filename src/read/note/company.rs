@@ -101,26 +101,31 @@ impl Note<'_> {
         all > 2 && kinds * 2 >= all
     }
 
-    /// Whether every entry of the list that an entry stands in is a short name in capitals, and nothing more: *Distributor*, *Store gateway*.
+    /// Whether an entry of a list, as most of the others, is a short name with a capital, and nothing more: *Distributor*, *Store gateway*.
     fn is_list_of_names(&self, at: usize) -> bool {
         let (parent, list) = (self.blocks[at].parent, self.blocks[at].list);
         let entries = (parent + 1..self.blocks.len())
             .take(MOST * 2)
             .filter(|at| (self.blocks[*at].parent, self.blocks[*at].list) == (parent, list))
             .filter(|at| matches!(self.blocks[*at].kind, Kind::Item(_)));
-        let mut names = 0;
-        for entry in entries {
+        let is_name = |entry: usize| {
             let text = self.blocks[entry].text.text.trim();
-            let capital = text.starts_with(|first: char| first.is_uppercase());
             let plain =
                 |sign: char| sign.is_alphanumeric() || matches!(sign, ' ' | '-' | '/' | '.');
-            let short = text.split_whitespace().count() <= 3 && text.chars().all(plain);
-            if !capital || !short || self.terms[entry].is_none() {
-                return false;
-            }
-            names += 1;
+            text.starts_with(|first: char| first.is_uppercase())
+                && text.split_whitespace().count() <= 3
+                && text.chars().all(plain)
+                && self.terms[entry].is_some()
+        };
+        let (mut all, mut names, mut parts) = (0, 0, false);
+        for entry in entries {
+            all += 1;
+            names += usize::from(is_name(entry));
+            parts |= self.is_of_a_kind(entry);
         }
-        names > 1
+        // *Directory of DAGs* may stand beside *Webserver*.
+        let enough = names == all || parts && 2 * names >= all;
+        is_name(at) && names > 1 && enough
     }
 
     /// Whether the term of a block ends with a noun for parts.
@@ -139,11 +144,24 @@ impl Note<'_> {
             .any(|name| !self.book.is_object(name.entity))
     }
 
-    /// Whether a heading or announcement speaks of components.
+    /// Whether a heading or announcement speaks of components; or, where it is but a word that nobody knows, the heading above: *Components*, and *Optional* under it.
     pub(super) fn says_components(&self, at: usize) -> bool {
         let block = &self.blocks[at];
         let text = match block.kind {
-            Kind::Section(_) => block.text.text.as_str(),
+            Kind::Section(_) => {
+                let text = block.text.text.as_str();
+                let above = block.parent;
+                let one_word = !text.contains(char::is_whitespace) && !self.lexicon.unspaced;
+                let divides = one_word
+                    && matches!(self.blocks[above].kind, Kind::Section(_))
+                    && !matches!(self.meanings[at], Meaning::Part(part) if self.is_known(part))
+                    && !self.has_role(&fold(text.trim_end_matches(':')), Role::Label)
+                    && !self.speaks_of_components(text);
+                if divides {
+                    return self.speaks_of_components(&self.blocks[above].text.text);
+                }
+                text
+            }
             _ if self.leads[at] => last_sentence(&block.text.text),
             _ => return false,
         };

@@ -5,7 +5,7 @@ use super::structure::Kind;
 use super::term::How;
 use super::{Meaning, Note};
 use crate::model::Evidence;
-use crate::read::prose::{Folded, Role, tokens};
+use crate::read::prose::{Folded, Nameless, Role, Token, tokens};
 
 /// Headings that a heading is compared with.
 const MOST_TWINS: usize = 40;
@@ -64,7 +64,8 @@ impl Note<'_> {
                 (parts.len() >= 2 || announced || parts.len() == 1 && self.has_twin(at, &full))
                     && Some(at) != title
                     && self.can_head(at)
-                    && !self.tells(at);
+                    && !self.tells(at)
+                    && !self.acts(at);
             if parts.is_empty() || !(known || enough) {
                 continue;
             }
@@ -92,12 +93,45 @@ impl Note<'_> {
         let term = self.terms[at].as_ref();
         let name = term.and_then(|term| self.blocks[at].text.text.get(term.range.clone()));
         let name = crate::model::phrases::fold(name.unwrap_or_default());
-        let (first, last) = (name.split(' ').next(), name.rsplit(' ').next());
         let is = |word: Option<&str>, role| word.is_some_and(|word| self.has_role(word, role));
+        let words: Vec<&str> = name.split(' ').collect();
+        // *Memory usage in Spark*: what goes on behind a marker says of what.
+        let marker = (1..words.len()).find(|at| is(Some(words[*at]), Role::Preposition));
+        let head = words
+            .get(..marker.unwrap_or(words.len()))
+            .unwrap_or_default();
+        let (first, last) = (head.first().copied(), head.last().copied());
         let [own, english] = self.book.lexicons;
-        let first_tells =
-            own.code != english.code && (is(first, Role::Kind) || is(first, Role::Group));
+        let first_counts = own.code != english.code;
+        let first_tells = first_counts && (is(first, Role::Kind) || is(first, Role::Group));
+        let last_tells = is(last, Role::Kind) || is(last, Role::Group);
         is(last, Role::Label) && !first_tells
+            || first_counts && is(first, Role::Label) && !last_tells
+    }
+
+    /// *Netflix uses microservices*, *config.yml*: whether a heading says what somebody does, or has signs that no name of a group has.
+    fn acts(&self, at: usize) -> bool {
+        let text = &self.blocks[at].text.text;
+        let term = self.terms[at].as_ref();
+        let name = term.and_then(|term| text.get(term.range.clone()));
+        let name = name.unwrap_or(text);
+        let folded = Folded::new(name);
+        let lexicon = self.lexicon;
+        let words = tokens(&folded, name, lexicon, &Nameless);
+        let verb = |word: &Token| {
+            word.predicates(lexicon).any(|row| !row.noun)
+                && !word.is(Role::Kind)
+                && !word.is(Role::Content)
+                && !word.is(Role::Light)
+        };
+        let file = name
+            .split('.')
+            .skip(1)
+            .any(|end| end.starts_with(char::is_alphanumeric));
+        // *Control plane*, *message store*: beside others, a word that may be a verb is none at either end.
+        let last = words.len().saturating_sub(1);
+        let inside = words.iter().take(last).skip(1).any(verb);
+        file || inside || name.contains(['#', '?', '=', '`', '→'])
     }
 
     /// *Data plane* beside *control plane*: whether one of the headings `full`, which hold several parts, stands beside this one and shares a word with it.
@@ -242,7 +276,7 @@ impl Note<'_> {
 }
 
 /// The words of `name` that `folded` is the folded form of.
-fn part_of(name: &str, folded: &str) -> Option<String> {
+pub(super) fn part_of(name: &str, folded: &str) -> Option<String> {
     let text = Folded::new(name);
     let start = text.text.find(folded)?;
     name.get(text.plain(&(start..start + folded.len())))

@@ -1,6 +1,7 @@
 //! Which entities the blocks of a note introduce, and which groups hold them.
 
-use super::emphasis::is_protocol;
+use super::emphasis::{is_identifier, is_protocol};
+use super::hold::part_of;
 use super::structure::Kind;
 use super::term::{How, Term, ends_in_deed, ends_in_label, is_deed, is_label, term};
 use super::{Meaning, Note};
@@ -61,8 +62,10 @@ impl Note<'_> {
         let also = term.also.clone().and_then(|also| text.get(also));
         let section = matches!(self.blocks[at].kind, Kind::Section(_));
         let own = self.book.known(name);
+        // *docker-shim (Docker)* is a part of its own.
+        let also_known = also.filter(|_| !(is_identifier(name) && name.contains('-')));
         let known = own
-            .or_else(|| also.and_then(|also| self.book.known(also)))
+            .or_else(|| also_known.and_then(|also| self.book.known(also)))
             .or_else(|| self.book.meant(name));
         let waits = known.is_none() && !section && self.waits(name);
         let known = known.or_else(|| self.called(at, &term).filter(|_| !waits));
@@ -317,6 +320,7 @@ impl Note<'_> {
     fn accept(&mut self) {
         let company = self.company();
         self.titled = self.find_titled();
+        let defined = self.find_defined();
         for at in 1..self.blocks.len() {
             let Meaning::Part(entity) = self.meanings[at] else {
                 continue;
@@ -325,7 +329,8 @@ impl Note<'_> {
             {
                 continue;
             }
-            if self.is_known(entity) || self.in_company(at, &company) {
+            let part = self.is_known(entity) || defined.contains(&at);
+            if part || self.in_company(at, &company) {
                 self.introduce_at(at, entity);
             }
         }
@@ -360,6 +365,7 @@ impl Note<'_> {
             description = one_line(&next.text.text);
         }
         let evidence = Evidence::written(span, name.as_str());
+        let name = self.without_generic(entity, name);
         let own = &mut self.book.entities[entity];
         own.introduced = true;
         own.live = true;
@@ -373,6 +379,19 @@ impl Note<'_> {
             own.description = Some(description);
         }
         own.evidence.push(evidence);
+    }
+
+    /// *Scheduler internals*: the name of a known part without the words around it that say nothing of it.
+    fn without_generic(&self, entity: usize, name: String) -> String {
+        let folded = fold(&name);
+        let stripped = self.book.strip(&folded);
+        if stripped == folded
+            || !self.is_known(entity)
+            || self.book.known(&stripped) != Some(entity)
+        {
+            return name;
+        }
+        part_of(&name, &stripped).unwrap_or(name)
     }
 }
 

@@ -10,6 +10,7 @@ mod command;
 mod company;
 mod compose;
 mod correction;
+mod defined;
 mod dress;
 mod emphasis;
 mod front_matter;
@@ -98,6 +99,8 @@ struct Note<'a> {
     heard: Vec<(usize, usize)>,
     /// The block whose sentences are being read.
     reading: usize,
+    /// Whether its sentences say what the term before them, or in the cell before them, is.
+    defining: bool,
     /// Names of the note's own that its prose uses.
     spoken: BTreeSet<usize>,
     /// Blocks whose parts are announced as components.
@@ -182,6 +185,7 @@ pub fn read(
         members: Vec::new(),
         heard: Vec::new(),
         reading: 0,
+        defining: false,
         kin: BTreeSet::new(),
         titled: BTreeSet::new(),
         spoken: BTreeSet::new(),

@@ -167,6 +167,7 @@ impl Note<'_> {
         };
         let definition = own && start > 0
             || block.first && matches!(self.meanings[block.parent], Meaning::Part(_));
+        self.defining = own && start > 0 || self.blocks[block.parent].kind == Kind::Row;
         let context = Context {
             subject: self
                 .subject(at)
@@ -274,7 +275,7 @@ impl Note<'_> {
         let range = folded.plain(&(first.range.start..last.range.end));
         let words = || one_line(plain.text.get(range.clone()).unwrap_or_default());
         let span = self.sources.span(self.id, plain.source_range(&range));
-        if self.is_told(context.subject, own, folded) {
+        if self.is_told(context, own, folded) {
             self.mentions(plain, folded, own);
             self.unread(
                 own,

@@ -5,6 +5,17 @@ use super::role::Role;
 use super::token::{Heads, Kind, Token};
 use crate::model::{Arrow, LinkKind, Tier};
 
+/// What a step of a chain of arrows says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    /// No more than a name.
+    Name,
+    /// What the name does, but not with what.
+    Open,
+    /// What one name does with another.
+    Clause,
+}
+
 impl Clauses<'_> {
     /// Links drawn with arrows between names.
     pub(super) fn arrows(&self, found: &mut Found) {
@@ -24,8 +35,12 @@ impl Clauses<'_> {
             if !self.close(before.tokens.end, at) || !self.close(at + 1, after.tokens.start) {
                 continue;
             }
-            // *A stores it in B --> C picks D*: steps that are clauses follow each other, and link nothing.
-            if self.is_clause(before.tokens.start) || self.is_clause(after.tokens.start) {
+            // *A stores it in B --> C picks D*: steps that are clauses follow each other, and link nothing; but *A sends alerts --> B routes them* says to whom.
+            let (first, second) = (
+                self.step(before.tokens.start),
+                self.step(after.tokens.start),
+            );
+            if first == Step::Clause || second == Step::Clause && first != Step::Open {
                 continue;
             }
             let (from, to) = match heads {
@@ -53,30 +68,24 @@ impl Clauses<'_> {
         }
     }
 
-    /// Whether the step of a chain of arrows in which a token stands says what one name does with another.
-    fn is_clause(&self, at: usize) -> bool {
+    /// What the step of a chain of arrows says in which a token stands.
+    fn step(&self, at: usize) -> Step {
         let ends = |token: &Token| matches!(token.kind, Kind::Arrow(_) | Kind::Stop);
         let before = self.tokens.get(..at).unwrap_or_default();
         let start = before.iter().rposition(ends).map_or(0, |end| end + 1);
         let step = self.tokens.get(start..).unwrap_or_default().iter();
-        let mut named = false;
-        let mut said = false;
+        let (mut named, mut step_so_far) = (false, Step::Name);
         for token in step.take_while(|token| !ends(token)) {
-            if named && said && (token.name().is_some() || token.is(Role::Pronoun)) {
-                return true;
+            if step_so_far == Step::Open && (token.name().is_some() || token.is(Role::Pronoun)) {
+                return Step::Clause;
             }
             if token.name().is_some() {
                 named = true;
-            } else if named
-                && token
-                    .roles
-                    .iter()
-                    .any(|role| matches!(role, Role::Predicate(_)))
-            {
-                said = true;
+            } else if named && token.predicates(self.lexicon).next().is_some() {
+                step_so_far = Step::Open;
             }
         }
-        false
+        step_so_far
     }
 
     /// Whether no more than a word or two and brackets stand between two tokens.

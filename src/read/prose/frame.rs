@@ -342,7 +342,8 @@ impl Clauses<'_> {
 
     /// Who acts and who is acted upon.
     fn ends(&self, at: usize, predicate: &Predicate) -> Option<Ends> {
-        if let Some(ends) = self.by_agent(at, predicate) {
+        let by_other = self.by_agent(at, predicate);
+        if let Some(ends) = by_other.or_else(|| self.by_means(at, predicate)) {
             return Some(ends);
         }
         if predicate.moved {

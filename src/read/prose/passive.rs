@@ -2,7 +2,8 @@
 
 use super::frame::{Clauses, Ends};
 use super::group::Mark;
-use super::lexicon::{DIRECT, Predicate, VIA};
+use super::lexicon::{DIRECT, Markers, Predicate, VIA};
+use super::role::Role;
 use super::subject::Subject;
 use crate::model::LinkKind;
 
@@ -35,6 +36,31 @@ impl Clauses<'_> {
             return None;
         }
         Some(self.named_ends(actor, target))
+    }
+
+    /// *通过 A 调用 B*: where the way stands right before the verb, and nobody else acts, what is used acts.
+    pub(super) fn by_means(&self, at: usize, predicate: &Predicate) -> Option<Ends> {
+        if !self.lexicon.unspaced
+            || self.lexicon.markers == Markers::After
+            || predicate.noun
+            || !predicate.actor.is_empty()
+            || self.context.subject.or(self.context.topic).is_some()
+        {
+            return None;
+        }
+        let start = self.clause_start(at);
+        let way = self.groups_before(at).next()?;
+        let group = &self.groups[way];
+        let between = self.tokens.get(group.tokens.end..at)?;
+        let near = between.iter().all(|token| token.is(Role::Light));
+        let mut before = self.groups.iter().take(way);
+        let others = before.any(|other| other.mark == Mark::None);
+        if !matches!(group.mark, Mark::Via(_)) || group.start < start || !near || others {
+            return None;
+        }
+        let target = self.marked(at, &predicate.object)?;
+        let behind = self.groups[target].start > at;
+        (behind && target != way).then(|| self.named_ends(way, target))
     }
 
     /// *Orders from A end up in B*: who what is moved comes from acts.

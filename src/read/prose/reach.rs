@@ -1,7 +1,7 @@
 //! Where in a sentence a predicate looks: the bounds of its clause, the marked names before and behind it, the way that it takes.
 
 use super::frame::Clauses;
-use super::group::{Mark, starts_clause};
+use super::group::{Group, Mark, starts_clause};
 use super::lexicon::{DIRECT, Markers, Predicate};
 use super::role::Role;
 use super::token::{Kind, Token};
@@ -166,10 +166,33 @@ impl Clauses<'_> {
         if self.lexicon.markers == Markers::After {
             return self.groups_before(at).find(is_via);
         }
-        self.groups_after(at).find(is_via).or_else(|| {
+        let of_this = |group: &usize| is_via(group) && !self.is_of_next_clause(at, *group);
+        self.groups_after(at).find(of_this).or_else(|| {
+            let own = |group: &usize| {
+                let group = &self.groups[*group];
+                let between = self.tokens.get(group.tokens.end..at).unwrap_or_default();
+                // *通过 A 调用 B 启动 C*: the way of the first verb.
+                let other = || between.iter().any(|token| self.is_verb(token));
+                group.start >= start && !(self.lexicon.unspaced && other())
+            };
             self.groups_before(at)
-                .find(|group| is_via(group) && self.groups[*group].start >= start)
+                .find(|group| is_via(group) && own(group))
         })
+    }
+
+    /// *A asks B, C by way of D starts it*: whether a name of its own begins the clause in which the way stands.
+    fn is_of_next_clause(&self, at: usize, via: usize) -> bool {
+        let begins = |group: &Group| {
+            let start = group.start;
+            let before = self.tokens.get(..start).unwrap_or_default().iter().rev();
+            let sign = before
+                .take_while(|token| !token.is(Role::And))
+                .find(|token| !token.is(Role::Light));
+            group.mark == Mark::None
+                && (at..self.groups[via].start).contains(&start)
+                && sign.is_some_and(|sign| matches!(sign.kind, Kind::Comma | Kind::Semicolon))
+        };
+        self.groups.iter().any(begins)
     }
 
     /// *Reports to A, and by way of B starts*: whether the way behind a conjunction belongs to the verb behind it.

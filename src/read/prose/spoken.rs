@@ -129,7 +129,8 @@ impl Clauses<'_> {
                     || next.name().is_some() && (token.is(Role::Light) || !self.lexicon.drops)
             });
             if token.is(Role::Pronoun) && !noun {
-                let object = sole || self.lexicon.drops && place == at + 1;
+                let object = sole
+                    || place == at + 1 && (self.lexicon.drops || self.is_done_to_parts(predicate));
                 let direct = object && predicate.object.iter().any(|marker| marker == DIRECT);
                 return (marker || direct).then(|| only(place));
             }
@@ -406,5 +407,17 @@ impl Clauses<'_> {
             && !group.genitive
             && !self.idle[name]
             && between.is_some_and(|between| between.iter().all(|token| token.is(Role::Light)))
+    }
+
+    /// *A scrapes it*: whether what is done is done to parts, and never to what they send each other.
+    fn is_done_to_parts(&self, predicate: &Predicate) -> bool {
+        let kinds = [
+            LinkKind::Scrapes,
+            LinkKind::Communicates,
+            LinkKind::Connects,
+            LinkKind::Notifies,
+            LinkKind::Instructs,
+        ];
+        !self.lexicon.inverts && kinds.contains(&predicate.kind)
     }
 }
