@@ -132,8 +132,10 @@ fn begins_with_part(words: &[Token], lexicon: &Lexicon) -> bool {
     let articles = words.iter().take_while(starts).count();
     let told = articles > 0 || !lexicon.has_articles;
     let rest = words.get(articles..).unwrap_or_default();
-    let plain =
-        |word: &&Token| word.kind == TokenKind::Word && (is_part(word) || word.roles.is_empty());
+    let names = |role: &Role| matches!(role, Role::Label | Role::Generic | Role::Content);
+    let plain = |word: &&Token| {
+        word.kind == TokenKind::Word && (is_part(word) || word.roles.iter().all(names))
+    };
     let adjectives = if lexicon.has_articles { ADJECTIVES } else { 0 };
     let mut head = rest.iter().take(adjectives + 1).take_while(plain);
     let Some(noun) = head.position(is_part).filter(|_| told) else {
