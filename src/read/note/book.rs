@@ -42,7 +42,7 @@ pub(super) struct Book<'k> {
     /// Whether the common words among the names of each known part mean it in this note.
     common: Vec<bool>,
     /// Unmistakable names of known parts that stand in the note, and those parts.
-    present: BTreeSet<(String, usize)>,
+    pub(super) present: BTreeSet<(String, usize)>,
     /// Names that the note introduces, and their entities.
     own: Phrases<usize>,
     /// The same, before the table is made.
@@ -187,7 +187,7 @@ impl<'k> Book<'k> {
     /// The entity that a term introduces that nobody knows; made where it is new.
     pub(super) fn own(&mut self, term: &str) -> Option<usize> {
         let folded = fold(term);
-        if is_label(term, self.lexicons) || folded.chars().count() < 2 {
+        if is_label(term, self.lexicons) || folded.chars().count() < 2 || term.contains("://") {
             return None;
         }
         if let Some(entity) = self.rows.get(&folded) {

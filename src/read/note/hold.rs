@@ -165,7 +165,7 @@ impl Note<'_> {
                 .is_some_and(|term| term.how == How::Heading)
     }
 
-    /// The block that is the title of the note: the only heading of the highest level, or one before all others.
+    /// The block that is the title of the note: the only heading of the highest level, or one before all others, unless it names a part as they do.
     pub(super) fn title_block(&self) -> Option<usize> {
         let level = |block: usize| match self.blocks[block].kind {
             Kind::Section(level) => Some(level),
@@ -174,6 +174,13 @@ impl Note<'_> {
         let highest = (0..self.blocks.len()).filter_map(level).min()?;
         let mut top = (0..self.blocks.len()).filter(|block| level(*block) == Some(highest));
         let first = top.next()?;
+        let names_part = |block: usize| {
+            let text = &self.blocks[block].text.text;
+            text.split_whitespace().count() <= 3 && self.ends_in_kind(text)
+        };
+        if names_part(first) && top.clone().any(names_part) {
+            return None;
+        }
         // A first heading with nothing under it heads all.
         let empty = matches!(self.blocks.get(first + 1), Some(next) if next.kind == self.blocks[first].kind);
         (highest == 1 || first == 1 && empty || top.next().is_none()).then_some(first)

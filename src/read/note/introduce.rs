@@ -67,6 +67,7 @@ impl Note<'_> {
         let known = own
             .or_else(|| also_known.and_then(|also| self.book.known(also)))
             .or_else(|| self.book.meant(name));
+        let known = known.or_else(|| self.of_its_field(at, name));
         let waits = known.is_none() && !section && self.waits(name);
         let known = known.or_else(|| self.called(at, &term).filter(|_| !waits));
         let label = || {
@@ -124,6 +125,16 @@ impl Note<'_> {
             add_alias(&mut self.book.entities[entity].aliases, &also);
         }
         Meaning::Part(entity)
+    }
+
+    /// *Broker*, where the note speaks of Kafka brokers: the part that a heading or entry introduces under the short form of its name.
+    fn of_its_field(&mut self, at: usize, name: &str) -> Option<usize> {
+        let bare = self.terms[at]
+            .as_ref()
+            .is_some_and(|term| term.how == How::Bare || term.is_of_sentence());
+        let known = self.book.of_its_field(name).filter(|_| !bare)?;
+        self.book.name(name, known);
+        Some(known)
     }
 
     /// Whether a title that says more than the name of a known part means a whole system by it.

@@ -52,6 +52,22 @@ impl Book<'_> {
         meant.all(|other| other == part).then_some(part)
     }
 
+    /// *Broker*, where the note speaks of Kafka brokers: the one part with the name of its system before that word.
+    pub(super) fn of_its_field(&self, term: &str) -> Option<usize> {
+        let term = fold(term);
+        if term.is_empty() || term.contains(' ') || self.lexicons[0].unspaced && !term.is_ascii() {
+            return None;
+        }
+        let named = |(name, part): &(String, usize)| {
+            let (system, rest) = name.split_once(' ')?;
+            let of_kind = rest == term || rest.strip_suffix('s') == Some(&term);
+            (of_kind && self.known(system).is_some() && !self.is_object(*part)).then_some(*part)
+        };
+        let mut parts = self.present.iter().filter_map(named);
+        let first = parts.next()?;
+        parts.all(|other| other == first).then_some(first)
+    }
+
     /// *Worker node 2*, *kubelet 1*: one of several of a known part.
     pub(super) fn numbered(&self, name: &str) -> Option<usize> {
         let bare = name.trim_end_matches(|sign: char| sign.is_ascii_digit());

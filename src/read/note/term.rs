@@ -3,7 +3,7 @@
 use super::structure::{Block, Kind};
 use crate::model::LinkKind;
 use crate::model::phrases::fold;
-use crate::read::prose::{Lexicon, Role};
+use crate::read::prose::{Lexicon, Role, is_unspaced};
 use std::ops::Range;
 
 /// Words that a name may have.
@@ -275,11 +275,15 @@ fn separator(text: &str, range: Range<usize>) -> Option<Range<usize>> {
         let blank_after = line
             .get(end..)
             .is_none_or(|after| after.is_empty() || after.starts_with(' '));
+        let after = line.get(end..).and_then(|after| after.chars().next());
+        let unspaced_after = at > 0 && after.is_some_and(is_unspaced);
         match character {
             '(' | '（' => depth += 1,
             ')' | '）' => depth = depth.saturating_sub(1),
             _ if depth > 0 => {}
-            ':' if blank_after => return Some(range.start + at..range.start + end),
+            ':' if blank_after || unspaced_after => {
+                return Some(range.start + at..range.start + end);
+            }
             '：' => return Some(range.start + at..range.start + end),
             '–' | '—' | '-' | '=' if blank_before && blank_after && at > 0 => {
                 return Some(range.start + at..range.start + end);

@@ -24,7 +24,7 @@ mod spoken;
 mod subject;
 mod token;
 
-pub(crate) use fold::{Folded, Plain, starts_word};
+pub(crate) use fold::{Folded, Plain, is_unspaced, starts_word};
 pub(crate) use frame::{Context, FoundLink, FoundRule, Said, sentence};
 pub(crate) use language::detect;
 pub use lexicon::languages;
