@@ -32,6 +32,7 @@ impl Note<'_> {
         self.share_headings();
         self.flatten();
         self.emphasised();
+        self.enumerate();
         self.bare_kinds();
         self.name_again();
         self.book.close();

@@ -13,6 +13,7 @@ mod correction;
 mod defined;
 mod dress;
 mod emphasis;
+mod enumerated;
 mod front_matter;
 mod heading;
 mod hold;

@@ -287,7 +287,9 @@ impl Clauses<'_> {
         }
         if self.denied(at) && exception.is_none() && !self.excepted(at) {
             found.why = Some("the sentence denies it");
-            ends.never(predicate, found);
+            if !self.is_left_out(at) {
+                ends.never(predicate, found);
+            }
             return true;
         }
         self.passed_over(at, predicate, &ends, found);

@@ -385,10 +385,20 @@ impl Clauses<'_> {
 
     /// Where words mark what stands before them: whether the verb at `at` ends in *not*, before another verb or name comes.
     fn ends_in_no(&self, at: usize) -> bool {
+        self.ends_in(at, &[Role::Negation, Role::Without])
+    }
+
+    /// *A를 이용하지 않고*: whether the verb at `at` says how something is done, and not that it must not be.
+    pub(super) fn is_left_out(&self, at: usize) -> bool {
+        self.lexicon.markers == Markers::After && self.ends_in(at, &[Role::Without])
+    }
+
+    /// Whether a word of one of these uses ends the verb at `at`.
+    fn ends_in(&self, at: usize, wanted: &[Role]) -> bool {
         let rest = self.tokens.get(at..self.hard_end(at)).unwrap_or_default();
         let mut unknown = 0;
         for (place, token) in rest.iter().enumerate() {
-            if token.is(Role::Negation) {
+            if wanted.iter().any(|role| token.is(*role)) {
                 return true;
             }
             unknown += usize::from(place > 0 && token.is_plain());
