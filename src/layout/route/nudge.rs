@@ -19,6 +19,8 @@ const UPON: f64 = 2.5;
 const APART: f64 = 3.5;
 /// So far a line that could be anywhere stays from all others.
 const AMPLE: f64 = 16.0;
+/// So much more than it must a line stays from a box that it passes, where it can.
+const AIR: f64 = 11.0;
 /// So long is the last stretch of a line that turns, where there is room: a round corner and an arrowhead.
 const HEAD: f64 = 16.0;
 /// How far a line may move aside, the best first.
@@ -151,7 +153,15 @@ fn centre(floors: &Floors, ways: &mut Ways, lines: &mut Lines) {
         let Some((from, to)) = lines.freedom((floors, ways), chain, wanted, AMPLE) else {
             continue;
         };
-        let place = wish.clamp(from, to);
+        // A line that passes beside a box, because it cannot be in the middle, leaves it air.
+        let between = f64::midpoint(from, to);
+        let place = if wish > room.1 {
+            to.min((room.1 - AIR).max(between))
+        } else if wish < room.0 {
+            from.max((room.0 + AIR).min(between))
+        } else {
+            wish.clamp(from, to)
+        };
         if (place - ways.legs[chain.first].at).abs() > LEVEL {
             shift(floors, ways, (chain, place), lines);
         }
