@@ -28,7 +28,15 @@ impl Note<'_> {
     /// Where in a block its sentences list parts.
     fn enumerated(&self, at: usize) -> Vec<Range<usize>> {
         let text = &self.blocks[at].text.text;
+        // Most texts list nothing.
+        if !text.contains([',', '，', '、']) {
+            return Vec::new();
+        }
         let folded = Folded::new(text);
+        let mut verbs = self.lexicon.consists.iter();
+        if !verbs.any(|verb| folded.text.contains(verb.as_str())) {
+            return Vec::new();
+        }
         let all = tokens(&folded, text, self.lexicon, &self.book);
         let ends = |token: &Token| matches!(token.kind, TokenKind::Stop | TokenKind::Question);
         let mut found = Vec::new();

@@ -121,6 +121,8 @@ pub(crate) struct Lexicon {
     pub sorts: BTreeMap<String, Vec<String>>,
     /// What columns of those who act are headed, and of those who are acted upon.
     pub columns: [Vec<String>; 2],
+    /// *Consists of*: a text in which none of these stands does not say what anything is made of.
+    pub consists: Vec<String>,
 }
 
 impl Lexicon {
@@ -283,6 +285,7 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
             .map(|(role, nouns)| (role.clone(), longest_first(nouns)))
             .collect(),
         columns: [longest_first(&file.sources), longest_first(&file.targets)],
+        consists: longest_first(&file.consists),
     })
 }
 
