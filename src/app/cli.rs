@@ -3,7 +3,7 @@
 use crate::{model, report};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Help begins with what the command does and with examples: most readers need no more.
 const HELP: &str =
@@ -225,7 +225,7 @@ pub(super) struct RenderArguments {
     /// What to write; without it the ending of the output decides, then svg.
     #[arg(long, value_name = "FORMAT")]
     pub(super) format: Option<String>,
-    /// Where to write it; without it, standard output.
+    /// Where to write it; without it, or with `-`, standard output.
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
     /// Colours: light, dark, print, contrast, auto, which follows the reader's own setting, or a theme file of your own.
@@ -288,6 +288,15 @@ pub(super) struct RenderArguments {
     /// Tell on standard error how long each phase took.
     #[arg(long)]
     pub(super) timings: bool,
+}
+
+impl RenderArguments {
+    /// The file to write, if it is not standard output.
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.output
+            .as_deref()
+            .filter(|path| *path != Path::new("-"))
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

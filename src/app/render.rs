@@ -23,7 +23,7 @@ use std::time::Instant;
 /// Draws the inputs.
 pub(super) fn run(arguments: &RenderArguments, terminal: &Terminal) -> Result<Outcome, Error> {
     let options = options(arguments)?;
-    if options.format.binary && arguments.output.is_none() && terminal.watched {
+    if options.format.binary && arguments.file().is_none() && terminal.watched {
         return Err(Error::BinaryToTerminal {
             format: options.format.name,
         });
@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &RenderArguments, terminal: &Terminal) -> Result<Ou
             format: options.format.name,
         });
     }
-    match &arguments.output {
+    match arguments.file() {
         Some(path) => {
             files::write(path, &drawing.bytes, &arguments.inputs.input)?;
             let count = drawing.stages.len();
@@ -188,7 +188,7 @@ fn idle(arguments: &RenderArguments, format: &Format) -> Vec<Diagnostic> {
         })
         .collect();
     let alone = matches!(format.draw, Draw::Scene(_));
-    if arguments.steps && alone && arguments.output.is_none() {
+    if arguments.steps && alone && arguments.file().is_none() {
         let message =
             "`--steps` writes a picture of each step beside the output, and there is none";
         told.push(Diagnostic::new(Code::NoEffect, message).help("name a file with `-o`"));
@@ -219,10 +219,7 @@ fn theme(name: &str) -> Result<Theme, Error> {
 
 /// The format that the user names, else that of the output's ending, else the first.
 fn format(arguments: &RenderArguments) -> Result<&'static Format, Error> {
-    let ending = arguments
-        .output
-        .as_deref()
-        .and_then(|path| path.extension()?.to_str());
+    let ending = arguments.file().and_then(|path| path.extension()?.to_str());
     let Some(name) = arguments.format.as_deref().or(ending) else {
         return Ok(&draw::FORMATS[0]);
     };

@@ -175,7 +175,7 @@ fn attempt(
         .iter()
         .map(|told| told_of(told, &sources))
         .collect();
-    if let (Some(path), false) = (&arguments.render.output, failed) {
+    if let (Some(path), false) = (arguments.render.file(), failed) {
         let written = render::options(&arguments.render).and_then(|options| {
             let bytes = draw_sources(&sources, &options, &mut ()).bytes;
             files::write(path, &bytes, &arguments.render.inputs.input)
