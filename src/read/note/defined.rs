@@ -76,13 +76,13 @@ impl Note<'_> {
         if own.is_group || self.book.is_object(entity) {
             return false;
         }
+        if self.is_known(entity) {
+            return true;
+        }
         let text = &self.blocks[at].text.text;
         let term = self.terms[at].as_ref();
         let name = term.and_then(|term| text.get(term.range.clone()));
         let name = name.unwrap_or_default();
-        if self.is_known(entity) {
-            return true;
-        }
         let plain = |sign: char| sign.is_alphanumeric() || matches!(sign, ' ' | '-' | '.');
         let named = name.split_whitespace().count() <= NAME
             && name.chars().all(plain)

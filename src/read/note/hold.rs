@@ -124,10 +124,13 @@ impl Note<'_> {
                 && !word.is(Role::Content)
                 && !word.is(Role::Light)
         };
-        let file = name
-            .split('.')
-            .skip(1)
-            .any(|end| end.starts_with(char::is_alphanumeric));
+        // *docker-compose.yml*, but not *Node.js*.
+        let is_file = |word: &str| {
+            let mut parts = word.split('.').skip(1);
+            word.starts_with(char::is_lowercase)
+                && parts.any(|end| end.starts_with(char::is_alphanumeric))
+        };
+        let file = name.split_whitespace().any(is_file);
         // *Control plane*, *message store*: beside others, a word that may be a verb is none at either end.
         let last = words.len().saturating_sub(1);
         let inside = words.iter().take(last).skip(1).any(verb);

@@ -275,7 +275,7 @@ impl Note<'_> {
         let range = folded.plain(&(first.range.start..last.range.end));
         let words = || one_line(plain.text.get(range.clone()).unwrap_or_default());
         let span = self.sources.span(self.id, plain.source_range(&range));
-        if self.is_told(context, own, folded) {
+        if self.is_told(context.subject, own, folded) {
             self.mentions(plain, folded, own);
             self.unread(
                 own,

@@ -1,7 +1,7 @@
 //! What a note says to its reader and of no part: orders, and titles of other texts.
 
 use super::Note;
-use crate::read::prose::{Context, Folded, Lexicon, Role, Token};
+use crate::read::prose::{Folded, Lexicon, Role, Token};
 
 impl Note<'_> {
     /// Whether an entry is a link to another text and nothing more: its words are a title.
@@ -18,7 +18,7 @@ impl Note<'_> {
     }
 
     /// *Use Redis*, under nothing or a heading that may be no part: whether a sentence tells the reader to do something.
-    pub(super) fn is_told(&self, context: Context<'_>, own: &[Token], folded: &Folded) -> bool {
+    pub(super) fn is_told(&self, about: Option<usize>, own: &[Token], folded: &Folded) -> bool {
         let small = |token: &&Token| {
             token.is(Role::Light) && !token.is(Role::Pronoun) && !token.is(Role::Plural)
         };
@@ -51,7 +51,6 @@ impl Note<'_> {
         let mut lexicons = self.book.lexicons.iter();
         let deed =
             !self.defining && lexicons.any(|lexicon| lexicon.deeds.iter().any(|deed| deed == word));
-        let about = context.subject;
         about.map_or_else(|| !rule(), |about| deed || !self.is_sure(about))
             && self.book.lexicons.iter().any(order)
     }
