@@ -1,5 +1,6 @@
 //! Which entities the blocks of a note introduce, and which groups hold them.
 
+use super::clause::is_clause;
 use super::emphasis::{is_identifier, is_protocol};
 use super::hold::part_of;
 use super::structure::Kind;
@@ -79,7 +80,8 @@ impl Note<'_> {
                 || is_protocol(name)
         };
         // *Upgrade the kubelet on every node*, though it names one.
-        let told = || own.is_none() && is_deed(name, self.book.lexicons);
+        let lexicons = self.book.lexicons;
+        let told = || own.is_none() && (is_deed(name, lexicons) || is_clause(name, lexicons));
         if known.is_none() && label() || told() {
             return Meaning::Label;
         }

@@ -4,7 +4,7 @@ use super::introduce::last_sentence;
 use super::structure::Kind;
 use super::term::How;
 use super::{Meaning, Note};
-use crate::read::prose::{Folded, Kind as TokenKind, Role, tokens};
+use crate::read::prose::{Folded, Kind as TokenKind, Nameless, Role, tokens};
 
 /// Words that a paragraph which announces a list may have.
 const LEAD: usize = 30;
@@ -105,7 +105,15 @@ impl Note<'_> {
         let set_off = self.terms[at]
             .as_ref()
             .is_some_and(|term| term.how == How::Strong);
-        nested && !set_off && self.speaks_of_components(&self.blocks[at].text.text)
+        let text = &self.blocks[at].text.text;
+        nested && !set_off && (self.speaks_of_components(text) || self.speaks_of_contents(text))
+    }
+
+    /// *Each worker has:* says of what something is made.
+    fn speaks_of_contents(&self, text: &str) -> bool {
+        let folded = Folded::new(text);
+        let words = tokens(&folded, text, self.lexicon, &Nameless);
+        words.iter().any(|word| word.is(Role::Consists))
     }
 
     /// Whether a term is all that a block says.

@@ -443,12 +443,12 @@ fn link(line: &str, at: usize) -> Option<(Stroke, usize)> {
             .map(|text| text.trim().trim_matches('"').to_owned());
         end = line.len() - piped.len() + close + 1;
     } else if matches!(drawn, "--" | "==" | "-.") {
-        // `A -- label --> B`
+        // `A -- label --> B`, `A--label-->B`: two signs alone are no line.
         let open = ["-->", "==>", ".->", "---", "==="]
             .iter()
             .filter_map(|mark| after.find(mark).map(|at| (at, *mark)))
             .min();
-        if let Some((place, mark)) = open.filter(|(place, _)| *place > 0 && after.starts_with(' '))
+        if let Some((place, mark)) = open.filter(|(place, _)| *place > 0)
             && let Some(text) = after.get(..place)
             && !text.contains(['[', '(', '{'])
         {
@@ -498,7 +498,7 @@ mod tests {
     #[test]
     fn nodes_edges_and_labels_are_read() {
         let found = edges(
-            "flowchart TD\nA[API server] -->|writes| B[(etcd)]\nA <--> C{{\"kube let\"}}; D & E -- asks --> A\nF --- G:::red --> H\n",
+            "flowchart TD\nA[API server] -->|writes| B[(etcd)]\nA <--> C{{\"kube let\"}}; D & E -- asks --> A\nF --- G:::red --> H\nI--calls-->J -.may.-> K==must==>L",
         );
         let plain = |a: &str, b: &str, label: Option<&str>, arrow| {
             (a.to_owned(), b.to_owned(), label.map(str::to_owned), arrow)
@@ -512,6 +512,9 @@ mod tests {
                 plain("E", "API server", Some("asks"), Arrow::Forward),
                 plain("F", "G", None, Arrow::None),
                 plain("G", "H", None, Arrow::Forward),
+                plain("I", "J", Some("calls"), Arrow::Forward),
+                plain("J", "K", Some("may"), Arrow::Forward),
+                plain("K", "L", Some("must"), Arrow::Forward),
             ]
         );
         assert!(parse("pie\n\"A\" : 3").is_none());

@@ -6,6 +6,7 @@
 mod amend;
 mod book;
 mod claims;
+mod clause;
 mod command;
 mod company;
 mod compose;

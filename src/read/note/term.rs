@@ -331,7 +331,6 @@ pub(super) fn is_label(term: &str, lexicons: [&Lexicon; 2]) -> bool {
         Role::And,
         Role::Pronoun,
     ];
-    let first = folded.split(' ').next().unwrap_or_default();
     // *Without the proxy*, *if the store is down*: the term says when; but *in-memory store* names something.
     let (head, tail) = term.split_once(' ').unwrap_or_default();
     let says_when = [Role::Without, Role::Via, Role::Break, Role::Negation];
@@ -340,7 +339,12 @@ pub(super) fn is_label(term: &str, lexicons: [&Lexicon; 2]) -> bool {
     }
     // *Task queue* ends with what it is; *steps of the start* begins with it.
     let last = folded.rsplit(' ').next().unwrap_or_default();
-    let asks = has(first, &[Role::Label]) && first != folded && !has(last, &[Role::Kind]);
+    let heads = |length: usize| {
+        let mut ends = folded.match_indices(' ').map(|(at, _)| at);
+        let head = ends.nth(length - 1).and_then(|end| folded.get(..end));
+        head.is_some_and(|head| has(head, &[Role::Label]))
+    };
+    let asks = (1..=PHRASE).any(heads) && !has(last, &[Role::Kind]);
     // *Node = server*, *default: none* say something.
     if term.contains(" = ") || term.contains(": ") || is_deed(term, lexicons) {
         return true;

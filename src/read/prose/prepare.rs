@@ -115,13 +115,16 @@ pub(super) fn without_nouns(
                 token.rests.clear();
             }
         }
-        noun_next = token.is(Role::Article) || is_verb && !noun && !token.is(Role::Light);
+        // *These commands*, behind a verb.
+        let article = token.is(Role::Article)
+            || verb_before && token.is(Role::Pronoun) && token.is(Role::Light);
+        noun_next = article || is_verb && !noun && !token.is(Role::Light);
         let ends = token.kind != Kind::Word && token.name().is_none()
             || [Role::And, Role::Break, Role::Relative]
                 .iter()
                 .any(|role| token.is(*role));
         acted |= is_verb && !noun;
-        let article = verb_before && token.is(Role::Article);
+        let article = verb_before && article;
         phrase =
             !ends && !token.is(Role::Preposition) && token.name().is_none() && (phrase || article);
         verb_before = !ends && (verb_before || is_verb && !noun);

@@ -19,6 +19,23 @@ pub(super) fn is_dash(folded: &Folded, plain: &str, at: usize) -> bool {
         && folded.before(at).is_none_or(char::is_whitespace)
 }
 
+/// Whether the word at a place is part of a path, `/brokers/topics`: names of files are no names of parts.
+pub(super) fn is_in_path(plain: &str, folded: &Folded, at: usize) -> bool {
+    let place = folded.plain(&(at..at)).start;
+    let before = plain.as_bytes().get(..place).unwrap_or_default();
+    if !before.ends_with(b"/") && !before.ends_with(b"-") && !before.ends_with(b"_") {
+        return false;
+    }
+    let joins = |byte: &&u8| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.' | b'*')
+    };
+    let length = before.iter().rev().take_while(joins).count();
+    let (outside, path) = before.split_at(before.len() - length);
+    let slashes = path.iter().filter(|byte| **byte == b'/').count();
+    // *A/B* names two; behind a letter of a script without blanks one slash may do so too.
+    path.starts_with(b"/") && (slashes > 1 || outside.last().is_none_or(u8::is_ascii))
+}
+
 /// Punctuation at a place: its kind (`None` for what says nothing) and length.
 pub(super) fn sign(folded: &Folded, at: usize, character: char) -> Option<(Option<Kind>, usize)> {
     let rest = folded.from(at);

@@ -126,6 +126,7 @@ impl Clauses<'_> {
             // An article that looks like a pronoun has its noun behind it.
             let noun = self.tokens.get(place + 1).is_some_and(|next| {
                 next.is_plain()
+                    || token.is(Role::Light) && next.is(Role::Label)
                     || next.name().is_some() && (token.is(Role::Light) || !self.lexicon.drops)
             });
             if token.is(Role::Pronoun) && !noun {

@@ -3,7 +3,7 @@
 use super::fold::{Folded, is_unspaced, starts_word};
 use super::lexicon::{DIRECT, Lexicon, Predicate};
 use super::role::Role;
-use super::sign::{arrow, is_blank, is_dash, sign};
+use super::sign::{arrow, is_blank, is_dash, is_in_path, sign};
 use crate::model::phrases::is_alphanumeric;
 use smallvec::SmallVec;
 use std::cmp::Ordering;
@@ -253,7 +253,7 @@ fn name_at(
     lexicon: &Lexicon,
     names: &dyn Names,
 ) -> Option<(usize, Mention)> {
-    if matches!(folded.before(at), Some('.' | '@' | '$')) {
+    if matches!(folded.before(at), Some('.' | '@' | '$')) || is_in_path(plain, folded, at) {
         return None;
     }
     let mut found = None;
