@@ -35,10 +35,10 @@ fn has_marked_word(term: &str, lexicon: &Lexicon) -> bool {
             let mut tails = word.char_indices().skip(1);
             tails.any(|(at, _)| {
                 let tail = word.get(at..).unwrap_or_default();
-                let mut entries = lexicon.phrases.exact(tail);
+                let mut particles = lexicon.particles.iter();
                 tail.chars().count() > 1
                     && tail.chars().all(is_hangul)
-                    && entries.any(|entry| entry.role == Role::Preposition)
+                    && particles.any(|particle| particle == tail)
             })
         })
 }
@@ -65,4 +65,27 @@ fn has_inner_article(term: &str, lexicons: [&Lexicon; 2]) -> bool {
     // *Service des paniers*: a marker and its article in one word.
     let article = is(second, Role::Article) && !is(second, Role::Preposition);
     third.is_some() && long && article && !is(first, Role::Preposition)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::prose::lexicon;
+
+    #[test]
+    fn clauses_are_told_from_names() {
+        let is = |code: &str, term: &str| {
+            let (own, english) = (lexicon(code).unwrap(), lexicon("en").unwrap());
+            is_clause(term, [own, english])
+        };
+        assert!(is("ko", "Pod를 관리"));
+        assert!(is("ko", "Node 상에서 동작"));
+        assert!(is("ja", "Podを管理"));
+        assert!(is("en", "Retrieve the schema"));
+        assert!(!is("ko", "주문 서비스"));
+        assert!(!is("ko", "마을 서비스"));
+        assert!(!is("ja", "Podの管理"));
+        assert!(!is("en", "Service A gateway"));
+        assert!(!is("fr", "Service des paniers"));
+    }
 }

@@ -287,7 +287,7 @@ impl Clauses<'_> {
         }
         if self.denied(at) && exception.is_none() && !self.excepted(at) {
             found.why = Some("the sentence denies it");
-            if !self.is_left_out(at) {
+            if !self.is_left_out(at) && !self.supposes(at) {
                 ends.never(predicate, found);
             }
             return true;

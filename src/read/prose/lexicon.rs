@@ -290,7 +290,7 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
 }
 
 /// What the words of the data file do, but for predicates and prepositions.
-fn uses(file: &File) -> [(&Vec<String>, Role); 36] {
+fn uses(file: &File) -> [(&Vec<String>, Role); 37] {
     [
         (&file.via, Role::Via),
         (&file.exclusive, Role::Exclusive),
@@ -315,6 +315,7 @@ fn uses(file: &File) -> [(&Vec<String>, Role); 36] {
         (&file.enabling, Role::Enabling),
         (&file.and, Role::And),
         (&file.breaks, Role::Break),
+        (&file.conditions, Role::Condition),
         (&file.relatives, Role::Relative),
         (&file.pronouns, Role::Pronoun),
         (&file.light, Role::Light),

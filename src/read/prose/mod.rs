@@ -3,6 +3,7 @@
 mod apposition;
 mod arrow;
 mod carry;
+mod condition;
 mod contrast;
 mod exclusive;
 mod flow;

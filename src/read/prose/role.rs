@@ -51,6 +51,8 @@ pub(crate) enum Role {
     And,
     /// Starts a clause.
     Break,
+    /// Makes a condition or a description of its clause: what that denies is not forbidden.
+    Condition,
     /// Starts a clause about what stands before it.
     Relative,
     /// Stands for what was spoken of.

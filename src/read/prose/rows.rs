@@ -62,6 +62,7 @@ pub(super) struct File {
     pub enabling: Vec<String>,
     pub and: Vec<String>,
     pub breaks: Vec<String>,
+    pub conditions: Vec<String>,
     pub relatives: Vec<String>,
     pub pronouns: Vec<String>,
     pub light: Vec<String>,
