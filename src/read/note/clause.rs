@@ -3,13 +3,23 @@
 use crate::model::phrases::{fold, is_alphanumeric};
 use crate::read::prose::{Lexicon, Markers, Role, is_unspaced};
 
-/// Whether a term has what only a clause has: a word marked as subject or object before another, or an article behind its first word.
+/// Whether a term has what only a clause has: a word marked as subject or object before another, an article behind its first word, a verb
+/// within it.
 pub(super) fn is_clause(term: &str, lexicons: [&Lexicon; 2]) -> bool {
     let marked = lexicons
         .iter()
         .filter(|lexicon| lexicon.markers == Markers::After)
         .any(|lexicon| has_marked_word(term, lexicon));
-    marked || has_inner_article(term, lexicons)
+    let folded = fold(term);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let words = Words {
+        words: &words,
+        lexicons,
+    };
+    marked
+        || words.has_inner_article()
+        || words.has_inner_verb()
+        || begins_with_marker(&folded, lexicons)
 }
 
 /// Whether a word in a term that is not its last has one of the language's particles hung on it.
@@ -20,10 +30,10 @@ fn has_marked_word(term: &str, lexicon: &Lexicon) -> bool {
         term.match_indices(particle.as_str()).any(|(at, _)| {
             let (before, behind) = term.split_at(at);
             let behind = behind.get(particle.len()..).unwrap_or_default();
-            before
-                .chars()
-                .next_back()
-                .is_some_and(|last| is_alphanumeric(last) && !is_unspaced(last))
+            let last = before.chars().next_back();
+            // That of the object is none where no blanks part words.
+            let object = lexicon.objects.contains(particle) && !particle.contains(is_hangul);
+            last.is_some_and(|last| is_alphanumeric(last) && (object || !is_unspaced(last)))
                 && behind.chars().next().is_some_and(|next| !is_hangul(next))
                 && behind.contains(is_alphanumeric)
         })
@@ -48,23 +58,115 @@ fn is_hangul(character: char) -> bool {
     matches!(character, '\u{ac00}'..='\u{d7a3}')
 }
 
-/// *Retrieve the schema*; but *Service A gateway* is a name.
-fn has_inner_article(term: &str, lexicons: [&Lexicon; 2]) -> bool {
+/// *Topics and partitions*; but *search and payment services* is a name.
+pub(super) fn joins_several(term: &str, lexicons: [&Lexicon; 2]) -> bool {
     let folded = fold(term);
-    let mut words = folded.split(' ');
-    let (first, second, third) = (words.next(), words.next(), words.next());
-    let is = |word: Option<&str>, role| {
-        word.is_some_and(|word| {
-            lexicons.iter().any(|lexicon| {
+    let words: Vec<&str> = folded.split(' ').collect();
+    let last = words.len().saturating_sub(1);
+    let words = Words {
+        words: &words,
+        lexicons,
+    };
+    (1..last).any(|at| words.is(at, &[Role::And])) && !words.is_part(last)
+}
+
+/// *通过服务做隔离*: where no blanks part words, whether a term begins with a marker of several characters.
+fn begins_with_marker(folded: &str, lexicons: [&Lexicon; 2]) -> bool {
+    let mut unspaced = lexicons
+        .iter()
+        .filter(|lexicon| lexicon.unspaced && lexicon.markers == Markers::Before);
+    unspaced.any(|lexicon| {
+        let first = lexicon.phrases.starting(folded).next();
+        first.is_some_and(|(length, entry)| {
+            let long = folded
+                .get(..length)
+                .is_some_and(|marker| marker.chars().count() > 1);
+            long && length < folded.len() && matches!(entry.role, Role::Preposition | Role::Via)
+        })
+    })
+}
+
+/// The words of a folded term.
+struct Words<'t> {
+    words: &'t [&'t str],
+    lexicons: [&'t Lexicon; 2],
+}
+
+impl Words<'_> {
+    /// Whether the word at a place has one of these uses.
+    fn is(&self, at: usize, wanted: &[Role]) -> bool {
+        self.words.get(at).is_some_and(|word| {
+            self.lexicons.iter().any(|lexicon| {
                 let mut entries = lexicon.phrases.exact(word);
-                entries.any(|entry| entry.role == role)
+                entries.any(|entry| wanted.contains(&entry.role))
             })
         })
-    };
-    let long = second.is_some_and(|second| second.chars().count() > 1);
-    // *Service des paniers*: a marker and its article in one word.
-    let article = is(second, Role::Article) && !is(second, Role::Preposition);
-    third.is_some() && long && article && !is(first, Role::Preposition)
+    }
+
+    /// *Retrieve the schema*; but *Service A gateway* is a name.
+    fn has_inner_article(&self) -> bool {
+        let second = self.words.get(1);
+        let long = second.is_some_and(|second| second.chars().count() > 1);
+        // *Service des paniers*: a marker and its article in one word.
+        let article = self.is(1, &[Role::Article]) && !self.is(1, &[Role::Preposition]);
+        self.words.len() > 2 && long && article && !self.is(0, &[Role::Preposition])
+    }
+
+    /// *The agents connect to the API*: whether an article, a marker or *and* follows a word within it that is a verb and no noun for parts.
+    fn has_inner_verb(&self) -> bool {
+        let last = self.words.len().saturating_sub(1);
+        (1..last).any(|at| {
+            let next = [
+                Role::Article,
+                Role::Preposition,
+                Role::Pronoun,
+                Role::Light,
+                Role::And,
+            ];
+            let noun = [
+                Role::Kind,
+                Role::Content,
+                Role::Group,
+                Role::Preposition,
+                Role::And,
+            ];
+            self.is(at + 1, &next) && self.acts(at) && !self.is(at, &noun)
+        })
+    }
+
+    /// Whether the word at a place is a noun for parts, with or without an ending.
+    fn is_part(&self, at: usize) -> bool {
+        let word = self.words.get(at).copied().unwrap_or_default();
+        self.lexicons.iter().any(|lexicon| {
+            let stems = lexicon
+                .suffixes
+                .iter()
+                .filter_map(|end| word.strip_suffix(end.as_str()));
+            let mut forms = std::iter::once(word).chain(stems);
+            forms.any(|form| {
+                let mut entries = lexicon.phrases.exact(form);
+                entries.any(|entry| entry.role == Role::Kind)
+            })
+        })
+    }
+
+    /// Whether the word at a place is a verb, or one that tells a deed.
+    fn acts(&self, at: usize) -> bool {
+        let Some(word) = self.words.get(at) else {
+            return false;
+        };
+        self.lexicons.iter().any(|lexicon| {
+            let verb = |role: Role| match role {
+                Role::Predicate(row) => {
+                    let row = lexicon.predicates.get(usize::from(row));
+                    row.is_some_and(|row| !row.noun)
+                }
+                _ => false,
+            };
+            lexicon.deeds.iter().any(|deed| deed == word)
+                || lexicon.phrases.exact(word).any(|entry| verb(entry.role))
+        })
+    }
 }
 
 #[cfg(test)]
@@ -81,11 +183,28 @@ mod tests {
         assert!(is("ko", "Pod를 관리"));
         assert!(is("ko", "Node 상에서 동작"));
         assert!(is("ja", "Podを管理"));
+        assert!(is("ja", "コンテナをデプロイ"));
         assert!(is("en", "Retrieve the schema"));
+        assert!(is("en", "Agents connect to the API"));
+        assert!(is("es", "Cliente envía la orden"));
+        assert!(is("zh", "通过服务做隔离"));
+        assert!(!is("zh", "向量数据库"));
+        assert!(!is("en", "Object store for images"));
         assert!(!is("ko", "주문 서비스"));
         assert!(!is("ko", "마을 서비스"));
         assert!(!is("ja", "Podの管理"));
         assert!(!is("en", "Service A gateway"));
         assert!(!is("fr", "Service des paniers"));
+    }
+
+    #[test]
+    fn what_joins_several_is_none_of_them() {
+        let joins = |code: &str, term: &str| {
+            let (own, english) = (lexicon(code).unwrap(), lexicon("en").unwrap());
+            joins_several(term, [own, english])
+        };
+        assert!(joins("es", "Topics y particiones"));
+        assert!(!joins("en", "Search and payment services"));
+        assert!(!joins("en", "Payment service"));
     }
 }

@@ -1,6 +1,6 @@
 //! Which entities the blocks of a note introduce, and which groups hold them.
 
-use super::clause::is_clause;
+use super::clause::{is_clause, joins_several};
 use super::emphasis::{is_identifier, is_protocol};
 use super::hold::part_of;
 use super::structure::Kind;
@@ -80,10 +80,17 @@ impl Note<'_> {
                 || is_protocol(name)
         };
         // *Upgrade the kubelet on every node*, though it names one.
-        let lexicons = self.book.lexicons;
-        let told = || own.is_none() && (is_deed(name, lexicons) || is_clause(name, lexicons));
+        let told = || own.is_none() && is_deed(name, self.book.lexicons);
         if known.is_none() && label() || told() {
             return Meaning::Label;
+        }
+        // A heading that joins several may still name the group of them.
+        let clause = || {
+            is_clause(name, self.book.lexicons)
+                || !section && joins_several(name, self.book.lexicons)
+        };
+        if own.is_none() && clause() {
+            return Meaning::None;
         }
         let bare = term.how == How::Bare;
         let item = matches!(self.blocks[at].kind, Kind::Item(_));
@@ -344,7 +351,12 @@ impl Note<'_> {
                 continue;
             }
             let part = self.is_known(entity) || defined.contains(&at);
-            if part || self.in_company(at, &company) {
+            let several = || {
+                let name = &self.book.entities[entity].label;
+                let name = name.as_deref().unwrap_or_default();
+                !self.is_known(entity) && joins_several(name, self.book.lexicons)
+            };
+            if (part || self.in_company(at, &company)) && !several() {
                 self.introduce_at(at, entity);
             }
         }
