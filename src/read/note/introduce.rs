@@ -3,6 +3,7 @@
 use super::clause::{is_clause, joins_several};
 use super::emphasis::{is_identifier, is_protocol};
 use super::hold::part_of;
+use super::lines::are_sentences;
 use super::structure::Kind;
 use super::term::{How, Term, ends_in_deed, ends_in_label, is_deed, is_label, term};
 use super::{Meaning, Note};
@@ -48,7 +49,8 @@ impl Note<'_> {
                 continue;
             }
             let stopped = block.text.text.trim_end().ends_with(['。', '.', '！', '!']);
-            if !self.lexicon.unspaced || stopped {
+            let one_text = !are_sentences(&block.text.text);
+            if !self.lexicon.unspaced && one_text || self.lexicon.unspaced && stopped {
                 block.text.text = block.text.text.replace('\n', " ");
             }
         }

@@ -46,6 +46,29 @@ pub(super) fn split_lines(blocks: Vec<Block>) -> Vec<Block> {
     split
 }
 
+/// Lines that a paragraph has at least where each is a sentence of its own.
+const SENTENCES: usize = 3;
+
+/// Whether each line of a text is a sentence without its full stop: all begin with a capital, and they end where their author ended them,
+/// not at a margin.
+pub(super) fn are_sentences(text: &str) -> bool {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let capital = |line: &&str| {
+        let first = line.chars().find(|letter| letter.is_alphabetic());
+        first.is_some_and(char::is_uppercase)
+    };
+    let ended =
+        |line: &&str| line.ends_with(|last: char| last.is_alphanumeric() || ").!?:".contains(last));
+    let (_, before) = lines.split_last().unwrap_or((&"", &[]));
+    let length = |line: &&str| line.chars().count();
+    let longest = lines.iter().map(length).max().unwrap_or(0);
+    let shortest = before.iter().map(length).min().unwrap_or(0);
+    lines.len() >= SENTENCES
+        && lines.iter().all(capital)
+        && before.iter().all(ended)
+        && shortest * 4 < longest * 3
+}
+
 /// Where the second line of a paragraph begins, if the first is an emphasised name, or the name that the second begins with: *Envoy*, and below *Envoy proxies are …*.
 fn headed(block: &Block) -> Option<usize> {
     let text = &block.text.text;

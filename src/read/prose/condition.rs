@@ -62,6 +62,19 @@ impl Clauses<'_> {
             .any(|token| token.is(Role::Condition))
     }
 
+    /// *A가 할당되지 않은 Pod를 보낸다*: whether the name that ends at `end` belongs to a verb which, denied, describes what stands before
+    /// the one at `at`.
+    pub(super) fn is_described_by(&self, end: usize, at: usize) -> bool {
+        let between = self.tokens.get(end..at).unwrap_or_default();
+        let own = between.iter().take_while(|token| token.name().is_none());
+        let denied = own
+            .clone()
+            .position(|token| token.is(Role::Negation) && token.is(Role::Condition));
+        let next = denied.and_then(|denied| between.get(denied + 1));
+        self.lexicon.markers == Markers::After
+            && next.is_some_and(|next| next.name().is_some() || next.is_plain())
+    }
+
     /// *A にアクセスしないコンポーネント*: whether the verb's negation describes the part behind it.
     fn describes_next(&self, at: usize) -> bool {
         let end = self.hard_end(at);

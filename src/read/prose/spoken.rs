@@ -116,7 +116,11 @@ impl Clauses<'_> {
         }
         // *Only A may write*, where no blanks part words: the object is left out where it is the topic of all.
         if self.lexicon.unspaced && sole && self.groups_after(at).next().is_none() {
-            return Some(false);
+            // *Kafka 不删除消息*: what is denied has its own object.
+            let noun =
+                |next: &Token| next.is_plain() || next.predicates(self.lexicon).any(|row| row.noun);
+            let own = self.denied(at) && self.tokens.get(at + 1).is_some_and(noun);
+            return (!own).then_some(false);
         }
         let mut marker = false;
         for (place, token) in self.tokens.iter().enumerate().take(end).skip(at + 1) {

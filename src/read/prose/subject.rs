@@ -207,6 +207,7 @@ impl Clauses<'_> {
                 && group.mark == Mark::None
                 && (group.topic || self.lexicon.markers == Markers::Before)
                 && Some(*place) != other
+                && !self.is_described_by(group.tokens.end, at)
         })?;
         let place = self.acts_last(place, start, other).unwrap_or(place);
         let group = &self.groups[place];

@@ -172,7 +172,11 @@ pub(crate) fn tokens(
             continue;
         }
         let mut token = word_at(folded, at, character, lexicon);
-        if describes(&token, folded, plain, lexicon) {
+        // *UI + scan*: a sign joins things.
+        let joined = tokens
+            .last()
+            .is_some_and(|last| folded.words(&last.range) == "+");
+        if joined || describes(&token, folded, plain, lexicon) {
             token.is_no_verb();
         }
         at = token.range.end.max(at + character.len_utf8());
