@@ -3,6 +3,9 @@
 use crate::model::phrases::{fold, is_alphanumeric};
 use crate::read::prose::{Lexicon, Markers, Role, is_unspaced};
 
+/// Words that a name without a noun for parts may have.
+const NAME: usize = 5;
+
 /// Whether a term has what only a clause has: a word marked as subject or object before another, an article behind its first word, a verb
 /// within it.
 pub(super) fn is_clause(term: &str, lexicons: [&Lexicon; 2]) -> bool {
@@ -68,6 +71,18 @@ pub(super) fn joins_several(term: &str, lexicons: [&Lexicon; 2]) -> bool {
         lexicons,
     };
     (1..last).any(|at| words.is(at, &[Role::And])) && !words.is_part(last)
+}
+
+/// *Generates a stable identifier from the address*: whether there are many words, none of which is a noun for parts.
+pub(super) fn describes(term: &str, lexicons: [&Lexicon; 2]) -> bool {
+    let folded = fold(term);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let count = words.len();
+    let words = Words {
+        words: &words,
+        lexicons,
+    };
+    term.split_whitespace().count() > NAME && !(0..count).any(|at| words.is_part(at))
 }
 
 /// *通过服务做隔离*: where no blanks part words, whether a term begins with a marker of several characters.
@@ -195,6 +210,18 @@ mod tests {
         assert!(!is("ja", "Podの管理"));
         assert!(!is("en", "Service A gateway"));
         assert!(!is("fr", "Service des paniers"));
+    }
+
+    #[test]
+    fn many_words_say_something() {
+        let says = |term: &str| {
+            let english = lexicon("en").unwrap();
+            describes(term, [english, english])
+        };
+        assert!(says("Generates a stable identifier from addresses"));
+        assert!(!says(
+            "Internal customer order and payment processing service"
+        ));
     }
 
     #[test]

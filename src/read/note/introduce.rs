@@ -1,6 +1,6 @@
 //! Which entities the blocks of a note introduce, and which groups hold them.
 
-use super::clause::{is_clause, joins_several};
+use super::clause::{describes, is_clause, joins_several};
 use super::emphasis::{is_identifier, is_protocol};
 use super::hold::part_of;
 use super::lines::are_sentences;
@@ -89,7 +89,9 @@ impl Note<'_> {
         // A heading that joins several may still name the group of them.
         let clause = || {
             is_clause(name, self.book.lexicons)
-                || !section && joins_several(name, self.book.lexicons)
+                || !section
+                    && (joins_several(name, self.book.lexicons)
+                        || describes(name, self.book.lexicons))
         };
         if own.is_none() && clause() {
             return Meaning::None;

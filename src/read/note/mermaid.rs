@@ -72,12 +72,12 @@ impl Note<'_> {
                 .nodes
                 .values()
                 .all(|node| node.label.split_whitespace().count() <= NAME);
-            // A chart of strangers in a note about known parts, or around one of them, is a mind map.
+            // A chart of strangers in a note about known parts, or around one of them, is a mind map; but one with groups is none.
             let all = short
                 && if known == 0 {
                     !speaks
                 } else {
-                    known * 2 >= chart.order.len()
+                    known * 2 >= chart.order.len() || chart.subgraphs.len() > 1
                 };
             self.read_chart(*at, chart, all);
         }
@@ -120,7 +120,12 @@ impl Note<'_> {
             parts.extend(group.map(|group| (graph.id.as_str(), group)));
         }
         for id in &chart.order {
-            let Some(node) = chart.nodes.get(id) else {
+            // *Legend:* says what the chart shows, and shows nothing.
+            let Some(node) = chart
+                .nodes
+                .get(id)
+                .filter(|node| !node.label.ends_with(':'))
+            else {
                 continue;
             };
             let entity = match self.node_named(node) {
@@ -407,15 +412,23 @@ fn node(
     Some((id, end))
 }
 
-/// The lines of a label: a name, and often what it is.
+/// The lines of a label without pictures before them: a name, and often what it is.
 fn lines(label: &str) -> Vec<String> {
     let label = label.replace("<br/>", "\n").replace("<br />", "\n");
     let label = label.replace("<br>", "\n").replace("\\n", "\n");
-    let lines = label.lines().map(str::trim);
+    let picture = |sign: char| !sign.is_ascii() && !sign.is_alphanumeric() || sign.is_whitespace();
+    let lines = label
+        .lines()
+        .map(|line| line.trim_start_matches(picture).trim_end());
     lines
         .filter(|line| !line.is_empty())
         .map(str::to_owned)
         .collect()
+}
+
+/// The label of an edge, on one line.
+fn one_line(label: &str) -> String {
+    lines(label.trim().trim_matches('"')).join(" ")
 }
 
 /// Heads of an edge, whether it points backwards, and its label.
@@ -438,9 +451,7 @@ fn link(line: &str, at: usize) -> Option<(Stroke, usize)> {
     let after = line.get(end..)?;
     if let Some(piped) = after.trim_start().strip_prefix('|') {
         let close = piped.find('|')?;
-        label = piped
-            .get(..close)
-            .map(|text| text.trim().trim_matches('"').to_owned());
+        label = piped.get(..close).map(one_line);
         end = line.len() - piped.len() + close + 1;
     } else if matches!(drawn, "--" | "==" | "-.") {
         // `A -- label --> B`, `A--label-->B`: two signs alone are no line.
@@ -452,7 +463,7 @@ fn link(line: &str, at: usize) -> Option<(Stroke, usize)> {
             && let Some(text) = after.get(..place)
             && !text.contains(['[', '(', '{'])
         {
-            label = Some(text.trim().trim_matches('"').to_owned());
+            label = Some(one_line(text));
             head = mark.ends_with('>');
             end += place + mark.len();
         }
@@ -518,6 +529,22 @@ mod tests {
             ]
         );
         assert!(parse("pie\n\"A\" : 3").is_none());
+    }
+
+    #[test]
+    fn labels_are_words() {
+        let found =
+            edges("graph LR\nA[📱 Web<br/>nginx] -->|\"✅ asks<br/>often\"| B[.NET core]\n");
+        let label = Some("asks often".to_owned());
+        assert_eq!(
+            found,
+            [(
+                "Web".to_owned(),
+                ".NET core".to_owned(),
+                label,
+                Arrow::Forward
+            )]
+        );
     }
 
     #[test]

@@ -31,9 +31,9 @@ pub(super) fn is_in_path(plain: &str, folded: &Folded, at: usize) -> bool {
     };
     let length = before.iter().rev().take_while(joins).count();
     let (outside, path) = before.split_at(before.len() - length);
-    let slashes = path.iter().filter(|byte| **byte == b'/').count();
+    let deeper = path.iter().skip(1).any(|byte| *byte == b'/');
     // *A/B* names two; behind a letter of a script without blanks one slash may do so too.
-    path.starts_with(b"/") && (slashes > 1 || outside.last().is_none_or(u8::is_ascii))
+    path.starts_with(b"/") && (deeper || outside.last().is_none_or(u8::is_ascii))
 }
 
 /// Punctuation at a place: its kind (`None` for what says nothing) and length.
