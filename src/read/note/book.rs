@@ -408,14 +408,7 @@ fn common(knowledge: &Knowledge, text: &Folded) -> (Vec<bool>, BTreeSet<(String,
     let mut present = BTreeSet::new();
     let mut fields: BTreeMap<&str, Signs> = BTreeMap::new();
     let names = knowledge.names();
-    let mut before = None;
-    for (at, character) in text.text.char_indices() {
-        let starts = is_alphanumeric(character)
-            && !before.is_some_and(|before: char| before.is_ascii_alphanumeric());
-        before = Some(character);
-        if !starts {
-            continue;
-        }
+    for at in text.starts() {
         for (length, name) in names.starting(text.from(at)) {
             let Some(part) = knowledge.parts.get(name.part) else {
                 continue;

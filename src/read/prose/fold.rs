@@ -127,6 +127,19 @@ impl Folded {
         self.text.get(range.clone()).unwrap_or_default()
     }
 
+    /// Where words start, or may start: at every letter or digit behind which no ASCII one stands.
+    pub(crate) fn starts(&self) -> impl Iterator<Item = usize> {
+        let bytes = self.text.as_bytes();
+        let mut inside = false;
+        (0..bytes.len()).filter(move |at| {
+            let before = inside;
+            let byte = bytes[*at];
+            inside = byte.is_ascii_alphanumeric();
+            let other = || self.at(*at).is_some_and(is_alphanumeric);
+            !before && (inside || !byte.is_ascii() && other())
+        })
+    }
+
     /// The character before byte `at`.
     pub(crate) fn before(&self, at: usize) -> Option<char> {
         self.text
