@@ -1,6 +1,7 @@
 //! Links that a sentence draws: *A --> B*.
 
 use super::frame::{Clauses, Found, FoundLink, Said};
+use super::group::Group;
 use super::role::Role;
 use super::token::{Heads, Kind, Token};
 use crate::model::{Arrow, LinkKind, Tier};
@@ -52,8 +53,12 @@ impl Clauses<'_> {
             } else {
                 Arrow::Forward
             };
-            for from in &from.entities {
-                for to in &to.entities {
+            let (first, last) = match heads {
+                Heads::Backward => (Vec::new(), self.listed_before(before)),
+                Heads::Forward | Heads::Both => (self.listed_before(before), Vec::new()),
+            };
+            for from in from.entities.iter().chain(&first) {
+                for to in to.entities.iter().chain(&last) {
                     found.links.push(FoundLink {
                         from: *from,
                         to: *to,
@@ -66,6 +71,27 @@ impl Clauses<'_> {
                 }
             }
         }
+    }
+
+    /// *A, B --> C*: the names that a step lists before its last, where it says nothing else.
+    fn listed_before(&self, group: &Group) -> Vec<usize> {
+        let mut listed = Vec::new();
+        let mut start = group.tokens.start;
+        for other in self.groups.iter().rev() {
+            let between = self.tokens.get(other.tokens.end..start);
+            let comma = between.is_some_and(|between| {
+                !between.is_empty() && between.iter().all(|token| token.kind == Kind::Comma)
+            });
+            if other.tokens.end <= start && comma {
+                start = other.tokens.start;
+                listed.extend(&other.entities);
+            }
+        }
+        let before = start
+            .checked_sub(1)
+            .and_then(|before| self.tokens.get(before));
+        let whole = before.is_none_or(|before| matches!(before.kind, Kind::Stop | Kind::Semicolon));
+        if whole { listed } else { Vec::new() }
     }
 
     /// What the step of a chain of arrows says in which a token stands.

@@ -1,6 +1,7 @@
 //! *Only*, *never*, *nobody but*: the rules that a sentence makes of a link.
 
 use super::frame::{Clauses, Ends, Found, FoundRule};
+use super::group::{Group, Mark};
 use super::lexicon::{Markers, Predicate};
 use super::role::Role;
 use super::token::{Kind, Token};
@@ -119,7 +120,23 @@ impl Clauses<'_> {
         let after = after
             .take_while(|token| token.name().is_none())
             .any(|token| token.is(Role::ExclusiveAfter));
-        before || after
+        before || after || self.is_marked_only(group)
+    }
+
+    /// *A를 통해서만*: whether the particle of a name ends in *only*.
+    fn is_marked_only(&self, group: &Group) -> bool {
+        let (Mark::Word(marker) | Mark::Via(marker)) = &group.mark else {
+            return false;
+        };
+        let mut tails = marker
+            .char_indices()
+            .skip(1)
+            .map(|(at, _)| marker.get(at..));
+        self.lexicon.markers == Markers::After
+            && tails.any(|tail| {
+                let mut entries = self.lexicon.phrases.exact(tail.unwrap_or_default());
+                entries.any(|entry| entry.role == Role::ExclusiveAfter)
+            })
     }
 
     /// Whether *only* stands right before the predicate at `at`.

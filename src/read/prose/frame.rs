@@ -353,7 +353,9 @@ impl Clauses<'_> {
             let onward = || self.onward((at, predicate), way?, self.marked(at, &predicate.object)?);
             return self.moved(at, predicate).or_else(onward);
         }
-        let marked_actor = self.marked(at, &predicate.actor);
+        let marked_actor = self
+            .marked(at, &predicate.actor)
+            .filter(|actor| self.may_act(at, *actor));
         let via = self
             .via(at, marked_actor)
             .or_else(|| self.marked_by_word(at, &predicate.route));

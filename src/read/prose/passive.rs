@@ -1,13 +1,28 @@
 //! *Events are sent to A by B*: passives whose subject is neither who acts nor who is acted upon.
 
 use super::frame::{Clauses, Ends};
-use super::group::Mark;
+use super::group::{Group, Mark};
 use super::lexicon::{DIRECT, Markers, Predicate, VIA};
 use super::role::Role;
 use super::subject::Subject;
 use crate::model::LinkKind;
 
 impl Clauses<'_> {
+    /// *A is only reachable through B*: whether the name `actor` acts, where its marker is one for the way that something takes. It does beside
+    /// one other name; and where the verb may be active too, if *only* says that there is no other way.
+    pub(super) fn may_act(&self, at: usize, actor: usize) -> bool {
+        match &self.groups[actor].mark {
+            Mark::Via(marker) if !self.lexicon.agents.contains(marker) => {}
+            _ => return true,
+        }
+        let (start, end) = (self.hard_start(at), self.hard_end(at));
+        let within = |group: &&Group| group.tokens.start >= start && group.tokens.end <= end;
+        let alone = self.groups.iter().filter(within).count() == 2;
+        let mut rows = self.tokens[at].predicates(self.lexicon);
+        let active = rows.any(|row| row.actor.is_empty());
+        alone && (!active || self.is_exclusive(actor, true) || self.limits(at))
+    }
+
     /// The ends of a verb of moving whose clause names who does it with a marker, and whose subject is no name.
     pub(super) fn by_agent(&self, at: usize, predicate: &Predicate) -> Option<Ends> {
         let moves = matches!(
