@@ -290,7 +290,7 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
 }
 
 /// What the words of the data file do, but for predicates and prepositions.
-fn uses(file: &File) -> [(&Vec<String>, Role); 37] {
+fn uses(file: &File) -> [(&Vec<String>, Role); 38] {
     [
         (&file.via, Role::Via),
         (&file.exclusive, Role::Exclusive),
@@ -318,6 +318,7 @@ fn uses(file: &File) -> [(&Vec<String>, Role); 37] {
         (&file.conditions, Role::Condition),
         (&file.relatives, Role::Relative),
         (&file.pronouns, Role::Pronoun),
+        (&file.persons, Role::Person),
         (&file.light, Role::Light),
         (&file.consists, Role::Consists),
         (&file.groups, Role::Group),

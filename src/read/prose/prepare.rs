@@ -95,6 +95,8 @@ pub(super) fn without_nouns(
     let mut acted = false;
     for (at, token) in tokens.iter().enumerate() {
         let is_verb = token.kind == Kind::Word && token.roles.iter().any(verb);
+        // *Requests from A are read by B*.
+        let of_agent = is_verb && first && is_of_agent(folded, tokens, at, lexicon);
         // *All communication goes …*: the verb comes yet.
         let is_verb = is_verb && !(first && is_followed(tokens, at, lexicon));
         first = (first && token.kind == Kind::Word && token.is(Role::Light))
@@ -107,7 +109,7 @@ pub(super) fn without_nouns(
         let of_article = phrase || at > 0 && tokens[at - 1].is(Role::Article);
         let acts = lexicon.inverts && !of_article && !object && is_before_name(tokens, at);
         let noun = is_verb && (certain || object) && !token.is(Role::Light) && !acts;
-        let noun = noun || is_verb && has_examples(tokens, at);
+        let noun = noun || of_agent || is_verb && has_examples(tokens, at);
         if noun {
             let tokens = sure.get_or_insert_with(|| tokens.to_vec());
             if let Some(token) = tokens.get_mut(at) {
@@ -270,6 +272,22 @@ pub(super) fn bounds(tokens: &[Token], groups: &[Group], lexicon: &Lexicon) -> V
         }
     }
     bounds
+}
+
+/// *Requests from A are read by B*: whether the word at `at` may be a noun, and who acts stands behind a name with a marker.
+fn is_of_agent(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
+    let noun = tokens[at].predicates(lexicon).any(|row| row.noun);
+    let mut behind = tokens.iter().skip(at + 1);
+    let marked = behind.next().is_some_and(|next| next.is(Role::Preposition));
+    let named = behind.find(|token| !token.is(Role::Light));
+    noun && marked
+        && named.is_some_and(|token| token.name().is_some())
+        && behind
+            .take_while(|token| token.kind == Kind::Word && !token.is(Role::And))
+            .any(|token| {
+                let word = folded.words(&token.range);
+                lexicon.agents.iter().any(|agent| agent == word)
+            })
 }
 
 /// Whether the word at `at` is a noun for what parts send each other, right before a verb.

@@ -425,8 +425,22 @@ impl Clauses<'_> {
             Markers::After => self.hard_end(at),
             Markers::Before => at,
         };
-        self.tokens
-            .get(self.hard_start(at)..end)
-            .is_some_and(|around| around.iter().any(|token| token.is(Role::Enabling)))
+        let start = self.hard_start(at);
+        (start..end)
+            .any(|place| self.tokens[place].is(Role::Enabling) && !self.lets_somebody(place, at))
+    }
+
+    /// *Lets you talk to A*, *permite hablar con A*: whether nobody but a person, or nobody, stands between the word at `place` and the verb.
+    fn lets_somebody(&self, place: usize, at: usize) -> bool {
+        let between = self.tokens.get(place + 1..at).unwrap_or_default();
+        let nobody = |token: &Token| {
+            token.kind == Kind::Word
+                && (token.is(Role::Person) || token.is(Role::Light) || token.is(Role::Preposition))
+        };
+        let mut rows = self.tokens[at].predicates(self.lexicon);
+        // *Enables talk between A and B*.
+        let joined = self.groups_after(at).next();
+        let one = joined.is_none_or(|group| self.groups[group].entities.len() == 1);
+        place < at && one && rows.all(|row| !row.noun) && between.iter().all(nobody)
     }
 }

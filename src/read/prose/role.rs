@@ -57,6 +57,8 @@ pub(crate) enum Role {
     Relative,
     /// Stands for what was spoken of.
     Pronoun,
+    /// Somebody who uses what is spoken of, and no part: *you*, *users*.
+    Person,
     /// Stands for several that were spoken of: *they both*.
     Plural,
     /// A marker and what was spoken of in one word: *thereof*.

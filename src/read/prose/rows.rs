@@ -65,6 +65,7 @@ pub(super) struct File {
     pub conditions: Vec<String>,
     pub relatives: Vec<String>,
     pub pronouns: Vec<String>,
+    pub persons: Vec<String>,
     pub light: Vec<String>,
     pub consists: Vec<String>,
     pub suffixes: Vec<String>,

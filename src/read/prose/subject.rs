@@ -262,6 +262,7 @@ impl Clauses<'_> {
         let mut unknown = 0;
         let mut left = None;
         let mut depth = 0_usize;
+        let mut lets = false;
         for token in self.tokens.get(start..end).unwrap_or_default() {
             match token.kind {
                 Kind::Open => depth += 1,
@@ -273,14 +274,21 @@ impl Clauses<'_> {
                 // *After parsing*, in which the last sign says when.
                 _ if self.says_when(token) => left = None,
                 _ if token.is(Role::Preposition) || token.is(Role::Via) => left = Some(budget),
-                Kind::Word if token.roles.is_empty() || only_names(token) => match left {
-                    Some(0) => {
-                        left = None;
-                        unknown += 1;
+                _ if token.is(Role::Enabling) => lets = true,
+                // *Lets you talk to A*: somebody who does it by means of what was named before.
+                _ if lets && token.is(Role::Person) => {}
+                Kind::Word
+                    if token.roles.is_empty() || only_names(token) || token.is(Role::Person) =>
+                {
+                    match left {
+                        Some(0) => {
+                            left = None;
+                            unknown += 1;
+                        }
+                        Some(words) => left = Some(words - 1),
+                        None => unknown += 1,
                     }
-                    Some(words) => left = Some(words - 1),
-                    None => unknown += 1,
-                },
+                }
                 _ => {}
             }
         }

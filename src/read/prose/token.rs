@@ -80,7 +80,7 @@ impl Token {
             && self
                 .roles
                 .iter()
-                .all(|role| matches!(role, Role::Face | Role::Content | Role::Kind))
+                .all(|role| matches!(role, Role::Face | Role::Content | Role::Kind | Role::Person))
     }
 
     /// The rows of the lexicon's predicates that it may be a word of, nouns among them.
