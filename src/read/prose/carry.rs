@@ -50,7 +50,27 @@ impl Clauses<'_> {
         if let Some((_, last)) = &self.last {
             return Subject::Derived(last.clone());
         }
+        if let Some(agent) = self.agent_before(bound) {
+            return Subject::Group(agent);
+        }
         self.leading(bound)
+    }
+
+    /// *Requests are checked by A and stored in B*: who does what stands before the *and* at `bound`, with a verb that nobody knows.
+    fn agent_before(&self, bound: usize) -> Option<usize> {
+        let start = self.hard_start(bound);
+        let acts = |place: &usize| {
+            let group = &self.groups[*place];
+            let between = self.tokens.get(group.tokens.end..bound);
+            let words = between.unwrap_or_default().iter();
+            let unknown = words.filter(|token| token.is_plain()).count();
+            let agent =
+                matches!(&group.mark, Mark::Word(marker) if self.lexicon.agents.contains(marker));
+            agent && group.tokens.start >= start && group.tokens.end <= bound && unknown <= 1
+        };
+        let token = &self.tokens[bound];
+        let joins = token.kind == Kind::Word && token.is(Role::And);
+        (0..self.groups.len()).rev().find(acts).filter(|_| joins)
     }
 
     /// *…, and B draws it, asking for …*: who began a clause since the verb at `acted`, before the bound, with a verb that nobody knows.

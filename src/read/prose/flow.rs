@@ -10,8 +10,7 @@ use crate::model::{Arrow, LinkKind, RuleKind, Tier};
 impl Clauses<'_> {
     /// The links of what a noun at `at` names (*requests*), where its clause says from whom, by way of whom and to whom it goes; whether there are any.
     pub(super) fn flow(&self, at: usize, noun: &Predicate, found: &mut Found) -> bool {
-        let named =
-            noun.noun && !noun.reserves && !noun.actor.is_empty() && !noun.object.is_empty();
+        let named = noun.noun && !noun.reserves && !noun.object.is_empty();
         let particles = self.lexicon.markers == Markers::After;
         let (start, end) = if particles {
             (self.hard_start(at), self.hard_end(at))
