@@ -160,7 +160,10 @@ impl Clauses<'_> {
     /// The way that the predicate takes; `actor` is none.
     pub(super) fn via(&self, at: usize, actor: Option<usize>) -> Option<usize> {
         let is_via = |group: &usize| {
-            matches!(self.groups[*group].mark, Mark::Via(_)) && Some(*group) != actor
+            // *Via CRI*: what is no part is no way.
+            matches!(self.groups[*group].mark, Mark::Via(_))
+                && Some(*group) != actor
+                && !self.idle[*group]
         };
         let start = self.clause_start(at);
         if self.lexicon.markers == Markers::After {
