@@ -55,6 +55,9 @@ impl Clauses<'_> {
         }
         let direct = way.is_none() && verb.is_some_and(|verb| self.moves_from(at, verb));
         let from = from.or_else(|| self.owner(at).filter(|_| direct));
+        let lone = from.is_some() && way.is_none() && to.is_none() && !particles;
+        let agent = groups().find(|place| lone && Some(*place) != from && self.deals(at, *place));
+        let (to, direct) = (to.or(agent), direct || agent.is_some());
         let told = [from, way, to].iter().flatten().count();
         if told < 2 || way.is_none() && !direct {
             return false;
@@ -67,17 +70,24 @@ impl Clauses<'_> {
             let ends = (&*self.groups[*one].entities, &*self.groups[*next].entities);
             self.join(at, ends, noun.kind, found);
         }
+        if way.is_some() {
+            self.bound(at, (&chain, to.is_some()), noun, found);
+        }
+        true
+    }
+
+    /// *Always through A*: the rule that *only* or *always* makes of a chain of two, the last of which is where it goes to (`to`), or the way.
+    fn bound(&self, at: usize, (chain, to): (&[usize], bool), noun: &Predicate, found: &mut Found) {
         // Where particles mark, *only* stands behind the way.
-        let behind = particles && self.has(at, Role::ExclusiveAfter);
+        let behind = self.lexicon.markers == Markers::After && self.has(at, Role::ExclusiveAfter);
         let only = self.has(at, Role::Always) || self.has(at, Role::Exclusive) || behind;
-        let bound = way.is_some() && only;
-        if let (true, [one, other]) = (bound, chain.as_slice())
+        if let (true, [one, other]) = (only, chain)
             && let ([one], [other]) = (
                 self.groups[*one].entities.as_slice(),
                 self.groups[*other].entities.as_slice(),
             )
         {
-            let kind = if to.is_some() {
+            let kind = if to {
                 RuleKind::OnlyFrom
             } else {
                 RuleKind::OnlyTo
@@ -89,7 +99,14 @@ impl Clauses<'_> {
                 object: Some(*other),
             });
         }
-        true
+    }
+
+    /// *Requests from A are checked by B*: whether the name `place` deals with what the noun at `at` names, whatever the verb.
+    fn deals(&self, at: usize, place: usize) -> bool {
+        let group = &self.groups[place];
+        let acts =
+            matches!(&group.mark, Mark::Word(marker) if self.lexicon.agents.contains(marker));
+        acts && group.tokens.start > at
     }
 
     /// *Requests from A go to B*: whether the verb at `verb` says that what the noun at `at` names gets somewhere, and nobody else does it.

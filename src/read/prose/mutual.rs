@@ -36,6 +36,9 @@ impl Clauses<'_> {
         };
         if self.denied(at) && self.has(at, Role::Mutual) && !self.enabled(at) {
             found.why = Some("the sentence denies it");
+            if self.supposes(at) {
+                return true;
+            }
             // Each of two; one of several of a kind, once.
             let other_way = (one != other).then_some((other, one));
             for (subject, object) in [Some((one, other)), other_way].into_iter().flatten() {

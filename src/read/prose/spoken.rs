@@ -139,7 +139,9 @@ impl Clauses<'_> {
                 let direct = object && predicate.object.iter().any(|marker| marker == DIRECT);
                 return (marker || direct).then(|| only(place));
             }
-            if token.is(Role::Preposition) {
+            if token.is(Role::Via) {
+                marker = predicate.object.iter().any(|marker| marker == VIA);
+            } else if token.is(Role::Preposition) {
                 let word = self.lexicon.base(self.folded.words(&token.range));
                 marker = predicate.object.iter().any(|marker| marker == word);
             } else if !token.is(Role::Light) && !token.is(Role::Exclusive) {
