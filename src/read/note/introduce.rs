@@ -72,7 +72,7 @@ impl Note<'_> {
             .or_else(|| also_known.and_then(|also| self.book.known(also)))
             .or_else(|| self.book.meant(name));
         let known = known.or_else(|| self.of_its_field(at, name));
-        let waits = known.is_none() && !section && self.waits(name);
+        let waits = known.is_none() && !section && self.waits(name) && !self.is_among_names(at);
         let known = known.or_else(|| self.called(at, &term).filter(|_| !waits));
         let label = || {
             waits

@@ -3,7 +3,7 @@
 use super::emphasis::{is_doing, is_identifier};
 use super::introduce::last_sentence;
 use super::structure::Kind;
-use super::term::How;
+use super::term::{How, is_label};
 use super::{Meaning, Note};
 use crate::model::LinkKind;
 use crate::model::phrases::fold;
@@ -15,10 +15,54 @@ use std::ops::Range;
 /// Words that an entry may have to be no more than what was waited for.
 const ENTRY: usize = 6;
 
+/// Entries of a list that are looked at beside one.
+const SIBLINGS: usize = 20;
+
+/// Words of what says something.
+const SAYING: usize = 3;
+
 impl Note<'_> {
     /// Whether a term is a verb that waits for its object: *Talks to*, *Used by*.
     pub(super) fn waits(&self, term: &str) -> bool {
         self.takes_before(term).is_some() || self.takes_behind(term)
+    }
+
+    /// *Orders*, beside *Payments* and *Catalog*: whether most other entries of a list are set off as names, and wait for nothing.
+    pub(super) fn is_among_names(&self, at: usize) -> bool {
+        let own = &self.blocks[at];
+        // What waits has names behind it, and no sentence.
+        let says = self.terms[at].as_ref().is_some_and(|term| {
+            let text = &own.text.text;
+            let one_word = text
+                .get(term.range.clone())
+                .is_some_and(|name| !name.contains(' '));
+            let rest = text.get(term.rest..).unwrap_or_default();
+            one_word
+                && !rest.contains([',', '、', '，'])
+                && rest.split_whitespace().count() >= SAYING
+        });
+        if !says {
+            return false;
+        }
+        let siblings = (1..self.blocks.len()).filter(|other| {
+            let block = &self.blocks[*other];
+            *other != at && block.list == own.list && block.parent == own.parent && own.list != 0
+        });
+        let (mut names, mut waiting) = (0, 0);
+        for other in siblings.take(SIBLINGS) {
+            let term = self.terms[other].as_ref();
+            let set_off = term.filter(|term| {
+                matches!(term.how, How::Strong | How::Separated) && !term.is_of_sentence()
+            });
+            let name =
+                set_off.and_then(|term| self.blocks[other].text.text.get(term.range.clone()));
+            let Some(name) = name.filter(|name| !is_label(name, self.book.lexicons)) else {
+                continue;
+            };
+            names += 1;
+            waiting += usize::from(self.waits(name));
+        }
+        names >= 2 && waiting * 2 < names
     }
 
     /// Whether its object would stand behind it.
