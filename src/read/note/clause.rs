@@ -14,11 +14,7 @@ pub(super) fn is_clause(term: &str, lexicons: [&Lexicon; 2]) -> bool {
         .filter(|lexicon| lexicon.markers == Markers::After)
         .any(|lexicon| has_marked_word(term, lexicon));
     let folded = fold(term);
-    let words: Vec<&str> = folded.split(' ').collect();
-    let words = Words {
-        words: &words,
-        lexicons,
-    };
+    let words = Words::of(&folded, lexicons);
     marked
         || words.has_inner_article()
         || words.has_inner_verb()
@@ -64,25 +60,17 @@ fn is_hangul(character: char) -> bool {
 /// *Topics and partitions*; but *search and payment services* is a name.
 pub(super) fn joins_several(term: &str, lexicons: [&Lexicon; 2]) -> bool {
     let folded = fold(term);
-    let words: Vec<&str> = folded.split(' ').collect();
-    let last = words.len().saturating_sub(1);
-    let words = Words {
-        words: &words,
-        lexicons,
-    };
+    let words = Words::of(&folded, lexicons);
+    let last = words.words.len().saturating_sub(1);
     (1..last).any(|at| words.is(at, &[Role::And])) && !words.is_part(last)
 }
 
 /// *Generates a stable identifier from the address*: whether there are many words, none of which is a noun for parts.
 pub(super) fn describes(term: &str, lexicons: [&Lexicon; 2]) -> bool {
     let folded = fold(term);
-    let words: Vec<&str> = folded.split(' ').collect();
-    let count = words.len();
-    let words = Words {
-        words: &words,
-        lexicons,
-    };
-    term.split_whitespace().count() > NAME && !(0..count).any(|at| words.is_part(at))
+    let words = Words::of(&folded, lexicons);
+    let part = (0..words.words.len()).any(|at| words.is_part(at));
+    term.split_whitespace().count() > NAME && !part
 }
 
 /// *通过服务做隔离*: where no blanks part words, whether a term begins with a marker of several characters.
@@ -103,11 +91,18 @@ fn begins_with_marker(folded: &str, lexicons: [&Lexicon; 2]) -> bool {
 
 /// The words of a folded term.
 struct Words<'t> {
-    words: &'t [&'t str],
+    words: Vec<&'t str>,
     lexicons: [&'t Lexicon; 2],
 }
 
-impl Words<'_> {
+impl<'t> Words<'t> {
+    fn of(folded: &'t str, lexicons: [&'t Lexicon; 2]) -> Self {
+        Self {
+            words: folded.split(' ').collect(),
+            lexicons,
+        }
+    }
+
     /// Whether the word at a place has one of these uses.
     fn is(&self, at: usize, wanted: &[Role]) -> bool {
         self.words.get(at).is_some_and(|word| {

@@ -49,8 +49,12 @@ impl Note<'_> {
                 continue;
             }
             let stopped = block.text.text.trim_end().ends_with(['。', '.', '！', '!']);
-            let one_text = !are_sentences(&block.text.text);
-            if !self.lexicon.unspaced && one_text || self.lexicon.unspaced && stopped {
+            let joins = if self.lexicon.unspaced {
+                stopped
+            } else {
+                !are_sentences(&block.text.text)
+            };
+            if joins {
                 block.text.text = block.text.text.replace('\n', " ");
             }
         }

@@ -1,5 +1,6 @@
 //! Fenced Mermaid flowcharts: `A[API server] --> B[(etcd)]` is read as its author drew it; sequence diagrams likewise.
 
+mod groups;
 mod sequence;
 
 use super::Note;
@@ -96,25 +97,7 @@ impl Note<'_> {
 
     /// Reads a chart; `all`: with the nodes that nobody knows.
     fn read_chart(&mut self, at: usize, chart: &Chart, all: bool) {
-        let groups: Vec<Option<usize>> = chart
-            .subgraphs
-            .iter()
-            .map(|graph| {
-                let group = self.entity_named(&graph.title)?;
-                self.enter(at, group, &graph.title, &graph.bytes);
-                self.book.entities[group].is_group = true;
-                Some(group)
-            })
-            .collect();
-        for (number, graph) in chart.subgraphs.iter().enumerate() {
-            if let (Some(Some(group)), Some(Some(outer))) = (
-                groups.get(number),
-                graph.outer.and_then(|outer| groups.get(outer)),
-            ) && !self.within(*outer, *group)
-            {
-                self.book.entities[*group].parent.get_or_insert(*outer);
-            }
-        }
+        let groups = self.chart_groups(at, chart, all);
         let mut parts: BTreeMap<&str, usize> = BTreeMap::new();
         for (graph, group) in chart.subgraphs.iter().zip(&groups) {
             parts.extend(group.map(|group| (graph.id.as_str(), group)));

@@ -285,7 +285,7 @@ fn waiting(words: &[Token], folded: &Folded, lexicon: &Lexicon) -> Option<(usize
         !predicate && !word.is(Role::Preposition) && roles.iter().any(|role| word.is(*role))
     };
     let mut end = words.len() - words.iter().rev().take_while(stands_in).count();
-    let is_plain = |at: usize| words[at].is_plain() && words[at].roles.is_empty();
+    let is_plain = |at: usize| words[at].is_unknown();
     if end < words.len() && end > 1 && is_plain(end - 1) {
         end -= 1 + words[..end - 1].iter().rev().take_while(stands_in).count();
     }

@@ -64,9 +64,8 @@ impl Clauses<'_> {
             let between = self.tokens.get(group.tokens.end..bound);
             let words = between.unwrap_or_default().iter();
             let unknown = words.filter(|token| token.is_plain()).count();
-            let agent =
-                matches!(&group.mark, Mark::Word(marker) if self.lexicon.agents.contains(marker));
-            agent && group.tokens.start >= start && group.tokens.end <= bound && unknown <= 1
+            let within = group.tokens.start >= start && group.tokens.end <= bound;
+            self.is_agent(group) && within && unknown <= 1
         };
         let token = &self.tokens[bound];
         let joins = token.kind == Kind::Word && token.is(Role::And);

@@ -55,8 +55,13 @@ impl Clauses<'_> {
         }
         let direct = way.is_none() && verb.is_some_and(|verb| self.moves_from(at, verb));
         let from = from.or_else(|| self.owner(at).filter(|_| direct));
+        // *Requests from A are checked by B*, whatever the verb.
         let lone = from.is_some() && way.is_none() && to.is_none() && !particles;
-        let agent = groups().find(|place| lone && Some(*place) != from && self.deals(at, *place));
+        let deals = |place: &usize| {
+            let group = &self.groups[*place];
+            lone && Some(*place) != from && group.tokens.start > at && self.is_agent(group)
+        };
+        let agent = groups().find(deals);
         let (to, direct) = (to.or(agent), direct || agent.is_some());
         let told = [from, way, to].iter().flatten().count();
         if told < 2 || way.is_none() && !direct {
@@ -99,14 +104,6 @@ impl Clauses<'_> {
                 object: Some(*other),
             });
         }
-    }
-
-    /// *Requests from A are checked by B*: whether the name `place` deals with what the noun at `at` names, whatever the verb.
-    fn deals(&self, at: usize, place: usize) -> bool {
-        let group = &self.groups[place];
-        let acts =
-            matches!(&group.mark, Mark::Word(marker) if self.lexicon.agents.contains(marker));
-        acts && group.tokens.start > at
     }
 
     /// *Requests from A go to B*: whether the verb at `verb` says that what the noun at `at` names gets somewhere, and nobody else does it.
@@ -163,8 +160,7 @@ impl Clauses<'_> {
         else {
             return;
         };
-        let unknown = |token: &&Token| token.kind == Kind::Word && token.roles.is_empty();
-        if !self.tokens.get(at + 1).as_ref().is_some_and(unknown) {
+        if !self.tokens.get(at + 1).is_some_and(Token::is_unknown) {
             return;
         }
         let way = self

@@ -328,7 +328,7 @@ pub(super) fn starts_clause(tokens: &[Token], at: usize) -> bool {
             .roles
             .iter()
             .any(|role| matches!(role, Role::Predicate(_)));
-        if is_verb || token.roles.is_empty() {
+        if is_verb || token.is_unknown() {
             return true;
         }
         // *A writes it, and B reads it there*: where objects stand before their verb.

@@ -8,6 +8,11 @@ use super::subject::Subject;
 use crate::model::LinkKind;
 
 impl Clauses<'_> {
+    /// *By A*: whether a name has the marker of who acts with a passive.
+    pub(super) fn is_agent(&self, group: &Group) -> bool {
+        matches!(&group.mark, Mark::Word(marker) if self.lexicon.agents.contains(marker))
+    }
+
     /// *A is only reachable through B*: whether the name `actor` acts, where its marker is one for the way that something takes. It does beside
     /// one other name; and where the verb may be active too, if *only* says that there is no other way.
     pub(super) fn may_act(&self, at: usize, actor: usize) -> bool {

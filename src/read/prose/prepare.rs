@@ -51,7 +51,7 @@ fn lighten(folded: &Folded, tokens: &mut [Token], at: usize, stop: usize) {
     let rest = tokens.iter_mut().skip(at + 1);
     for token in rest.take_while(|token| token.range.start < stop) {
         let word = folded.words(&token.range);
-        if token.roles.is_empty() && rests.iter().any(|(_, rest)| rest == word) {
+        if token.is_unknown() && rests.iter().any(|(_, rest)| rest == word) {
             token.roles.push(Role::Light);
         }
     }

@@ -281,7 +281,7 @@ impl Clauses<'_> {
         let Some(first) = after.next() else {
             return false;
         };
-        if first.kind != Kind::Word || !first.roles.is_empty() || self.lexicon.unspaced {
+        if !first.is_unknown() || self.lexicon.unspaced {
             return false;
         }
         // A noun is followed by its preposition or by nothing, a verb by what it does something to.

@@ -277,18 +277,14 @@ impl Clauses<'_> {
                 _ if token.is(Role::Enabling) => lets = true,
                 // *Lets you talk to A*: somebody who does it by means of what was named before.
                 _ if lets && token.is(Role::Person) => {}
-                Kind::Word
-                    if token.roles.is_empty() || only_names(token) || token.is(Role::Person) =>
-                {
-                    match left {
-                        Some(0) => {
-                            left = None;
-                            unknown += 1;
-                        }
-                        Some(words) => left = Some(words - 1),
-                        None => unknown += 1,
+                Kind::Word if only_names(token) => match left {
+                    Some(0) => {
+                        left = None;
+                        unknown += 1;
                     }
-                }
+                    Some(words) => left = Some(words - 1),
+                    None => unknown += 1,
+                },
                 _ => {}
             }
         }
@@ -466,6 +462,7 @@ pub(super) fn only_names(token: &Token) -> bool {
                 | Role::Face
                 | Role::Content
                 | Role::Kind
+                | Role::Person
         )
     };
     token.roles.iter().all(|role| names(role) || connects(role))

@@ -83,6 +83,11 @@ impl Token {
                 .all(|role| matches!(role, Role::Face | Role::Content | Role::Kind | Role::Person))
     }
 
+    /// Whether it is a word that the lexicon has no use for in a clause; a person is as good as anybody.
+    pub(crate) fn is_unknown(&self) -> bool {
+        self.kind == Kind::Word && self.roles.iter().all(|role| *role == Role::Person)
+    }
+
     /// The rows of the lexicon's predicates that it may be a word of, nouns among them.
     pub(crate) fn predicates<'a>(
         &'a self,
