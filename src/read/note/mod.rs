@@ -8,6 +8,7 @@ mod book;
 mod claims;
 mod clause;
 mod command;
+mod common;
 mod company;
 mod compose;
 mod correction;

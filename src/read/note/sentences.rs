@@ -1,6 +1,7 @@
 //! Reads the sentences of every block, under the part that the block is about.
 
 use super::command::silence;
+use super::common::uncover;
 use super::introduce::one_line;
 use super::structure::Kind;
 use super::term::How;
@@ -204,6 +205,12 @@ impl Note<'_> {
         let lexicon = self.lexicon;
         let mut all = tokens(&folded, &plain.text, lexicon, &self.book);
         silence(&mut all, &folded, &self.book);
+        uncover(
+            &mut all,
+            (&folded, &plain.text),
+            &self.book,
+            context.subject,
+        );
         let english = self.book.lexicons[1];
         let mut again: Option<Vec<Token>> = None;
         let mut context = context;
@@ -249,7 +256,11 @@ impl Note<'_> {
             };
             several = about.several;
             context.link = about.link;
-            let kept = context.topic.filter(|_| context.subject.is_none());
+            // *The daemon gets it*: about something that is no name.
+            let other = begins_with_noun(own);
+            let kept = context
+                .topic
+                .filter(|_| context.subject.is_none() && !other);
             context.topic = about.topic.or(kept);
             context.definition = false;
         }
@@ -408,6 +419,13 @@ impl Note<'_> {
             });
         }
     }
+}
+
+/// Whether a sentence begins with an article and a word that nobody knows.
+fn begins_with_noun(own: &[Token]) -> bool {
+    let mut words = own.iter();
+    words.next().is_some_and(|first| first.is(Role::Article))
+        && words.next().is_some_and(Token::is_unknown)
 }
 
 /// *Integration with A*: whether a sentence begins with a noun for what parts do to each other.

@@ -91,7 +91,11 @@ fn spelt(folded: &Folded, tokens: &[Token], group: &Group) -> Option<(usize, usi
 
 /// *Clients such as A and B*: the noun that a group gives examples of, and where it ends.
 fn examples(folded: &Folded, tokens: &[Token], group: &Group) -> Option<(usize, usize)> {
-    let article = |at: &usize| tokens[*at].is(Role::Article) && !tokens[*at].is(Role::Example);
+    let article = |at: &usize| {
+        let word = &tokens[*at];
+        (word.is(Role::Article) || word.is(Role::Light) && !word.is(Role::Preposition))
+            && !word.is(Role::Example)
+    };
     let sign = (0..group.tokens.start).rev().find(|at| !article(at))?;
     if !tokens[sign].is(Role::Example) {
         return None;
@@ -115,9 +119,20 @@ fn examples(folded: &Folded, tokens: &[Token], group: &Group) -> Option<(usize, 
         .is_some_and(|at| tokens[at].is(Role::Preposition) || tokens[at].is(Role::Article));
     let noun_like =
         word.is(Role::Kind) || word.is(Role::Group) || word.is_plain() && !behind_name || marked;
+    // *Writes to B, which A reads*: where the word is a pronoun too, what gives examples begins its sentence.
+    let acted = |token: &Token| matches!(token.kind, Kind::Name(_) | Kind::Comma) || is_verb(token);
+    let pronoun = tokens[sign].is(Role::Relative);
+    if pronoun && (set_off || tokens[..noun].iter().any(acted)) {
+        return None;
+    }
     // *On port 80 like A*.
     let letters = folded.words(&word.range).starts_with(char::is_alphabetic);
     (word.kind == Kind::Word && letters && noun_like).then_some((noun, end))
+}
+
+fn is_verb(token: &Token) -> bool {
+    let verb = |role: &Role| matches!(role, Role::Predicate(_));
+    token.roles.iter().any(verb)
 }
 
 /// Whether a word may stand in a noun phrase before its noun.

@@ -3,6 +3,7 @@
 use super::frame::Clauses;
 use super::group::{Group, Mark};
 use super::lexicon::Markers;
+use super::prepare::acts_instead;
 use super::role::Role;
 use super::subject::{Subject, only_names};
 use super::token::{Kind, Token};
@@ -16,6 +17,10 @@ impl Clauses<'_> {
         let derived =
             |who: Option<usize>| who.map_or(Subject::Unknown, |who| Subject::Derived(vec![who]));
         let Some(bound) = start.checked_sub(1) else {
+            // *To see it, …*: nobody is told of.
+            if self.is_infinitive(at) && !self.context.definition {
+                return Subject::Unknown;
+            }
             let dropped = self.context.topic.filter(|_| self.lexicon.drops);
             return derived(self.context.subject.or(dropped));
         };
@@ -24,7 +29,11 @@ impl Clauses<'_> {
         if bound == 0 && token.is(Role::Break) && at == 1 {
             return Subject::Unknown;
         }
-        if token.is(Role::Relative) || token.kind == Kind::Open {
+        if token.kind == Kind::Open && self.is_apposed(bound) {
+            return derived(self.context.subject);
+        }
+        let relative = token.is(Role::Relative) && !acts_instead(self.tokens, bound, self.lexicon);
+        if relative || token.kind == Kind::Open {
             return self.antecedent(bound);
         }
         // *A opens it (from its port) and sends …*: behind an aside the clause before goes on.
@@ -260,6 +269,17 @@ impl Clauses<'_> {
         }
     }
 
+    /// *A: the agent of every node (talks to B)*: whether a bracket goes on about the term that a noun without a verb describes.
+    fn is_apposed(&self, bound: usize) -> bool {
+        let before = self.tokens.get(..bound).unwrap_or_default();
+        // *A: B (reads from C)*.
+        let named = |group: &Group| group.mark == Mark::None && group.tokens.start == 0;
+        self.context.definition
+            && self.context.subject.is_some()
+            && !before.iter().any(|token| self.is_verb(token))
+            && !self.groups.iter().any(named)
+    }
+
     /// Whether a text ends with a particle between a part and something of it, where no blanks part words.
     fn ends_possessive(&self, text: &str) -> bool {
         let mut possessives = self.lexicon.possessives.iter();
@@ -311,8 +331,21 @@ impl Clauses<'_> {
                 .topic
                 .map_or(Subject::Unknown, |who| Subject::Derived(vec![who])),
             Some(supplied) if silent => supplied,
+            // *If not, connects to A*, where a subject that is a pronoun is left out.
+            None if silent && self.lexicon.drops && self.supposes_before(bound) => self
+                .context
+                .topic
+                .map_or(Subject::Unknown, |who| Subject::Derived(vec![who])),
             _ => Subject::Unknown,
         }
+    }
+
+    /// Whether what stands before a bound denies or supposes something, or says nothing.
+    fn supposes_before(&self, bound: usize) -> bool {
+        let before = self.tokens.get(..bound).unwrap_or_default();
+        let supposes = |token: &Token| token.is(Role::Condition) || token.is(Role::Negation);
+        let names = |token: &Token| token.kind == Kind::Word && only_names(token);
+        before.iter().any(supposes) || !before.iter().any(names)
     }
 
     pub(super) fn first_bound(&self) -> usize {

@@ -345,6 +345,7 @@ impl Clauses<'_> {
     /// Who acts and who is acted upon.
     fn ends(&self, at: usize, predicate: &Predicate) -> Option<Ends> {
         let by_other = self.by_agent(at, predicate);
+        let by_other = by_other.or_else(|| self.of_described(at, predicate));
         if let Some(ends) = by_other.or_else(|| self.by_means(at, predicate)) {
             return Some(ends);
         }
@@ -359,7 +360,9 @@ impl Clauses<'_> {
         let via = self
             .via(at, marked_actor)
             .or_else(|| self.marked_by_word(at, &predicate.route));
-        let marked_target = self.marked(at, &predicate.object);
+        let marked_target = self
+            .marked(at, &predicate.object)
+            .or_else(|| self.provided(at, predicate));
         let target = match (via, marked_target) {
             (Some(via), marked)
                 if predicate.actor.is_empty()

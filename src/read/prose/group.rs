@@ -9,6 +9,9 @@ use super::role::Role;
 use super::token::{Kind, Token};
 use std::ops::Range;
 
+/// Words of a remark between names that are joined.
+const ASIDE: usize = 2;
+
 /// Names that do the same in a sentence: one, or several joined by *and*.
 #[derive(Debug, Clone)]
 pub(crate) struct Group {
@@ -121,8 +124,17 @@ fn joins(folded: &Folded, tokens: &[Token], group: &Group, at: usize, lexicon: &
         return false;
     };
     let mut joined = false;
+    let mut aside = 0..0;
     for (place, token) in (group.tokens.end..at).zip(between) {
+        if aside.contains(&place) {
+            continue;
+        }
         match token.kind {
+            // *A (above) and B*.
+            Kind::Open if !joined => match end_of_aside(tokens, place) {
+                Some(end) if end < at => aside = place..end,
+                _ => return false,
+            },
             _ if is_companion(folded, tokens, place, at, lexicon) => return false,
             // *They lie in A, and B reads them*.
             Kind::Comma
@@ -137,6 +149,13 @@ fn joins(folded: &Folded, tokens: &[Token], group: &Group, at: usize, lexicon: &
             Kind::Comma => joined |= listed(tokens, at) || lexicon.markers == Markers::After,
             // *…, and both A and B*: a clause of its own.
             _ if joined && token.is(Role::Plural) && follows_predicate(tokens, group) => {
+                return false;
+            }
+            // *A, che B legge*: a pronoun behind its comma.
+            _ if token.is(Role::And)
+                && token.is(Role::Relative)
+                && tokens[place - 1].kind == Kind::Comma =>
+            {
                 return false;
             }
             _ if token.is(Role::And) => joined = true,
@@ -164,6 +183,17 @@ fn joins(folded: &Folded, tokens: &[Token], group: &Group, at: usize, lexicon: &
             || is_between(group, lexicon)
             || opens_clause(tokens, group)
             || !(follows_predicate(tokens, group) && starts_clause(tokens, at)))
+}
+
+/// Where a remark of a word or two in brackets ends.
+fn end_of_aside(tokens: &[Token], open: usize) -> Option<usize> {
+    let inside = tokens.iter().skip(open + 1);
+    let verb = |role: &Role| matches!(role, Role::Predicate(_));
+    let says = |token: &Token| token.kind != Kind::Word || token.roles.iter().any(verb);
+    let words = inside.take_while(|token| !says(token)).count();
+    let close = open + 1 + words;
+    let closed = tokens.get(close).map(|token| token.kind) == Some(Kind::Close);
+    (closed && (1..=ASIDE).contains(&words)).then_some(close + 1)
 }
 
 /// *Between A and*: whether the marker of a group is one of two.

@@ -3,7 +3,7 @@
 use super::fold::Folded;
 use super::group::{Mark, starts_clause};
 use super::lexicon::{DIRECT, Lexicon, Predicate};
-use super::prepare::is_determiner;
+use super::prepare::{ends_in_verb, is_determiner};
 use super::role::Role;
 use super::subject::only_names;
 use super::token::{Kind, Token};
@@ -50,10 +50,15 @@ pub(super) fn preposition(
         // *…, with which only the A talks*: the marker is the pronoun's.
         if token.is(Role::Relative)
             && token.is(Role::Light)
-            && place < at
+            && (place < at || ends_in_verb(tokens, at))
             && lexicon.commas
             && !is_determiner(tokens, before, lexicon)
         {
+            break;
+        }
+        // *Som A leser*: the pronoun may look like a marker.
+        let pronoun = token.is(Role::Relative) && token.is(Role::Preposition);
+        if pronoun && place == at && ends_in_verb(tokens, at) {
             break;
         }
         if token.is(Role::Via) {

@@ -237,6 +237,7 @@ pub(super) fn bounds(tokens: &[Token], groups: &[Group], lexicon: &Lexicon) -> V
             }
             // *A 与 B 通信*: a word that marks and joins; where it joins names, they are a group.
             Kind::Word if token.is(Role::And) && token.is(Role::Preposition) => false,
+            Kind::Word if acts_instead(tokens, at, lexicon) => true,
             Kind::Word => [Role::And, Role::Break, Role::Relative]
                 .into_iter()
                 .any(|role| token.is(role)),
@@ -272,6 +273,24 @@ pub(super) fn bounds(tokens: &[Token], groups: &[Group], lexicon: &Lexicon) -> V
         }
     }
     bounds
+}
+
+/// *Does not run it but calls A*: whether the word at `at` sets what is done against what is not.
+pub(super) fn acts_instead(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
+    let verb = |token: &Token| token.predicates(lexicon).any(|row| !row.noun);
+    let before = tokens.get(..at).unwrap_or_default().iter().rev();
+    let mut clause = before.take_while(|token| !matches!(token.kind, Kind::Semicolon | Kind::Stop));
+    let mut behind = tokens.iter().skip(at + 1);
+    let adverb = |token: &&Token| token.is(Role::Light) && !token.is(Role::Preposition);
+    // *Without calling* is said in the same words, but for the verb right behind.
+    let next = if tokens[at].is(Role::Without) {
+        behind.next()
+    } else {
+        behind.find(|token| !adverb(token))
+    };
+    tokens[at].is(Role::Contrast)
+        && next.is_some_and(verb)
+        && clause.any(|token| token.is(Role::Negation))
 }
 
 /// *Requests from A are read by B*: whether the word at `at` may be a noun, and who acts stands behind a name with a marker.
@@ -322,10 +341,34 @@ pub(super) fn is_determiner(tokens: &[Token], at: usize, lexicon: &Lexicon) -> b
         && (lexicon.commas || is(Some(at + 1), |next| next.name().is_some()))
         && !(is(at.checked_sub(2), |before| before.kind == Kind::Comma)
             && is(at.checked_sub(1), |before| before.is(Role::Preposition))
-            && is(Some(at + 1), |next| {
+            && (is(Some(at + 1), |next| {
                 next.is(Role::Exclusive) || next.is(Role::Light) && next.is(Role::Relative)
-            }))
+            }) || lexicon.verb_last && ends_in_verb(tokens, at + 1)))
         && !is(at.checked_sub(1), |before| before.kind == Kind::Comma)
+        && !(is(at.checked_sub(1), is_noun) && ends_in_verb(tokens, at + 1))
+}
+
+/// Whether a word is a noun for a part, or for what one tells.
+fn is_noun(token: &Token) -> bool {
+    let nouns = [Role::Content, Role::Kind, Role::Face, Role::Group];
+    token.kind == Kind::Word && nouns.iter().any(|role| token.is(*role))
+}
+
+/// *B, from which A reads*, *the B that A writes to*: whether a clause is a name and the verb that ends it.
+pub(super) fn ends_in_verb(tokens: &[Token], start: usize) -> bool {
+    let named = |token: &&Token| token.name().is_some();
+    let mut rest = tokens.iter().skip(start);
+    let verb = |token: &Token| {
+        let acts = |role: &Role| matches!(role, Role::Predicate(_));
+        token.roles.iter().any(acts)
+    };
+    rest.next().as_ref().is_some_and(named)
+        && rest
+            .find(|token| !token.is(Role::Light) || token.is(Role::Preposition))
+            .is_some_and(verb)
+        && rest
+            .find(|token| !token.is(Role::Preposition))
+            .is_none_or(|end| end.kind != Kind::Word && end.name().is_none())
 }
 
 /// Where particles mark: whether a token is a subject that is no name.

@@ -37,10 +37,10 @@ impl Clauses<'_> {
         let before = || {
             self.groups_before(at)
                 .find(|group| self.groups[*group].start >= start && fits(group))
-                .filter(|group| self.lexicon.unspaced || !self.is_taken(start, *group))
+                .filter(|group| self.lexicon.unspaced || !self.is_taken(start, at, *group))
         };
         // Where no blanks part words, the marked name comes before its verb.
-        if self.lexicon.unspaced {
+        if self.lexicon.unspaced || self.ends_infinitive(at, start) {
             before().or_else(after)
         } else {
             after().or_else(before)
@@ -48,10 +48,19 @@ impl Clauses<'_> {
     }
 
     /// *Asks A which are not assigned*: whether a verb before the group in its clause has it.
-    fn is_taken(&self, start: usize, group: usize) -> bool {
-        let before = self.tokens.get(start..self.groups[group].start);
+    fn is_taken(&self, start: usize, at: usize, group: usize) -> bool {
+        let group = &self.groups[group];
+        let before = self.tokens.get(start..group.start);
         let mut before = before.unwrap_or_default().iter();
-        before.any(|token| self.is_verb(token))
+        // *Uses TLS to with A talk*: where verbs stand last, one that does not take the marker leaves it to the one behind.
+        let last = self.lexicon.verb_last && self.clause_end(at) == at + 1;
+        let takes = |token: &Token| {
+            self.rows(token).any(|row| match &group.mark {
+                Mark::Word(word) | Mark::Via(word) => row.object.contains(word),
+                Mark::None => true,
+            })
+        };
+        before.any(|token| self.is_verb(token) && (!last || takes(token)))
     }
 
     /// *A を購読し、在庫 API を呼び出す*: where particles mark, whether another verb has the group, and the one at `at` an object that is no name.
@@ -398,7 +407,16 @@ impl Clauses<'_> {
 
     /// Whether a word of one of these uses ends the verb at `at`.
     fn ends_in(&self, at: usize, wanted: &[Role]) -> bool {
-        let rest = self.tokens.get(at..self.hard_end(at)).unwrap_or_default();
+        // A word that denies may begin the next clause, too: *없으면*.
+        let end = self.hard_end(at);
+        let ends = self
+            .tokens
+            .get(end)
+            .is_some_and(|end| end.kind == Kind::Word);
+        let rest = self
+            .tokens
+            .get(at..end + usize::from(ends))
+            .unwrap_or_default();
         let mut unknown = 0;
         for (place, token) in rest.iter().enumerate() {
             if wanted.iter().any(|role| token.is(*role)) {

@@ -54,6 +54,9 @@ impl Clauses<'_> {
             return subject;
         }
         let start = self.clause_start(at);
+        if self.ends_infinitive(at, start) {
+            return self.carried(start, at);
+        }
         let clause = self.tokens.get(start..at).unwrap_or_default();
         if let Some(everyone) = everyone_in(clause) {
             return self.of_everyone(start + everyone, other);
@@ -103,24 +106,7 @@ impl Clauses<'_> {
         if unknown > 0 {
             return self.behind_strangers(at, predicate, other);
         }
-        let pronoun = clause.iter().any(|token| {
-            token.is(Role::Pronoun) && !(token.is(Role::Light) && token.is(Role::Relative))
-        });
-        if pronoun && (start == 0 || self.lexicon.markers == Markers::After) {
-            let who = self.context.topic.or(self.context.subject);
-            return who.map_or(Subject::Unknown, |who| Subject::Derived(vec![who]));
-        }
-        if let Some(subject) = self.relative_pronoun(at, start) {
-            return subject;
-        }
-        // What the sentence stands under is no subject where it is the object.
-        let is_object =
-            |who: &[usize]| other.is_some_and(|other| self.groups[other].entities == who);
-        match self.carried(start, at) {
-            Subject::Unknown => self.inverted(at, other),
-            Subject::Derived(who) if is_object(&who) => self.inverted(at, other),
-            carried => carried,
-        }
+        self.unnamed(at, start, other)
     }
 
     /// Who is meant where *everyone* stands at the word at `at`.
@@ -211,6 +197,9 @@ impl Clauses<'_> {
         })?;
         let place = self.acts_last(place, start, other).unwrap_or(place);
         let group = &self.groups[place];
+        if self.is_told(start, place) && self.is_infinitive(at) {
+            return Some(Subject::Unknown);
+        }
         let far = self.unknown(group.tokens.end, at, super::frame::GAP) > 1;
         let spaced = self.lexicon.markers == Markers::Before;
         if group.genitive || far && spaced && !self.lexicon.unspaced {

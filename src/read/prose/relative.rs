@@ -1,0 +1,227 @@
+//! What a relative clause acts upon, where that is what it describes: *B, which A reads*, *exposes metrics that A scrapes*.
+
+use super::frame::{Clauses, Ends};
+use super::group::Mark;
+use super::lexicon::{DIRECT, Markers, Predicate};
+use super::role::Role;
+use super::subject::Subject;
+use super::token::{Kind, Token};
+use crate::model::LinkKind;
+
+/// Words of no known use that may describe a part: *the main relational database*.
+const NOUN: usize = 3;
+
+impl Clauses<'_> {
+    /// The ends of a predicate in a clause that describes what it acts upon.
+    pub(super) fn of_described(&self, at: usize, predicate: &Predicate) -> Option<Ends> {
+        if predicate.noun || !predicate.actor.is_empty() || predicate.object.is_empty() {
+            return None;
+        }
+        let (actor, target) = if self.lexicon.markers == Markers::After || self.lexicon.unspaced {
+            self.described_behind(at, predicate)?
+        } else {
+            self.described_before(at, predicate)?
+        };
+        let actors = self.groups[actor].entities.clone();
+        (!actors.contains(&target)).then_some(Ends {
+            actors,
+            targets: vec![target],
+            actor_group: Some(actor),
+            target_group: None,
+            derived: true,
+            everyone: false,
+            target_only: false,
+        })
+    }
+
+    /// *B, which A reads*: who acts, and what stands before the pronoun.
+    fn described_before(&self, at: usize, predicate: &Predicate) -> Option<(usize, usize)> {
+        let start = self.clause_start(at);
+        let bound = start.checked_sub(1)?;
+        let opens = &self.tokens[bound];
+        let relative = opens.is(Role::Relative);
+        let goal = opens.is(Role::Break);
+        if !relative && !goal || self.marked_by_word(at, &predicate.object).is_some() {
+            return None;
+        }
+        let content = self.told_before(bound).filter(|_| asks(predicate));
+        let (actor, behind) = match self.named(at, start, None) {
+            Some(Subject::Group(actor)) => (actor, at + 1),
+            Some(_) => return None,
+            // *Metrics that reads A*, where the verb may come first: metrics read nothing.
+            None => match self.inverted(at, None) {
+                Subject::Group(actor) if content.is_some() && relative => {
+                    (actor, self.groups[actor].tokens.end)
+                }
+                _ => return None,
+            },
+        };
+        let whole = self.takes_nothing(behind, predicate)?;
+        let target = if relative && whole {
+            self.name_before(bound)
+        } else {
+            None
+        };
+        let target = target.or(content);
+        let target = target.or_else(|| self.noun_before(bound).filter(|_| relative && whole));
+        Some((actor, target?))
+    }
+
+    /// Whether nothing that is acted upon follows; `Some(true)` where the verb acts upon the pronoun itself: *reads*, *writes to*.
+    fn takes_nothing(&self, behind: usize, predicate: &Predicate) -> Option<bool> {
+        let rest = self.tokens.get(behind..)?;
+        let adverb = |token: &&Token| token.is(Role::Light) && !token.is(Role::Preposition);
+        let mut rest = rest.iter().skip_while(adverb);
+        let ends = |token: Option<&Token>| {
+            token.is_none_or(|token| token.kind != Kind::Word && token.name().is_none())
+        };
+        let next = rest.next();
+        let takes = |marker: &str| predicate.object.iter().any(|object| object == marker);
+        if ends(next) {
+            return Some(takes(DIRECT));
+        }
+        let marker = next.filter(|next| next.is(Role::Preposition))?;
+        let word = self.lexicon.base(self.folded.words(&marker.range));
+        (takes(word) && ends(rest.next())).then_some(true)
+    }
+
+    /// The one name right before the pronoun at `bound`.
+    fn name_before(&self, bound: usize) -> Option<usize> {
+        let comma = |place: usize| self.tokens[place].kind == Kind::Comma;
+        let end = (0..bound).rev().find(|place| !comma(*place))? + 1;
+        let place = self
+            .groups
+            .iter()
+            .position(|group| group.tokens.end == end)?;
+        let group = &self.groups[place];
+        match group.entities[..] {
+            [who] if !self.idle[place] && !group.genitive => Some(who),
+            _ => None,
+        }
+    }
+
+    /// *A exposes metrics that …*: who tells what the clause behind `bound` asks for.
+    fn told_before(&self, bound: usize) -> Option<usize> {
+        let content = (0..bound)
+            .rev()
+            .take_while(|place| self.tokens[*place].name().is_none())
+            .find(|place| self.tokens[*place].is(Role::Content))?;
+        self.described(content)
+    }
+
+    /// *A is the database that …*: what a noun right before the pronoun at `bound` describes.
+    fn noun_before(&self, bound: usize) -> Option<usize> {
+        let comma = |place: usize| self.tokens[place].kind == Kind::Comma;
+        let noun = (0..bound).rev().find(|place| !comma(*place))?;
+        let start = self.groups.first().map_or(0, |group| group.tokens.end);
+        // *A picks the node that …* says something else than what A is.
+        let copula = self.context.definition && self.groups_until(noun) == 0
+            || self.tokens.get(start).is_some_and(|next| {
+                next.is(Role::Light) && !next.is(Role::Preposition) || next.kind == Kind::Semicolon
+            });
+        let start = if self.groups_until(noun) == 0 {
+            0
+        } else {
+            start
+        };
+        let words = self.tokens.get(start..noun)?.iter();
+        // *Configures the servers that …*: an article behind a word that nobody knows.
+        let noun_phrase = words.clone().skip_while(|token| token.is(Role::Light));
+        let plain = words.clone().filter(|token| token.is_plain()).count() <= NOUN
+            && !noun_phrase.into_iter().any(|token| token.is(Role::Light));
+        let says = words.clone().any(|token| {
+            self.is_verb(token) || !matches!(token.kind, Kind::Word | Kind::Semicolon)
+        });
+        let named = [Role::Kind, Role::Group, Role::Face]
+            .iter()
+            .any(|role| self.tokens[noun].is(*role));
+        (copula && plain && !says && named)
+            .then(|| self.described(noun))
+            .flatten()
+    }
+
+    /// How many groups end before a token.
+    fn groups_until(&self, at: usize) -> usize {
+        let before = self.groups.iter();
+        before.filter(|group| group.tokens.end <= at).count()
+    }
+
+    /// The one part that a sentence is about until the word at `at`.
+    fn described(&self, at: usize) -> Option<usize> {
+        let real = |place: &usize| self.groups[*place].tokens.end <= at && !self.idle[*place];
+        let mut before = (0..self.groups.len()).filter(real);
+        match (before.next(), before.next()) {
+            (None, _) if self.context.definition => self.context.subject,
+            (Some(place), None) => {
+                let group = &self.groups[place];
+                let first = self.unknown(0, group.tokens.start, 2) == 0;
+                match group.entities[..] {
+                    [who] if first && group.mark == Mark::None && !group.genitive => Some(who),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// *B は A が読むデータベース*, *A 读取的指标*: who acts, and what is said to show the noun behind the verb.
+    fn described_behind(&self, at: usize, predicate: &Predicate) -> Option<(usize, usize)> {
+        let token = &self.tokens[at];
+        let particles = self.lexicon.markers == Markers::After;
+        let of = particles || self.lexicon.begins_of(self.folded.from(token.range.end));
+        let mut behind = (at + 1..self.tokens.len()).take(2);
+        let noun = behind.find(|place| {
+            let token = &self.tokens[*place];
+            token.is(Role::Content) || token.is(Role::Kind)
+        })?;
+        let between = self.tokens.get(at + 1..noun)?;
+        let near = between.iter().all(|token| token.kind == Kind::Word);
+        let content = self.tokens[noun].is(Role::Content);
+        let fits = if content {
+            asks(predicate)
+        } else {
+            self.tokens
+                .iter()
+                .skip(noun + 1)
+                .all(|token| token.is(Role::Light) || token.kind == Kind::Stop)
+        };
+        let mut before = self.groups_before(at);
+        let actor = before.next()?;
+        let group = &self.groups[actor];
+        let own = self.tokens.get(group.tokens.end..at)?;
+        let acts = group.mark == Mark::None
+            && !group.genitive
+            && !self.idle[actor]
+            && (group.topic || !particles)
+            && own.iter().all(|token| self.is_particle(token));
+        if !(of && near && fits && acts) {
+            return None;
+        }
+        let shows = |place: &usize| {
+            let group = &self.groups[*place];
+            group.mark == Mark::None && !self.idle[*place] && (group.topic || !particles)
+        };
+        let target = match before.find(shows) {
+            Some(place) => match self.groups[place].entities[..] {
+                [who] => Some(who),
+                _ => None,
+            },
+            None => self.context.subject.filter(|_| self.context.definition),
+        };
+        Some((actor, target?))
+    }
+
+    /// Whether a word says nothing, or is the particle of a subject.
+    fn is_particle(&self, token: &Token) -> bool {
+        let word = self.folded.words(&token.range);
+        token.is(Role::Light) || self.lexicon.subject.iter().any(|own| own == word)
+    }
+}
+
+/// Whether a predicate asks for what a part tells.
+fn asks(predicate: &Predicate) -> bool {
+    matches!(
+        predicate.kind,
+        LinkKind::Reads | LinkKind::Watches | LinkKind::Scrapes
+    )
+}
