@@ -217,20 +217,36 @@ impl Clauses<'_> {
             .take_while(|place| !matches!(self.tokens[*place].kind, Kind::Semicolon | Kind::Stop))
             .find(|place| self.bounds[*place] && self.tokens[*place].is(Role::Relative))?;
         let before = relative.checked_sub(1)?;
-        let of_name = self.tokens[before].kind == Kind::Comma
-            && self
-                .groups
-                .iter()
-                .enumerate()
-                .any(|(at, group)| group.tokens.end == before && !self.idle[at]);
+        let of_name = self.tokens[before].kind == Kind::Comma && self.ends_in_name(before);
         of_name.then_some(relative)
+    }
+
+    /// Whether a name stands right before a token, or before the second part of its verb: *ruft A auf, das …*.
+    fn ends_in_name(&self, end: usize) -> bool {
+        let named = |end: usize| {
+            let mut groups = self.groups.iter().enumerate();
+            groups.any(|(at, group)| group.tokens.end == end && !self.idle[at])
+        };
+        let part = end.checked_sub(1).filter(|_| self.lexicon.verb_last);
+        named(end) || part.is_some_and(|part| self.is_second_part(part) && named(part))
+    }
+
+    /// Whether a word may be the part of a verb that comes last in its clause.
+    fn is_second_part(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let last = self
+            .tokens
+            .get(at + 1)
+            .is_none_or(|next| next.kind == Kind::Comma);
+        last && token.kind == Kind::Word && (token.is(Role::Preposition) || token.is(Role::Light))
     }
 
     /// Who a relative clause is about: the name right before it, or the subject that the sentence describes.
     pub(super) fn antecedent(&self, bound: usize) -> Subject {
         let before = (0..bound).rev().find(|place| {
             let token = &self.tokens[*place];
-            !matches!(token.kind, Kind::Comma | Kind::Open) && !token.is(Role::Relative)
+            let second = self.lexicon.verb_last && self.is_second_part(*place);
+            !matches!(token.kind, Kind::Comma | Kind::Open) && !token.is(Role::Relative) && !second
         });
         let Some(before) = before else {
             return self.leading(bound);
@@ -365,6 +381,10 @@ impl Clauses<'_> {
     ) -> Option<Subject> {
         let bound = start.checked_sub(1)?;
         let marked = other.is_some_and(|other| matches!(self.groups[other].mark, Mark::Word(_)));
+        let open = self.open_relative(bound).filter(|_| marked && unknown <= 2);
+        if let Some(relative) = open.filter(|_| self.lexicon.verb_last) {
+            return Some(self.antecedent(relative));
+        }
         let opens = self.tokens[bound].is(Role::Relative) && bound > 0;
         let of_name = opens && self.tokens[bound - 1].kind == Kind::Comma;
         let last = self

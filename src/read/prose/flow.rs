@@ -1,7 +1,7 @@
 //! What goes from one part to another by way of a third: *requests from A reach B through C*, *C forwards requests from A to B*, *access to B is reserved for A*.
 
 use super::frame::{Clauses, Ends, Found, FoundLink, FoundRule, Said};
-use super::group::Mark;
+use super::group::{Group, Mark};
 use super::lexicon::{DIRECT, Markers, Predicate};
 use super::role::Role;
 use super::token::{Kind, Token};
@@ -18,6 +18,13 @@ impl Clauses<'_> {
             (self.clause_start(at), self.clause_end(at))
         };
         let moved = (start..at).any(|place| self.is_verb(&self.tokens[place]));
+        // *A tương tác với B*, where one word is noun and verb.
+        let acts = |group: &Group| {
+            let bare = group.mark == Mark::None && !group.genitive;
+            bare && group.tokens.start >= start && group.tokens.end <= at
+        };
+        let verb = self.rows(&self.tokens[at]).next().is_some();
+        let moved = moved || verb && !particles && self.groups.iter().any(acts);
         if !named || moved || particles && !self.is_topic(at) {
             return false;
         }

@@ -122,13 +122,11 @@ pub(crate) fn sentence(
     let tokens = sure.as_deref().unwrap_or(tokens);
     let plain = without_attributes(folded, tokens, lexicon);
     let tokens = plain.as_deref().unwrap_or(tokens);
-    let groups = groups(folded, tokens, lexicon);
+    let links = |entity: usize| may_link(entity, LinkKind::Communicates);
+    let groups = groups(folded, tokens, lexicon, &links);
     let idle = groups
         .iter()
-        .map(|group| {
-            let links = |entity: &usize| may_link(*entity, LinkKind::Communicates);
-            !group.entities.iter().any(links)
-        })
+        .map(|group| !group.entities.iter().any(|entity| links(*entity)))
         .collect();
     let mut clauses = Clauses {
         folded,

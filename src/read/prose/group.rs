@@ -39,8 +39,13 @@ pub(crate) enum Mark {
     Via(String),
 }
 
-/// All groups of a sentence, in order.
-pub(crate) fn groups(folded: &Folded, tokens: &[Token], lexicon: &Lexicon) -> Vec<Group> {
+/// All groups of a sentence, in order. `links` says which entities can be the end of a link.
+pub(crate) fn groups(
+    folded: &Folded,
+    tokens: &[Token],
+    lexicon: &Lexicon,
+    links: &dyn Fn(usize) -> bool,
+) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
         let Some(mention) = token.name() else {
@@ -58,6 +63,7 @@ pub(crate) fn groups(folded: &Folded, tokens: &[Token], lexicon: &Lexicon) -> Ve
             continue;
         }
         if let Some(last) = groups.last_mut()
+            && links(mention.entity)
             && is_place(folded, tokens, last, at, lexicon)
         {
             last.entities.pop();

@@ -63,6 +63,15 @@ impl Clauses<'_> {
         first && between.is_some_and(|between| between.iter().all(|token| token.is(Role::Light)))
     }
 
+    /// Whether the marker of who acts stands right before the verb at `at`.
+    pub(super) fn is_means(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|before| &self.tokens[before]);
+        before.is_some_and(|before| {
+            let word = self.lexicon.base(self.folded.words(&before.range));
+            self.lexicon.agents.iter().any(|agent| agent == word)
+        })
+    }
+
     /// Whether a preposition stands right before the verb at `at`.
     pub(super) fn is_infinitive(&self, at: usize) -> bool {
         let mut before = self.tokens[..at].iter().rev();

@@ -145,7 +145,9 @@ fn face_before(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) 
             let verb = tokens.get(..place)?.iter().rev();
             let verb = verb.clone().find(|token| !token.is(Role::Light));
             let asks = verb.is_some_and(|verb| takes_to_watch(verb, word, lexicon));
-            return (side || members || asks).then_some(Face::Marked(face));
+            // *Started by events of A*.
+            let acts = lexicon.agents.iter().any(|agent| agent == word);
+            return (side || members || asks || acts).then_some(Face::Marked(face));
         }
         if takes_directly(token, lexicon) {
             // *Gets its jobs from A*: the marker is the verb's.

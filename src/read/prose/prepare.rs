@@ -2,7 +2,7 @@
 
 use super::fold::Folded;
 use super::group::Group;
-use super::lexicon::{Lexicon, Markers};
+use super::lexicon::{Lexicon, Markers, Predicate};
 use super::role::Role;
 use super::token::{Kind, Roles, Token};
 use crate::model::phrases::is_alphanumeric;
@@ -293,7 +293,8 @@ pub(super) fn acts_instead(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bo
         && clause.any(|token| token.is(Role::Negation))
 }
 
-/// *Requests from A are read by B*: whether the word at `at` may be a noun, and who acts stands behind a name with a marker.
+/// *Requests from A are read by B*, *communication with A goes …*: whether the word at `at` may be a noun, and who acts or a verb stands behind a name
+/// with a marker.
 fn is_of_agent(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
     let noun = tokens[at].predicates(lexicon).any(|row| row.noun);
     let mut behind = tokens.iter().skip(at + 1);
@@ -305,7 +306,10 @@ fn is_of_agent(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) 
             .take_while(|token| token.kind == Kind::Word && !token.is(Role::And))
             .any(|token| {
                 let word = folded.words(&token.range);
-                lexicon.agents.iter().any(|agent| agent == word)
+                let sure = |row: &Predicate| !row.noun;
+                let acts = token.predicates(lexicon).any(sure);
+                let acts = acts && token.predicates(lexicon).all(sure);
+                acts || lexicon.agents.iter().any(|agent| agent == word)
             })
 }
 

@@ -69,6 +69,14 @@ impl Clauses<'_> {
         let Some(between) = self.tokens.get(start..at) else {
             return false;
         };
+        // *A に使われる API を*: a passive between them has it.
+        let passive = |token: &Token| {
+            let mut rows = self.rows(token);
+            rows.any(|row| matches!(&self.groups[group].mark, Mark::Word(word) if row.actor.contains(word)))
+        };
+        if between.iter().any(passive) {
+            return true;
+        }
         let verb = between
             .iter()
             .position(|token| self.rows(token).next().is_some());

@@ -14,10 +14,14 @@ const NOUN: usize = 3;
 impl Clauses<'_> {
     /// The ends of a predicate in a clause that describes what it acts upon.
     pub(super) fn of_described(&self, at: usize, predicate: &Predicate) -> Option<Ends> {
-        if predicate.noun || !predicate.actor.is_empty() || predicate.object.is_empty() {
+        if predicate.noun {
             return None;
         }
-        let (actor, target) = if self.lexicon.markers == Markers::After || self.lexicon.unspaced {
+        let (actor, target) = if !predicate.actor.is_empty() {
+            self.described_by(at, predicate)?
+        } else if predicate.object.is_empty() {
+            return None;
+        } else if self.lexicon.markers == Markers::After || self.lexicon.unspaced {
             self.described_behind(at, predicate)?
         } else {
             self.described_before(at, predicate)?
@@ -34,6 +38,30 @@ impl Clauses<'_> {
         })
     }
 
+    /// *Offers an API used by A*: who acts, and who shows what stands before the verb.
+    fn described_by(&self, at: usize, predicate: &Predicate) -> Option<(usize, usize)> {
+        if self.lexicon.markers == Markers::After || self.lexicon.unspaced {
+            return None;
+        }
+        let start = self.clause_start(at);
+        let relative = start.checked_sub(1);
+        let relative = relative.filter(|bound| self.tokens[*bound].is(Role::Relative));
+        if !predicate.object.is_empty() {
+            return None;
+        }
+        let actor = self.marked(at, &predicate.actor)?;
+        let end = relative.unwrap_or(self.groups[actor].start.min(at));
+        let shown = |token: &Token| token.is(Role::Content) || token.is(Role::Face);
+        let before = self.tokens[..end].iter().rev();
+        let mut nouns = before
+            .filter(|token| token.kind != Kind::Comma && !token.is(Role::Light))
+            .take_while(|token| token.is_plain());
+        if !nouns.by_ref().take(NOUN).any(shown) {
+            return None;
+        }
+        Some((actor, self.told_before(end, predicate)?))
+    }
+
     /// *B, which A reads*: who acts, and what stands before the pronoun.
     fn described_before(&self, at: usize, predicate: &Predicate) -> Option<(usize, usize)> {
         let start = self.clause_start(at);
@@ -44,7 +72,7 @@ impl Clauses<'_> {
         if !relative && !goal || self.marked_by_word(at, &predicate.object).is_some() {
             return None;
         }
-        let content = self.told_before(bound).filter(|_| asks(predicate));
+        let content = self.told_before(bound, predicate);
         let (actor, behind) = match self.named(at, start, None) {
             Some(Subject::Group(actor)) => (actor, at + 1),
             Some(_) => return None,
@@ -100,13 +128,32 @@ impl Clauses<'_> {
         }
     }
 
-    /// *A exposes metrics that …*: who tells what the clause behind `bound` asks for.
-    fn told_before(&self, bound: usize) -> Option<usize> {
+    /// *A exposes metrics that …*: who tells or shows what the clause behind `bound` asks for.
+    fn told_before(&self, bound: usize, predicate: &Predicate) -> Option<usize> {
         let content = (0..bound)
             .rev()
             .take_while(|place| self.tokens[*place].name().is_none())
-            .find(|place| self.tokens[*place].is(Role::Content))?;
-        self.described(content)
+            .find(|place| asks_for(predicate, &self.tokens[*place]))?;
+        // *Uses an API that …*, *writes to a topic that …*: those are somebody else's.
+        let start = self.groups.first().map_or(0, |group| group.tokens.end);
+        let start = if start > content { 0 } else { start };
+        let shown = self.tokens.get(start..content)?.iter().all(|token| {
+            self.gives(token) && (!token.is(Role::Preposition) || token.is(Role::Light))
+        });
+        self.described(content).filter(|_| shown)
+    }
+
+    /// Whether a word is no verb, or one that tells or shows its object: neither asks for it nor uses it.
+    fn gives(&self, token: &Token) -> bool {
+        self.rows(token).all(|row| {
+            let direct = row.object.iter().any(|marker| marker == DIRECT);
+            (!direct || row.kind == LinkKind::Sends)
+                && row.actor.is_empty()
+                && !matches!(
+                    row.kind,
+                    LinkKind::Reads | LinkKind::Watches | LinkKind::Scrapes | LinkKind::Uses
+                )
+        })
     }
 
     /// *A is the database that …*: what a noun right before the pronoun at `bound` describes.
@@ -169,16 +216,18 @@ impl Clauses<'_> {
         let token = &self.tokens[at];
         let particles = self.lexicon.markers == Markers::After;
         let of = particles || self.lexicon.begins_of(self.folded.from(token.range.end));
-        let mut behind = (at + 1..self.tokens.len()).take(2);
+        let mut behind = (at + 1..self.tokens.len()).take(NOUN);
         let noun = behind.find(|place| {
             let token = &self.tokens[*place];
-            token.is(Role::Content) || token.is(Role::Kind)
+            [Role::Content, Role::Face, Role::Kind]
+                .iter()
+                .any(|role| token.is(*role))
         })?;
         let between = self.tokens.get(at + 1..noun)?;
         let near = between.iter().all(|token| token.kind == Kind::Word);
-        let content = self.tokens[noun].is(Role::Content);
-        let fits = if content {
-            asks(predicate)
+        let shown = &self.tokens[noun];
+        let fits = if shown.is(Role::Content) || shown.is(Role::Face) {
+            asks_for(predicate, shown)
         } else {
             self.tokens
                 .iter()
@@ -218,10 +267,15 @@ impl Clauses<'_> {
     }
 }
 
-/// Whether a predicate asks for what a part tells.
-fn asks(predicate: &Predicate) -> bool {
-    matches!(
+/// Whether a predicate asks for what a noun stands for: what a part tells, or a side that it shows.
+fn asks_for(predicate: &Predicate, noun: &Token) -> bool {
+    let reads = matches!(
         predicate.kind,
         LinkKind::Reads | LinkKind::Watches | LinkKind::Scrapes
-    )
+    );
+    let calls = matches!(
+        predicate.kind,
+        LinkKind::Uses | LinkKind::Communicates | LinkKind::Connects
+    );
+    noun.is(Role::Content) && reads || noun.is(Role::Face) && (reads || calls)
 }

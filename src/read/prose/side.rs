@@ -11,12 +11,49 @@ use crate::model::LinkKind;
 const WORDS: usize = 2;
 
 impl Clauses<'_> {
-    /// The group that shows the side that the predicate at `at` acts upon.
+    /// The group that shows or holds what the predicate at `at` acts upon.
     pub(super) fn provided(&self, at: usize, predicate: &Predicate) -> Option<usize> {
+        if let Some(place) = self.holder(at, predicate) {
+            return Some(place);
+        }
         match self.lexicon.markers {
             Markers::Before => self.provided_behind(at, predicate),
             Markers::After => self.provided_before(at, predicate),
         }
+    }
+
+    /// *Shows the data stored in B*: the group that holds what is read.
+    fn holder(&self, at: usize, predicate: &Predicate) -> Option<usize> {
+        let reads = matches!(predicate.kind, LinkKind::Reads | LinkKind::Watches);
+        if !reads || self.lexicon.markers == Markers::After || self.lexicon.unspaced {
+            return None;
+        }
+        let (_, rest) = self.tokens.split_at_checked(at + 1)?;
+        // Behind its noun it counts as no verb any more.
+        let row = |token: &Token| {
+            let word = self.folded.words(&token.range);
+            self.lexicon.phrases.exact(word).find_map(|entry| {
+                let Role::Predicate(row) = entry.role else {
+                    return None;
+                };
+                let row = self.lexicon.predicates.get(usize::from(row))?;
+                (row.kind == LinkKind::Writes && !row.noun).then_some(row)
+            })
+        };
+        let noun = |token: &&Token| {
+            token.kind == Kind::Word
+                && !self.is_verb(token)
+                && !token.is(Role::And)
+                && row(token).is_none()
+        };
+        let words = rest.iter().take_while(noun).count();
+        let row = row(rest.get(words)?)?;
+        let place = self.groups.iter().position(|group| group.start > at)?;
+        let group = &self.groups[place];
+        let beside = group.start == at + 2 + words;
+        let marked = matches!(&group.mark, Mark::Word(word) if row.object.contains(word));
+        let named = (1..=WORDS + 1).contains(&words);
+        (named && beside && marked && !group.genitive && !self.idle[place]).then_some(place)
     }
 
     fn provided_behind(&self, at: usize, predicate: &Predicate) -> Option<usize> {
@@ -82,7 +119,7 @@ impl Clauses<'_> {
     }
 
     /// Whether a word may say that a part shows something: a verb that nobody knows, or one of giving.
-    fn shows(&self, token: &Token) -> bool {
+    pub(super) fn shows(&self, token: &Token) -> bool {
         token.is_unknown() || self.rows(token).any(|row| row.kind == LinkKind::Sends)
     }
 

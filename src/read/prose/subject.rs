@@ -196,6 +196,16 @@ impl Clauses<'_> {
                 && !self.is_described_by(group.tokens.end, at)
         })?;
         let place = self.acts_last(place, start, other).unwrap_or(place);
+        // *Tells B by sending …*: who does the one does the other.
+        if let Some((_, last)) = self.last.as_ref().filter(|_| self.acted == Some(place))
+            && self.is_means(at)
+        {
+            return Some(Subject::Derived(last.clone()));
+        }
+        // *Watches containers, to report to B*: nor does what is no part.
+        if self.idle[place] && self.is_infinitive(at) && !self.lexicon.unspaced {
+            return Some(self.leading(at));
+        }
         let group = &self.groups[place];
         if self.is_told(start, place) && self.is_infinitive(at) {
             return Some(Subject::Unknown);
