@@ -9,8 +9,8 @@ use super::{Meaning, Note};
 use crate::model::phrases::fold;
 use crate::model::{Company, Evidence, LinkKind, Unread};
 use crate::read::prose::{
-    Context, Folded, FoundLink, Kind as TokenKind, Lexicon, Markers, Plain, Role, Said, Token,
-    sentence, tokens,
+    Acted, Context, Folded, FoundLink, Kind as TokenKind, Lexicon, Markers, Plain, Role, Said,
+    Token, sentence, tokens,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,14 +25,17 @@ struct About {
     /// Or several.
     several: Vec<usize>,
     /// Who acts upon what, as it says last.
-    link: Option<(usize, usize)>,
+    link: Option<Acted>,
 }
+
+/// What a text was about last, and who acted upon what there: the next step of a list goes on with it.
+type Passed = (Option<usize>, Option<Acted>);
 
 impl Note<'_> {
     /// Reads all prose.
     pub(super) fn read_sentences(&mut self) {
         self.listen();
-        let mut topic = None;
+        let mut passed = (None, None);
         let mut list = 0;
         for at in 1..self.blocks.len() {
             let block = &self.blocks[at];
@@ -45,17 +48,17 @@ impl Note<'_> {
                 Kind::Root | Kind::Columns(_) | Kind::Row | Kind::Code(_) | Kind::Comment => false,
             };
             if !prose {
-                topic = None;
+                passed = (None, None);
                 continue;
             }
             // What one step of a list is about, the next may go on with.
             let continues = block.list != 0 && block.list == list;
             list = block.list;
             if !continues {
-                topic = None;
+                passed = (None, None);
             }
             self.reading = at;
-            topic = self.read_block(at, topic);
+            passed = self.read_block(at, passed);
         }
     }
 
@@ -148,7 +151,7 @@ impl Note<'_> {
     }
 
     /// Reads the sentences of one block; gives what the last one was about.
-    fn read_block(&mut self, at: usize, topic: Option<usize>) -> Option<usize> {
+    fn read_block(&mut self, at: usize, (topic, link): Passed) -> Passed {
         let block = &self.blocks[at];
         let own = matches!(self.meanings[at], Meaning::Part(_));
         let start = match &self.terms[at] {
@@ -176,7 +179,7 @@ impl Note<'_> {
             definition,
             topic,
             several: &[],
-            link: None,
+            link,
         };
         if let Some((lead, announced)) = self.announced_of(at) {
             let context = Context {
@@ -189,18 +192,13 @@ impl Note<'_> {
         }
         if let Some(waited) = self.waited_for(at) {
             let read = |plain: &Plain| self.read_text(plain, context, step);
-            return waited.iter().map(read).last().flatten();
+            return waited.iter().map(read).last().unwrap_or_default();
         }
         self.read_text(&plain, context, step)
     }
 
     /// Reads a text sentence by sentence.
-    fn read_text(
-        &mut self,
-        plain: &Plain,
-        context: Context<'_>,
-        step: Option<u32>,
-    ) -> Option<usize> {
+    fn read_text(&mut self, plain: &Plain, context: Context<'_>, step: Option<u32>) -> Passed {
         let folded = Folded::new(&plain.text);
         let lexicon = self.lexicon;
         let mut all = tokens(&folded, &plain.text, lexicon, &self.book);
@@ -264,7 +262,7 @@ impl Note<'_> {
             context.topic = about.topic.or(kept);
             context.definition = false;
         }
-        context.topic
+        (context.topic, context.link)
     }
 
     /// Reads one sentence: `Err` where no word of the lexicon's said anything.
@@ -326,7 +324,10 @@ impl Note<'_> {
         let about = About {
             topic: found.topic,
             several: found.several,
-            link: found.links.last().map(|link| (link.from, link.to)),
+            link: found
+                .links
+                .last()
+                .map(|link| (link.from, link.to, link.kind)),
         };
         for link in found.links {
             let label = label(plain, folded, &link);

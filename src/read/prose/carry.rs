@@ -341,10 +341,12 @@ impl Clauses<'_> {
             .unwrap_or_default()
             .iter()
             .any(|token| token.is(Role::Pronoun) && !token.is(Role::Light));
+        if let Some(latter) = self.latter() {
+            return Subject::Derived(vec![latter]);
+        }
         match supplied {
             _ if pronoun && self.context.topic.is_some() => self
-                .context
-                .topic
+                .spoken_about()
                 .map_or(Subject::Unknown, |who| Subject::Derived(vec![who])),
             Some(supplied) if silent => supplied,
             // *If not, connects to A*, where a subject that is a pronoun is left out.

@@ -218,8 +218,8 @@ impl Clauses<'_> {
             Some([one]) => Some(*one),
             Some(_) => None,
             None => {
-                let before = self.context.link.filter(|(_, to)| *to == object);
-                let before = before.map(|(from, _)| from);
+                let before = self.context.link.filter(|(_, to, _)| *to == object);
+                let before = before.map(|(from, ..)| from);
                 before.or(self.context.topic).or(self.context.subject)
             }
         };

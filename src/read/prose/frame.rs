@@ -13,6 +13,9 @@ use std::ops::Range;
 /// How many words of no known use a prepositional phrase between subject and verb may hold.
 pub(super) const GAP: usize = 4;
 
+/// Who acted upon what, and how.
+pub(crate) type Acted = (usize, usize, LinkKind);
+
 /// What a sentence stands under and after.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Context<'t> {
@@ -24,8 +27,8 @@ pub(crate) struct Context<'t> {
     pub topic: Option<usize>,
     /// The several that the sentence before was about.
     pub several: &'t [usize],
-    /// Who acted upon what in the sentence before.
-    pub link: Option<(usize, usize)>,
+    /// Who acted upon what in the sentence before, and how.
+    pub link: Option<Acted>,
 }
 
 /// A link in a sentence.

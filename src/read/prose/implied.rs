@@ -1,10 +1,11 @@
 //! Clauses that name nobody who acts: infinitives, what a person is told to do, what a pronoun says after nothing else was named.
 
-use super::frame::Clauses;
+use super::frame::{Acted, Clauses};
 use super::lexicon::Markers;
 use super::role::Role;
 use super::subject::{Subject, only_names};
 use super::token::{Kind, Token};
+use crate::model::LinkKind;
 
 impl Clauses<'_> {
     /// The subject of a clause that begins at `start` with nothing but pronouns and words that say nothing.
@@ -14,7 +15,7 @@ impl Clauses<'_> {
             token.is(Role::Pronoun) && !(token.is(Role::Light) && token.is(Role::Relative))
         });
         if pronoun && (self.is_opening(start) || self.lexicon.markers == Markers::After) {
-            let who = self.context.topic.or(self.context.subject);
+            let who = self.spoken_about();
             return who.map_or(Subject::Unknown, |who| Subject::Derived(vec![who]));
         }
         if let Some(subject) = self.relative_pronoun(at, start) {
@@ -31,6 +32,32 @@ impl Clauses<'_> {
             Subject::Derived(who) if is_object(&who) => self.inverted(at, other),
             carried => carried,
         }
+    }
+
+    /// What a pronoun stands for at the start of a sentence.
+    pub(super) fn spoken_about(&self) -> Option<usize> {
+        if let Some(latter) = self.latter() {
+            return Some(latter);
+        }
+        let who = self.context.topic.or(self.context.subject);
+        // *A sends it to B. It …*: either may be meant, but for what the text stands under.
+        let either = |(from, _, kind): &Acted| {
+            let handed = matches!(kind, LinkKind::Sends | LinkKind::Forwards);
+            handed && who == Some(*from) && self.context.subject != who
+        };
+        who.filter(|_| !self.context.link.as_ref().is_some_and(either))
+    }
+
+    /// *The latter …*, and no noun behind it: what the sentence before acted upon.
+    pub(super) fn latter(&self) -> Option<usize> {
+        let noun = |token: &Token| {
+            let nouns = [Role::Kind, Role::Group, Role::Label];
+            nouns.iter().any(|role| token.is(*role)) || token.name().is_some()
+        };
+        let first = self.tokens.first();
+        let latter = first.is_some_and(|first| first.is(Role::Latter))
+            && !self.tokens.get(1).is_some_and(noun);
+        self.context.link.filter(|_| latter).map(|(_, to, _)| to)
     }
 
     /// *If not, it asks A*: whether nothing that a pronoun may stand for comes before a clause.

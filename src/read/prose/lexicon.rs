@@ -290,7 +290,7 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
 }
 
 /// What the words of the data file do, but for predicates and prepositions.
-fn uses(file: &File) -> [(&Vec<String>, Role); 38] {
+fn uses(file: &File) -> [(&Vec<String>, Role); 39] {
     [
         (&file.via, Role::Via),
         (&file.exclusive, Role::Exclusive),
@@ -326,6 +326,7 @@ fn uses(file: &File) -> [(&Vec<String>, Role); 38] {
         (&file.labels, Role::Label),
         (&file.abbreviations, Role::Abbreviation),
         (&file.plurals, Role::Plural),
+        (&file.latter, Role::Latter),
         (&file.there, Role::There),
         (&file.faces, Role::Face),
         (&file.contents, Role::Content),

@@ -29,7 +29,7 @@ mod subject;
 mod token;
 
 pub(crate) use fold::{Folded, Plain, is_unspaced, starts_word};
-pub(crate) use frame::{Context, FoundLink, FoundRule, Said, sentence};
+pub(crate) use frame::{Acted, Context, FoundLink, FoundRule, Said, sentence};
 pub(crate) use language::detect;
 pub use lexicon::languages;
 pub(crate) use lexicon::{DIRECT, Lexicon, Markers, Predicate, lexicon};

@@ -61,6 +61,8 @@ pub(crate) enum Role {
     Person,
     /// Stands for several that were spoken of: *they both*.
     Plural,
+    /// Stands for what was acted upon last: *the latter*.
+    Latter,
     /// A marker and what was spoken of in one word: *thereof*.
     There,
     /// A side that a part shows: *the API of A*, *a topic in B*.

@@ -104,6 +104,7 @@ pub(super) struct File {
     #[serde(default)]
     pub negates_late: bool,
     pub plurals: Vec<String>,
+    pub latter: Vec<String>,
     pub there: Vec<String>,
     pub faces: Vec<String>,
     pub contents: Vec<String>,

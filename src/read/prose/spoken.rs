@@ -32,7 +32,7 @@ impl Clauses<'_> {
             .filter(|_| everyone && self.is_about_others(at));
         let who = match self
             .acted_upon(at, actor_group)
-            .or(before.map(|(_, to)| to))
+            .or(before.map(|(_, to, _)| to))
         {
             Some(who) => who,
             None => self.spoken_of(at, actor_group)?,

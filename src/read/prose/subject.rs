@@ -57,6 +57,9 @@ impl Clauses<'_> {
         if self.ends_infinitive(at, start) {
             return self.carried(start, at);
         }
+        if let Some(latter) = self.latter().filter(|_| start == 0) {
+            return Subject::Derived(vec![latter]);
+        }
         let clause = self.tokens.get(start..at).unwrap_or_default();
         if let Some(everyone) = everyone_in(clause) {
             return self.of_everyone(start + everyone, other);
