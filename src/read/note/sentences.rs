@@ -10,7 +10,7 @@ use crate::model::phrases::fold;
 use crate::model::{Company, Evidence, LinkKind, Unread};
 use crate::read::prose::{
     Acted, Context, Folded, FoundLink, Kind as TokenKind, Lexicon, Markers, Plain, Role, Said,
-    Token, sentence, tokens,
+    Token, draws, sentence, tokens,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,12 +40,15 @@ impl Note<'_> {
         for at in 1..self.blocks.len() {
             let block = &self.blocks[at];
             let prose = match block.kind {
-                Kind::Section(_) => self.terms[at]
-                    .as_ref()
-                    .is_none_or(|term| term.rest < block.text.text.len()),
+                // *Basics → Advanced* is a title.
+                Kind::Section(_) => match &self.terms[at] {
+                    Some(term) => term.rest < block.text.text.len(),
+                    None => !draws(&block.text.text),
+                },
                 Kind::Item(_) => !self.is_reference(at),
                 Kind::Paragraph | Kind::Definition => true,
-                Kind::Root | Kind::Columns(_) | Kind::Row | Kind::Code(_) | Kind::Comment => false,
+                Kind::Row => draws(&block.text.text),
+                Kind::Root | Kind::Columns(_) | Kind::Code(_) | Kind::Comment => false,
             };
             if !prose {
                 passed = (None, None);
@@ -331,10 +334,9 @@ impl Note<'_> {
         };
         for link in found.links {
             let label = label(plain, folded, &link);
-            let pattern = link
-                .label
-                .as_ref()
-                .map(|label| format!("{}:{}", lexicon.code, folded.words(label)));
+            let predicate = link.label.as_ref().filter(|_| link.said != Said::Written);
+            let pattern =
+                predicate.map(|label| format!("{}:{}", lexicon.code, folded.words(label)));
             self.links.push((link, step, label, evidence(pattern)));
         }
         for rule in found.rules {
@@ -455,8 +457,10 @@ fn talks(kind: LinkKind) -> bool {
 /// The words of a predicate as the note writes them.
 fn label(plain: &Plain, folded: &Folded, link: &FoundLink) -> Option<String> {
     let range = folded.plain(link.label.as_ref()?);
-    let words = plain.text.get(range).map(str::to_lowercase)?;
+    let written = plain.text.get(range)?;
+    let words = written.to_lowercase();
     Some(match &link.said {
+        Said::Written => written.to_owned(),
         Said::Plain => words,
         Said::With(rest) => format!("{words} {rest}"),
         Said::Instead(other) => other.clone(),

@@ -3,7 +3,7 @@
 use super::structure::{Block, Kind};
 use crate::model::LinkKind;
 use crate::model::phrases::fold;
-use crate::read::prose::{Lexicon, Role, is_unspaced};
+use crate::read::prose::{Lexicon, Role, draws, is_unspaced};
 use std::ops::Range;
 
 /// Words that a name may have.
@@ -43,8 +43,14 @@ pub(super) enum How {
     Bare,
 }
 
-/// The term that `block` introduces.
+/// The term that `block` introduces: *A --> B* is none.
 pub(super) fn term(block: &Block, lexicons: [&Lexicon; 2]) -> Option<Term> {
+    let text = block.text.text.as_str();
+    set_off(block, lexicons).filter(|term| !text.get(term.range.clone()).is_some_and(draws))
+}
+
+/// What is set off at the start of a block.
+fn set_off(block: &Block, lexicons: [&Lexicon; 2]) -> Option<Term> {
     let text = block.text.text.as_str();
     let line = text.find(['\n', '\u{2028}']).unwrap_or(text.len());
     let how = match block.kind {
@@ -70,12 +76,12 @@ pub(super) fn term(block: &Block, lexicons: [&Lexicon; 2]) -> Option<Term> {
     if let Some(at) = separator(text, start..line) {
         let end = at.start;
         if words(text.get(start..end)?) <= LONGEST + 2 {
-            let set_off = if how == How::Bare {
+            let how = if how == How::Bare {
                 How::Separated
             } else {
                 how
             };
-            return Some(cut(text, start..end, at.end, set_off));
+            return Some(cut(text, start..end, at.end, how));
         }
     }
     let whole = text.get(start..line)?.trim_end();
@@ -133,7 +139,10 @@ fn emphasised(
         end = run.end + (after.len() - next.len()) + closed;
         next = next.get(closed..)?.trim_start();
     }
-    let separated = next.starts_with([':', '：', '–', '—', '-', '=', '→']);
+    // ***A** → **B*** draws a link.
+    let drawn = block.runs.get(1).map(|run| run.start);
+    let drawn = drawn.filter(|run| text.get(end..*run).is_some_and(draws));
+    let separated = next.starts_with([':', '：', '–', '—', '-', '=', '→']) && drawn.is_none();
     let rest_start = line - next.len();
     let item = matches!(block.kind, Kind::Item(_));
     if colon || separated {

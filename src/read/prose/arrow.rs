@@ -5,6 +5,10 @@ use super::group::Group;
 use super::role::Role;
 use super::token::{Heads, Kind, Token};
 use crate::model::{Arrow, LinkKind, Tier};
+use std::ops::Range;
+
+/// Words behind a drawn link that are its label.
+const LABEL: usize = 4;
 
 /// What a step of a chain of arrows says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,11 +28,12 @@ impl Clauses<'_> {
             let Kind::Arrow(heads) = token.kind else {
                 continue;
             };
+            let end = self.before_aside(at);
             let before = self
                 .groups
                 .iter()
                 .rev()
-                .find(|group| group.tokens.end <= at);
+                .find(|group| group.tokens.end <= end);
             let after = self.groups.iter().find(|group| group.tokens.start > at);
             let (Some(before), Some(after)) = (before, after) else {
                 continue;
@@ -57,6 +62,7 @@ impl Clauses<'_> {
                 Heads::Backward => (Vec::new(), self.listed_before(before)),
                 Heads::Forward | Heads::Both => (self.listed_before(before), Vec::new()),
             };
+            let label = self.label_behind(after);
             for from in from.entities.iter().chain(&first) {
                 for to in to.entities.iter().chain(&last) {
                     found.links.push(FoundLink {
@@ -65,12 +71,30 @@ impl Clauses<'_> {
                         kind: LinkKind::Communicates,
                         arrow,
                         tier: Tier::Plain,
-                        label: None,
-                        said: Said::Plain,
+                        label: label.clone(),
+                        said: Said::Written,
                     });
                 }
             }
         }
+    }
+
+    /// *A --> B: requests*: what few words behind the last name say.
+    fn label_behind(&self, last: &Group) -> Option<Range<usize>> {
+        let (colon, rest) = self.tokens.get(last.tokens.end..)?.split_first()?;
+        let words = rest.split(|token| token.kind == Kind::Stop).next()?;
+        let fits = colon.kind == Kind::Semicolon
+            && (1..=LABEL).contains(&words.len())
+            && words.iter().all(|token| token.kind == Kind::Word);
+        fits.then(|| words[0].range.start..words[words.len() - 1].range.end)
+    }
+
+    /// *A (sends it to B) --> C*: where the brackets before the token at `at` open, or the token itself.
+    fn before_aside(&self, at: usize) -> usize {
+        let before = self.tokens.get(..at).unwrap_or_default();
+        let closed = before.last().is_some_and(|last| last.kind == Kind::Close);
+        let open = before.iter().rposition(|token| token.kind == Kind::Open);
+        open.filter(|open| closed && *open > 0).unwrap_or(at)
     }
 
     /// *A, B --> C*: the names that a step lists before its last, where it says nothing else.
@@ -101,7 +125,16 @@ impl Clauses<'_> {
         let start = before.iter().rposition(ends).map_or(0, |end| end + 1);
         let step = self.tokens.get(start..).unwrap_or_default().iter();
         let (mut named, mut step_so_far) = (false, Step::Name);
+        let mut depth = 0_usize;
         for token in step.take_while(|token| !ends(token)) {
+            match token.kind {
+                Kind::Open => depth += 1,
+                Kind::Close => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            if depth > 0 {
+                continue;
+            }
             if step_so_far == Step::Open && (token.name().is_some() || token.is(Role::Pronoun)) {
                 return Step::Clause;
             }

@@ -53,6 +53,8 @@ pub(crate) enum Said {
     Plain,
     /// With a second part that comes later: *leitet … weiter*.
     With(String),
+    /// Behind a link that the note draws, and no predicate.
+    Written,
     /// In other words, because the arrow runs the other way: *is read by*, *receives from*.
     Instead(String),
 }
@@ -254,6 +256,10 @@ impl Clauses<'_> {
         let Some(mut ends) = self.ends(at, predicate) else {
             return self.between(at, predicate, found);
         };
+        // *Everyone talks to A (B, C)*.
+        if let Some(spelt) = self.spelt_behind(&ends) {
+            (ends.actors, ends.everyone) = (spelt, false);
+        }
         if !ends.everyone {
             let subject = if predicate.actor.is_empty() {
                 &ends.actors

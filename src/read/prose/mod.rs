@@ -34,4 +34,5 @@ pub(crate) use language::detect;
 pub use lexicon::languages;
 pub(crate) use lexicon::{DIRECT, Lexicon, Markers, Predicate, lexicon};
 pub(crate) use role::Role;
+pub(crate) use sign::draws;
 pub(crate) use token::{Kind, Nameless, Names, Token, ending, tokens};

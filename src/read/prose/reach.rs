@@ -94,12 +94,19 @@ impl Clauses<'_> {
 
     /// The unmarked name right after the predicate.
     pub(super) fn direct(&self, at: usize) -> Option<usize> {
-        let next = self
+        let mut next = self
             .groups
             .iter()
             .position(|group| group.tokens.start > at)?;
-        let group = &self.groups[next];
-        let between = self.tokens.get(at + 1..group.start)?;
+        let mut start = at + 1;
+        // *Steers by way of CRI A*: the way may stand between.
+        let way = &self.groups[next];
+        if self.idle[next] && matches!(way.mark, Mark::Via(_)) && way.start == start {
+            start = way.tokens.end;
+            next += 1;
+        }
+        let group = self.groups.get(next)?;
+        let between = self.tokens.get(start..group.start)?;
         let unknown = between.iter().filter(|token| token.is_plain()).count();
         let plain = between.iter().all(|token| {
             token.kind == Kind::Word

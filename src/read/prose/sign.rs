@@ -59,6 +59,17 @@ pub(super) fn sign(folded: &Folded, at: usize, character: char) -> Option<(Optio
     Some((kind, length))
 }
 
+/// Whether an arrow stands in a text.
+pub(crate) fn draws(text: &str) -> bool {
+    let folded = Folded::new(text);
+    let mut signs = text.char_indices();
+    let may = |(_, sign): &(usize, char)| !is_alphanumeric(*sign) && *sign != ' ';
+    signs.any(|sign| may(&sign)) && {
+        let mut places = folded.text.char_indices();
+        places.any(|(at, sign)| !is_alphanumeric(sign) && arrow(&folded, text, at).is_some())
+    }
+}
+
 /// An arrow that starts at byte `at`, drawn with signs (`-->`, `<=>`) or a character of its own; folding has made blanks of its hyphens.
 pub(super) fn arrow(folded: &Folded, plain: &str, at: usize) -> Option<(Heads, usize)> {
     const DRAWN: &[(char, Heads)] = &[

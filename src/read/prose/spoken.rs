@@ -49,6 +49,18 @@ impl Clauses<'_> {
         })
     }
 
+    /// *Everyone talks to A (B, C)*: the names that spell out everyone, in brackets behind who is acted upon.
+    pub(super) fn spelt_behind(&self, ends: &Ends) -> Option<Vec<usize>> {
+        let target = ends.target_group.filter(|_| ends.everyone)?;
+        let end = self.groups[target].tokens.end;
+        let group = self.groups.get(target + 1)?;
+        let is = |at: usize, kind: Kind| self.tokens.get(at).map(|token| token.kind) == Some(kind);
+        let aside = is(end, Kind::Open)
+            && group.tokens.start == end + 1
+            && is(group.tokens.end, Kind::Close);
+        (aside && group.entities.len() > 1).then(|| group.entities.clone())
+    }
+
     /// *…, to which only A writes*: a marker right before the pronoun that begins the clause.
     fn of_relative(&self, at: usize, predicate: &Predicate) -> Option<Ends> {
         let start = self.clause_start(at);
