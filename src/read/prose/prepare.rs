@@ -348,7 +348,7 @@ pub(super) fn is_determiner(tokens: &[Token], at: usize, lexicon: &Lexicon) -> b
             && (is(Some(at + 1), |next| {
                 next.is(Role::Exclusive) || next.is(Role::Light) && next.is(Role::Relative)
             }) || lexicon.verb_last && ends_in_verb(tokens, at + 1)))
-        && !is(at.checked_sub(1), |before| before.kind == Kind::Comma)
+        && (!is(at.checked_sub(1), |before| before.kind == Kind::Comma) || goes_on(tokens, at + 1))
         && !(is(at.checked_sub(1), is_noun) && ends_in_verb(tokens, at + 1))
 }
 
@@ -360,19 +360,36 @@ fn is_noun(token: &Token) -> bool {
 
 /// *B, from which A reads*, *the B that A writes to*: whether a clause is a name and the verb that ends it.
 pub(super) fn ends_in_verb(tokens: &[Token], start: usize) -> bool {
-    let named = |token: &&Token| token.name().is_some();
-    let mut rest = tokens.iter().skip(start);
+    behind_verb(tokens, start).is_some_and(|rest| {
+        let end = rest.iter().find(|token| !token.is(Role::Preposition));
+        end.is_none_or(|end| end.kind != Kind::Word && end.name().is_none())
+    })
+}
+
+/// *A, der B und der C sprechen mit D*: whether a list of names has a verb behind it that does not end its clause.
+fn goes_on(tokens: &[Token], start: usize) -> bool {
+    let listed = tokens.get(start + 1).is_some_and(|next| next.is(Role::And));
+    let behind = behind_verb(tokens, start);
+    let next = behind.and_then(<[Token]>::first);
+    listed && next.is_some_and(|next| next.kind == Kind::Word || next.name().is_some())
+}
+
+/// What stands behind the verb that follows a name at `start`, or several.
+fn behind_verb(tokens: &[Token], start: usize) -> Option<&[Token]> {
     let verb = |token: &Token| {
         let acts = |role: &Role| matches!(role, Role::Predicate(_));
         token.roles.iter().any(acts)
     };
-    rest.next().as_ref().is_some_and(named)
-        && rest
-            .find(|token| !token.is(Role::Light) || token.is(Role::Preposition))
-            .is_some_and(verb)
-        && rest
-            .find(|token| !token.is(Role::Preposition))
-            .is_none_or(|end| end.kind != Kind::Word && end.name().is_none())
+    let joins = |token: &&Token| {
+        let light = token.is(Role::Light) && !token.is(Role::Preposition);
+        let others = token.is(Role::Group) || token.is(Role::Everyone);
+        token.name().is_some() || token.is(Role::And) || light || others
+    };
+    let rest = tokens.get(start..)?;
+    let named = rest.first().is_some_and(|first| first.name().is_some());
+    let place = rest.iter().take_while(joins).count();
+    let (behind, found) = (rest.get(place + 1..), rest.get(place));
+    behind.filter(|_| named && found.is_some_and(verb))
 }
 
 /// Where particles mark: whether a token is a subject that is no name.

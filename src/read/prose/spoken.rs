@@ -17,7 +17,13 @@ impl Clauses<'_> {
         if let Some(ends) = self.of_relative(at, predicate) {
             return Some(ends);
         }
-        let (actors, actor_group, everyone) = match self.subject(at, predicate, None) {
+        // *Here keeps A …*: behind the word for it, the verb has its subject behind it.
+        let fronted = match self.inverted(at, None) {
+            Subject::Group(behind) if self.begins_there(at) => Some(Subject::Group(behind)),
+            _ => None,
+        };
+        let subject = fronted.unwrap_or_else(|| self.subject(at, predicate, None));
+        let (actors, actor_group, everyone) = match subject {
             Subject::Group(group) => (self.groups[group].entities.clone(), Some(group), false),
             Subject::Everyone => (Vec::new(), None, true),
             Subject::Derived(_) | Subject::Unknown => return None,
@@ -107,7 +113,8 @@ impl Clauses<'_> {
             let named = self.groups_before(at).count();
             let clause = self.tokens.get(self.hard_start(at)..at)?;
             let there = clause.iter().any(|token| token.is(Role::There));
-            return ((sole || there) && named == 1).then_some(false);
+            let left_out = self.leaves_object_out(at, predicate);
+            return ((sole || there || left_out) && named == 1).then_some(false);
         }
         let (start, end) = (self.clause_start(at), self.reach(at));
         let only = |place: usize| {
@@ -163,6 +170,43 @@ impl Clauses<'_> {
         None
     }
 
+    /// *Redis: A がキャッシュとして使用する*: whether what is said of a term has a subject and no object of its own, where particles mark both.
+    fn leaves_object_out(&self, at: usize, predicate: &Predicate) -> bool {
+        let marked = |end: usize, particles: &[String]| {
+            let behind = self.folded.from(end).trim_start();
+            particles
+                .iter()
+                .any(|particle| behind.starts_with(particle.as_str()))
+        };
+        let takes = matches!(
+            predicate.kind,
+            LinkKind::Uses | LinkKind::Reads | LinkKind::Watches | LinkKind::Scrapes
+        );
+        let clause = self.tokens.get(self.hard_start(at)..at).unwrap_or_default();
+        let own = clause
+            .iter()
+            .any(|token| marked(token.range.end, &self.lexicon.objects));
+        let acts = self.groups_before(at).next().is_some_and(|group| {
+            let last = &self.tokens[self.groups[group].tokens.end - 1];
+            let topic = marked(last.range.end, &self.lexicon.topics);
+            self.groups[group].topic && !topic
+        });
+        let last = self.hard_end(at);
+        let ends = self
+            .tokens
+            .get(last)
+            .is_none_or(|end| end.kind == Kind::Stop);
+        takes && self.context.definition && acts && !own && ends
+    }
+
+    /// Whether the clause of the verb at `at` begins with a word for where something is done, right before the verb.
+    fn begins_there(&self, at: usize) -> bool {
+        let before = self.tokens.get(self.clause_start(at)..at);
+        let mut before = before.unwrap_or_default().iter();
+        before.clone().any(|token| token.is(Role::There))
+            && before.all(|token| token.is(Role::There) || token.is(Role::Light))
+    }
+
     /// *They lie in B, where A looks them up*: the word that begins the clause at `start`, where it stands for what was spoken of.
     fn opened_there(&self, start: usize, predicate: &Predicate) -> Option<usize> {
         let takes = matches!(
@@ -170,7 +214,11 @@ impl Clauses<'_> {
             LinkKind::Reads | LinkKind::Writes | LinkKind::Uses | LinkKind::Scrapes
         );
         let bound = start.checked_sub(1).filter(|_| takes)?;
-        self.tokens[bound].is(Role::There).then_some(bound)
+        // *It is here that A keeps them*.
+        let before = bound.checked_sub(1);
+        let before = before.filter(|_| self.tokens[bound].is(Role::Relative));
+        let there = |place: &usize| self.tokens[*place].is(Role::There);
+        Some(bound).filter(there).or(before.filter(there))
     }
 
     /// *Darf nicht mit ihm sprechen*: whether a pronoun with a marker of the predicate stands before it.
