@@ -1,7 +1,8 @@
 //! Words that look like names: *Orders: stores the orders in A* names a part once, and something that is no part then.
 
 use super::book::Book;
-use crate::read::prose::{Folded, Kind, Role, Token};
+use crate::model::phrases::fold;
+use crate::read::prose::{Folded, Kind, Mention, Role, Token};
 
 /// Makes words of names that a text writes in lower case as the object of a verb, where they are the part's own, or stand as names beside it.
 pub(super) fn uncover(
@@ -34,6 +35,45 @@ pub(super) fn uncover(
         let own = about == Some(mention.entity) && sentence.all(|token| token.name().is_none());
         if named || own {
             tokens[at].kind = Kind::Word;
+        }
+    }
+}
+
+/// *The client* under *Docker client*: makes the last word of the name that a text stands under, behind an article, that name.
+pub(super) fn shorten(
+    tokens: &mut [Token],
+    (folded, plain): (&Folded, &str),
+    book: &Book<'_>,
+    about: Option<usize>,
+) {
+    let Some(entity) = about.filter(|about| !book.entities[*about].is_group) else {
+        return;
+    };
+    let label = book.entities[entity].label.as_deref().unwrap_or_default();
+    let Some((_, last)) = label.rsplit_once(' ') else {
+        return;
+    };
+    let last = fold(last);
+    for at in 1..tokens.len() {
+        let (token, before) = (&tokens[at], &tokens[at - 1]);
+        let article = before.is(Role::Light)
+            && !before.is(Role::Preposition)
+            && !before.is(Role::Pronoun)
+            && before.kind == Kind::Word;
+        let noun = |next: &Token| next.is_unknown() || next.is(Role::Kind) || next.name().is_some();
+        let named = token.kind == Kind::Word && folded.words(&token.range) == last;
+        // *The client-side cache*.
+        let joined = plain
+            .get(folded.plain(&token.range).end..)
+            .is_some_and(|rest| rest.starts_with('-'));
+        if article && named && !joined && !tokens.get(at + 1).is_some_and(noun) {
+            let bare = token.range.len();
+            tokens[at].roles.clear();
+            tokens[at].kind = Kind::Name(Mention {
+                entity,
+                genitive: false,
+                bare,
+            });
         }
     }
 }

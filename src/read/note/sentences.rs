@@ -1,7 +1,7 @@
 //! Reads the sentences of every block, under the part that the block is about.
 
 use super::command::silence;
-use super::common::uncover;
+use super::common::{shorten, uncover};
 use super::introduce::one_line;
 use super::structure::Kind;
 use super::term::How;
@@ -206,12 +206,9 @@ impl Note<'_> {
         let lexicon = self.lexicon;
         let mut all = tokens(&folded, &plain.text, lexicon, &self.book);
         silence(&mut all, &folded, &self.book);
-        uncover(
-            &mut all,
-            (&folded, &plain.text),
-            &self.book,
-            context.subject,
-        );
+        let texts = (&folded, plain.text.as_str());
+        uncover(&mut all, texts, &self.book, context.subject);
+        shorten(&mut all, texts, &self.book, context.subject);
         let english = self.book.lexicons[1];
         let mut again: Option<Vec<Token>> = None;
         let mut context = context;

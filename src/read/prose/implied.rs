@@ -48,6 +48,12 @@ impl Clauses<'_> {
         who.filter(|_| !self.context.link.as_ref().is_some_and(either))
     }
 
+    /// *It compares all that it knows by asking A*: whether a pronoun begins the clause.
+    pub(super) fn begins_with_pronoun(&self, start: usize) -> bool {
+        let first = self.tokens.get(start);
+        first.is_some_and(|first| first.is(Role::Pronoun)) && self.is_opening(start)
+    }
+
     /// *The latter …*, and no noun behind it: what the sentence before acted upon.
     pub(super) fn latter(&self) -> Option<usize> {
         let noun = |token: &Token| {

@@ -98,6 +98,9 @@ impl Clauses<'_> {
         if self.is_about_traffic(start, at) {
             return self.behind_traffic(at, other);
         }
+        if unknown > 0 && self.is_infinitive(at) && self.begins_with_pronoun(start) {
+            return self.unnamed(at, start, other);
+        }
         if unknown > 0
             && let Some(subject) = self.of_verb_last(at, start, other, unknown)
         {
