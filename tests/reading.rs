@@ -474,6 +474,18 @@ fn parts_are_called_without_their_articles() {
 }
 
 #[test]
+fn what_stands_behind_a_drawn_link_is_its_label() {
+    let note = "# Shop\n\n- **Web**: pages\n- **Cart**: baskets\n- **Bank**: money\n\n\
+        ## Flows\n\n- Web → Cart: gRPC calls\n- Cart → Bank: what is said here is too long for a label\n";
+    let drawn = architecture(&[("note.md", note)]);
+    let labels: Vec<Option<&str>> = drawn
+        .links()
+        .map(|(_, _, _, link)| link.label.as_deref())
+        .collect();
+    assert_eq!(labels, [Some("gRPC calls"), None]);
+}
+
+#[test]
 fn labels_of_links_are_short_and_start_and_end_with_a_word() {
     for path in documents(Path::new("tests/reading")) {
         for case in cases(&path) {

@@ -88,12 +88,8 @@ fn is_capitalized(name: &str) -> bool {
 fn is_object(tokens: &[Token], at: usize) -> bool {
     let before = tokens.get(..at).unwrap_or_default().iter().rev();
     let mut clause = before.take_while(|token| token.kind == Kind::Word);
-    let verb = |token: &Token| {
-        let acts = |role: &Role| matches!(role, Role::Predicate(_));
-        token.roles.iter().any(acts)
-    };
-    let acted = clause.any(|token| verb(token) || token.is_unknown());
+    let acted = clause.any(|token| token.is_predicate() || token.is_unknown());
     let mut behind = tokens.iter().skip(at + 1);
     let next = behind.find(|token| !token.is(Role::Light) || token.is(Role::Preposition));
-    acted && !next.is_some_and(|next| verb(next) || next.is_unknown())
+    acted && !next.is_some_and(|next| next.is_predicate() || next.is_unknown())
 }

@@ -120,7 +120,8 @@ fn examples(folded: &Folded, tokens: &[Token], group: &Group) -> Option<(usize, 
     let noun_like =
         word.is(Role::Kind) || word.is(Role::Group) || word.is_plain() && !behind_name || marked;
     // *Writes to B, which A reads*: where the word is a pronoun too, what gives examples begins its sentence.
-    let acted = |token: &Token| matches!(token.kind, Kind::Name(_) | Kind::Comma) || is_verb(token);
+    let acted =
+        |token: &Token| matches!(token.kind, Kind::Name(_) | Kind::Comma) || token.is_predicate();
     let pronoun = tokens[sign].is(Role::Relative);
     if pronoun && (set_off || tokens[..noun].iter().any(acted)) {
         return None;
@@ -128,11 +129,6 @@ fn examples(folded: &Folded, tokens: &[Token], group: &Group) -> Option<(usize, 
     // *On port 80 like A*.
     let letters = folded.words(&word.range).starts_with(char::is_alphabetic);
     (word.kind == Kind::Word && letters && noun_like).then_some((noun, end))
-}
-
-fn is_verb(token: &Token) -> bool {
-    let verb = |role: &Role| matches!(role, Role::Predicate(_));
-    token.roles.iter().any(verb)
 }
 
 /// Whether a word may stand in a noun phrase before its noun.

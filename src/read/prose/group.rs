@@ -194,8 +194,7 @@ fn joins(folded: &Folded, tokens: &[Token], group: &Group, at: usize, lexicon: &
 /// Where a remark of a word or two in brackets ends.
 fn end_of_aside(tokens: &[Token], open: usize) -> Option<usize> {
     let inside = tokens.iter().skip(open + 1);
-    let verb = |role: &Role| matches!(role, Role::Predicate(_));
-    let says = |token: &Token| token.kind != Kind::Word || token.roles.iter().any(verb);
+    let says = |token: &Token| token.kind != Kind::Word || token.is_predicate();
     let words = inside.take_while(|token| !says(token)).count();
     let close = open + 1 + words;
     let closed = tokens.get(close).map(|token| token.kind) == Some(Kind::Close);
@@ -340,12 +339,7 @@ fn follows_predicate(tokens: &[Token], group: &Group) -> bool {
             .iter()
             .rev()
             .take_while(|token| !matches!(token.kind, Kind::Semicolon | Kind::Stop))
-            .any(|token| {
-                token
-                    .roles
-                    .iter()
-                    .any(|role| matches!(role, Role::Predicate(_)))
-            })
+            .any(Token::is_predicate)
     })
 }
 
@@ -360,11 +354,7 @@ pub(super) fn starts_clause(tokens: &[Token], at: usize) -> bool {
         if token.is(Role::And) {
             return false;
         }
-        let is_verb = token
-            .roles
-            .iter()
-            .any(|role| matches!(role, Role::Predicate(_)));
-        if is_verb || token.is_unknown() {
+        if token.is_predicate() || token.is_unknown() {
             return true;
         }
         // *A writes it, and B reads it there*: where objects stand before their verb.

@@ -105,7 +105,6 @@ pub(super) fn preposition(
 /// Whether no marker before a word is that of a name behind it.
 fn ends_phrase(token: &Token) -> bool {
     let is = |wanted: fn(&Role) -> bool| token.roles.iter().any(wanted);
-    let verb = is(|role| matches!(role, Role::Predicate(_)));
     let clause = is(|role| {
         matches!(
             role,
@@ -113,7 +112,7 @@ fn ends_phrase(token: &Token) -> bool {
         )
     });
     // *By nobody but A* has the marker before *but*.
-    verb || clause && !token.is(Role::Light) && !token.is(Role::Except)
+    token.is_predicate() || clause && !token.is(Role::Light) && !token.is(Role::Except)
 }
 
 /// A noun that stands for the part behind it.
@@ -157,8 +156,7 @@ fn face_before(folded: &Folded, tokens: &[Token], at: usize, lexicon: &Lexicon) 
         if !token.is(Role::Light) {
             words += 1;
         }
-        let verb = |role: &Role| matches!(role, Role::Predicate(_));
-        if words > 2 || token.roles.iter().any(verb) {
+        if words > 2 || token.is_predicate() {
             return None;
         }
     }

@@ -376,10 +376,6 @@ fn goes_on(tokens: &[Token], start: usize) -> bool {
 
 /// What stands behind the verb that follows a name at `start`, or several.
 fn behind_verb(tokens: &[Token], start: usize) -> Option<&[Token]> {
-    let verb = |token: &Token| {
-        let acts = |role: &Role| matches!(role, Role::Predicate(_));
-        token.roles.iter().any(acts)
-    };
     let joins = |token: &&Token| {
         let light = token.is(Role::Light) && !token.is(Role::Preposition);
         let others = token.is(Role::Group) || token.is(Role::Everyone);
@@ -389,7 +385,7 @@ fn behind_verb(tokens: &[Token], start: usize) -> Option<&[Token]> {
     let named = rest.first().is_some_and(|first| first.name().is_some());
     let place = rest.iter().take_while(joins).count();
     let (behind, found) = (rest.get(place + 1..), rest.get(place));
-    behind.filter(|_| named && found.is_some_and(verb))
+    behind.filter(|_| named && found.is_some_and(Token::is_predicate))
 }
 
 /// Where particles mark: whether a token is a subject that is no name.

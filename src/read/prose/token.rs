@@ -88,6 +88,12 @@ impl Token {
         self.kind == Kind::Word && self.roles.iter().all(|role| *role == Role::Person)
     }
 
+    /// Whether it may say that parts communicate, as a verb or as a noun.
+    pub(crate) fn is_predicate(&self) -> bool {
+        let acts = |role: &Role| matches!(role, Role::Predicate(_));
+        self.roles.iter().any(acts)
+    }
+
     /// The rows of the lexicon's predicates that it may be a word of, nouns among them.
     pub(crate) fn predicates<'a>(
         &'a self,
@@ -204,9 +210,8 @@ pub(crate) fn tokens(
 
 /// *Request-level*, *health-check*: whether a hyphen joins a verb to a word before it, or to one behind it that the lexicon does not know.
 fn describes(token: &Token, folded: &Folded, plain: &str, lexicon: &Lexicon) -> bool {
-    let verb = |role: &Role| matches!(role, Role::Predicate(_));
     let end = token.range.end;
-    if !token.roles.iter().any(verb) || is_unspaced(folded.before(end).unwrap_or(' ')) {
+    if !token.is_predicate() || is_unspaced(folded.before(end).unwrap_or(' ')) {
         return false;
     }
     let before = plain.get(..folded.plain(&token.range).start);
