@@ -1,6 +1,5 @@
 //! Traditional Chinese characters, and the simplified ones that the data files are written in.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// Pairs of a traditional character and its simplified form: those that texts about systems are made of.
@@ -14,18 +13,34 @@ const PAIRS: &str = "與与 兩两 個个 為为 麼么 義义 雲云 產产 僅
      轄辖 迴回 遠远 遷迁 釋释 銷销 鎖锁 門门 開开 關关 閉闭 陣阵 隱隐 雙双 雜杂 難难 電电 靜静 頁页 項项 順顺 預预 領领 頭头 頻频 額额 顯显 餘余 驗验 叢丛 佇伫 \
      慮虑 擾扰 釐厘 閘闸 檔档 齊齐 歷历 嘗尝 誰谁 讚赞 貫贯 購购 貨货 價价 條条 擬拟 滿满 濟济 衝冲 親亲 譽誉 賬账 販贩 質质 趕赶 跡迹 躍跃 鄰邻 鈎钩 鋪铺";
 
-static SIMPLIFIED: LazyLock<BTreeMap<char, char>> = LazyLock::new(|| {
-    let pair = |pair: &str| {
+/// The unified ideographs of the first block, each with its simplified form.
+static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut simplified: Vec<char> = (FIRST..='\u{9fff}').collect();
+    for pair in PAIRS.split_whitespace() {
         let mut signs = pair.chars();
-        Some((signs.next()?, signs.next()?))
-    };
-    PAIRS.split_whitespace().filter_map(pair).collect()
+        if let (Some(traditional), Some(simple)) = (signs.next(), signs.next())
+            && let Some(form) = simplified.get_mut(place(traditional))
+        {
+            *form = simple;
+        }
+    }
+    simplified
 });
+
+const FIRST: char = '\u{4e00}';
+
+/// The place of a character in the block.
+fn place(character: char) -> usize {
+    (character as usize).wrapping_sub(FIRST as usize)
+}
 
 /// The simplified form of a character.
 pub(super) fn simplified(character: char) -> char {
-    if ('\u{4e00}'..='\u{9fff}').contains(&character) {
-        SIMPLIFIED.get(&character).copied().unwrap_or(character)
+    if (FIRST..='\u{9fff}').contains(&character) {
+        SIMPLIFIED
+            .get(place(character))
+            .copied()
+            .unwrap_or(character)
     } else {
         character
     }

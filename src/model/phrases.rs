@@ -1,6 +1,7 @@
 //! Finds the longest of many phrases that a text starts with at some place. Folding makes spellings equal that readers take for the same.
 
 use super::han::simplified;
+use std::borrow::Cow;
 
 /// A phrase and what it stands for.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,6 +13,7 @@ struct Entry<T> {
 }
 
 /// Phrases in folded spelling, sorted; each knows the longest other one that it starts with, so that one binary search finds them all.
+/// A whole phrase is found without a search, by its hash.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Phrases<T> {
     entries: Vec<Entry<T>>,
@@ -22,6 +24,7 @@ pub struct Phrases<T> {
     /// How many phrases start with a smaller byte, by the byte; and all.
     firsts: Vec<u32>,
     starts: Starts,
+    whole: Whole,
 }
 
 /// The first eight bytes of a text as a number that sorts as they do.
@@ -35,6 +38,55 @@ fn key(text: &str) -> u64 {
         *to = *from;
     }
     u64::from_be_bytes(first)
+}
+
+/// Scatters the bits of a number over its upper half: Fibonacci hashing (Knuth 1998, *The Art of Computer Programming* 3, 6.4).
+fn scatter(number: u64) -> usize {
+    usize::try_from(number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32).unwrap_or(0)
+}
+
+/// Where each phrase stands: a hash table with open addressing and linear probing, never more than half full.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Whole {
+    /// The first of the entries of a phrase, plus one; nothing: nobody. A power of two of them.
+    slots: Vec<u32>,
+}
+
+impl Whole {
+    /// Room for so many phrases.
+    fn new(phrases: usize) -> Self {
+        Self {
+            slots: vec![0; (2 * phrases).next_power_of_two()],
+        }
+    }
+
+    /// The slots in which a text may stand, in their order: what it starts and ends with, and its length, make its hash.
+    fn places(&self, text: &str, key: u64) -> impl Iterator<Item = usize> {
+        let bytes = text.as_bytes();
+        let end = bytes
+            .last_chunk::<8>()
+            .map_or(0, |end| u64::from_be_bytes(*end));
+        let hash = scatter(key ^ end.rotate_left(25) ^ bytes.len() as u64);
+        let mask = self.slots.len().wrapping_sub(1);
+        (0..self.slots.len()).map(move |step| hash.wrapping_add(step) & mask)
+    }
+
+    /// The place of the phrase that `fits`, where a slot is taken; or the slot that is free for it.
+    fn find(
+        &self,
+        text: &str,
+        key: u64,
+        fits: impl Fn(usize) -> bool,
+    ) -> Result<usize, Option<usize>> {
+        for place in self.places(text, key) {
+            match self.slots[place].checked_sub(1) {
+                None => return Err(Some(place)),
+                Some(at) if fits(at as usize) => return Ok(at as usize),
+                Some(_) => {}
+            }
+        }
+        Err(None)
+    }
 }
 
 /// How the phrases start: tells at most places of a text, without a search, that none is there.
@@ -62,9 +114,9 @@ impl Starts {
     /// The word and bit of the first `length` bytes of a [`key`].
     fn place(&self, key: u64, length: usize) -> (usize, u64) {
         let start = key >> (u64::BITS as usize - 8 * length);
-        let high = start.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
-        let word = usize::try_from(high / 64).unwrap_or(0) & (self.bits.len().max(1) - 1);
-        (word, 1 << (high % 64))
+        let hash = scatter(start);
+        let word = (hash / 64) & (self.bits.len().max(1) - 1);
+        (word, 1 << (hash % 64))
     }
 
     fn add(&mut self, phrase: &str) {
@@ -94,6 +146,7 @@ impl<T> Default for Phrases<T> {
             lengths: Vec::new(),
             firsts: Vec::new(),
             starts: Starts::default(),
+            whole: Whole::default(),
         }
     }
 }
@@ -101,7 +154,7 @@ impl<T> Default for Phrases<T> {
 impl<T> Phrases<T> {
     /// The phrases, folded. The same phrase twice stays twice: both are found, in their order.
     pub fn new(phrases: impl IntoIterator<Item = (String, T)>) -> Self {
-        let folded = |(text, value): (String, T)| (fold(&text), value);
+        let folded = |(text, value): (String, T)| (fold(&text).into_owned(), value);
         Self::of_folded(phrases.into_iter().map(folded))
     }
 
@@ -131,7 +184,14 @@ impl<T> Phrases<T> {
         for entry in &entries {
             starts.add(&entry.text);
         }
-        let keys = entries.iter().map(|entry| key(&entry.text)).collect();
+        let keys: Vec<u64> = entries.iter().map(|entry| key(&entry.text)).collect();
+        let mut whole = Whole::new(entries.len());
+        for (number, (entry, key)) in (1..).zip(entries.iter().zip(&keys)) {
+            let known = |at: usize| entries[at].text == entry.text;
+            if let Err(Some(free)) = whole.find(&entry.text, *key, known) {
+                whole.slots[free] = number;
+            }
+        }
         let length = |entry: &Entry<T>| u8::try_from(entry.text.len()).unwrap_or(u8::MAX);
         let lengths = entries.iter().map(length).collect();
         let mut firsts = vec![0; 257];
@@ -147,30 +207,29 @@ impl<T> Phrases<T> {
             lengths,
             firsts,
             starts,
+            whole,
         }
     }
 
-    /// How many phrases sort before `text`, or with it where `with`.
-    fn before(&self, text: &str, key: u64, with: bool) -> usize {
+    /// How many phrases do not sort behind `text`.
+    fn up_to(&self, text: &str, key: u64) -> usize {
         let first = usize::from(text.bytes().next().unwrap_or_default());
         let bound = |at: usize| self.firsts.get(at).map_or(0, |bound| *bound as usize);
-        let start = bound(first);
-        let same = &self.keys[start..bound(first + 1)];
-        let low = start + same.partition_point(|known| *known < key);
-        let same = self.keys[low..].partition_point(|known| *known == key);
-        let entries = &self.entries[low..low + same];
-        low + entries.partition_point(|entry| match entry.text.as_str().cmp(text) {
-            std::cmp::Ordering::Less => true,
-            std::cmp::Ordering::Equal => with,
-            std::cmp::Ordering::Greater => false,
-        })
+        let keys = &self.keys[bound(first)..bound(first + 1)];
+        let high = keys.partition_point(|known| *known <= key);
+        let low = match high.checked_sub(1).and_then(|last| keys.get(last)) {
+            Some(last) if *last == key => keys[..high].partition_point(|known| *known < key),
+            _ => high,
+        };
+        let same = &self.entries[bound(first) + low..bound(first) + high];
+        bound(first) + low + same.partition_point(|entry| entry.text.as_str() <= text)
     }
 
     /// Every phrase that `text` starts with, the longest first, each with its length in bytes.
     pub fn starting<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, &'a T)> {
         let key = key(text);
         let first = if self.starts.may(key) {
-            self.before(text, key, true).checked_sub(1)
+            self.up_to(text, key).checked_sub(1)
         } else {
             None
         };
@@ -192,13 +251,10 @@ impl<T> Phrases<T> {
 
     /// What exactly this phrase stands for.
     pub fn exact(&self, text: &str) -> impl Iterator<Item = &T> {
-        let key = key(text);
-        let first = if self.starts.may(key) {
-            self.before(text, key, false)
-        } else {
-            self.entries.len()
-        };
-        self.entries[first..]
+        let first = self
+            .whole
+            .find(text, key(text), |at| self.entries[at].text == text);
+        self.entries[first.unwrap_or(self.entries.len())..]
             .iter()
             .take_while(move |entry| entry.text == text)
             .map(|entry| &entry.value)
@@ -283,6 +339,23 @@ pub fn fold_character(character: char) -> impl Iterator<Item = char> {
     plain.to_lowercase()
 }
 
+/// Adds to `folded` what a character becomes.
+#[inline]
+pub fn push_folded(folded: &mut Vec<u8>, character: char) {
+    let mut bytes = [0; 4];
+    let mut push = |character: char| {
+        folded.extend_from_slice(character.encode_utf8(&mut bytes).as_bytes());
+    };
+    match character {
+        // Small letters of Latin and Cyrillic, kana and Hangul stay what they are.
+        'à'..='ÿ' | 'а'..='я' | '\u{3041}'..='\u{30ff}' | '\u{ac00}'..='\u{d7a3}' => {
+            push(character);
+        }
+        '\u{4e00}'..='\u{9fff}' => push(simplified(character)),
+        other => fold_character(other).for_each(push),
+    }
+}
+
 /// The bytes of the ASCII that a text starts with, and the rest of it.
 pub fn split_ascii(text: &str) -> (&[u8], &str) {
     let ascii = text.bytes().take_while(u8::is_ascii).count();
@@ -290,8 +363,30 @@ pub fn split_ascii(text: &str) -> (&[u8], &str) {
     (start.as_bytes(), rest)
 }
 
-/// A phrase as it is compared: folded characters, single blanks.
-pub fn fold(text: &str) -> String {
+/// A phrase as it is compared: folded characters, single blanks. Most are already.
+pub fn fold(text: &str) -> Cow<'_, str> {
+    if is_folded(text) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(folded(text))
+    }
+}
+
+/// Whether a text is seen to be in folded spelling at a glance: ASCII, and nothing of it to change.
+fn is_folded(text: &str) -> bool {
+    let mut before = b' ';
+    for byte in text.bytes() {
+        let whole =
+            byte.is_ascii_lowercase() || (0x21..0x7f).contains(&byte) && fold_ascii(byte) == byte;
+        if !(whole || byte == b' ' && before != b' ') {
+            return false;
+        }
+        before = byte;
+    }
+    before != b' ' || text.is_empty()
+}
+
+fn folded(text: &str) -> String {
     let mut folded = Vec::with_capacity(text.len());
     let mut rest = text;
     while !rest.is_empty() {
@@ -303,13 +398,10 @@ pub fn fold(text: &str) -> String {
             }
         }
         let mut characters = other.chars();
-        for character in characters.next().into_iter().flat_map(fold_character) {
-            if character.is_whitespace() {
-                blank(&mut folded);
-            } else {
-                let mut bytes = [0; 4];
-                folded.extend_from_slice(character.encode_utf8(&mut bytes).as_bytes());
-            }
+        match characters.next() {
+            Some(character) if is_blank(character) => blank(&mut folded),
+            Some(character) => push_folded(&mut folded, character),
+            None => {}
         }
         rest = characters.as_str();
     }
@@ -317,6 +409,11 @@ pub fn fold(text: &str) -> String {
         folded.pop();
     }
     String::from_utf8(folded).unwrap_or_default()
+}
+
+/// Whether a character counts as a blank between words.
+fn is_blank(character: char) -> bool {
+    !is_common_letter(character) && fold_character(character).all(char::is_whitespace)
 }
 
 /// Adds a blank where there is something before it, and no blank yet.
@@ -354,6 +451,16 @@ mod tests {
     }
 
     #[test]
+    fn quick_characters_fold_as_all_do() {
+        for character in '\0'..=char::MAX {
+            let mut quick = Vec::new();
+            push_folded(&mut quick, character);
+            let all: String = fold_character(character).collect();
+            assert_eq!(quick, all.as_bytes(), "{character:?}");
+        }
+    }
+
+    #[test]
     fn ascii_folds_as_all_characters_do() {
         for byte in 0..128 {
             let folded: String = fold_character(char::from(byte)).collect();
@@ -366,5 +473,10 @@ mod tests {
         assert_eq!(fold("  Kube-API_Server "), "kube api server");
         assert_eq!(fold("ＡＰＩ　サーバー"), "api サーバー");
         assert_eq!(fold("\u{3000}É - \u{a0}\n  Å-ß\u{2003}"), "é å ß");
+        for text in [
+            "", " ", "a", "a b", "a  b", " a", "a ", "a\tb", "a\nb", "a/b", "`a`", "A", "a.b!",
+        ] {
+            assert_eq!(fold(text), folded(text), "{text:?}");
+        }
     }
 }

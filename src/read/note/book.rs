@@ -95,7 +95,7 @@ impl<'k> Book<'k> {
 
     /// The known part that a term names, if need be without the words around the name: *control plane components*.
     pub(super) fn known(&self, term: &str) -> Option<usize> {
-        let folded = Folded::new(&fold(term));
+        let folded = Folded::of_folded(fold(term).into_owned());
         self.whole(&folded).or_else(|| {
             let words: Vec<&str> = folded.text.split(' ').collect();
             let (first, last) = self.idle(&words);
@@ -104,8 +104,8 @@ impl<'k> Book<'k> {
                 .skip(1)
                 .filter_map(|(first, last)| words.get(first..words.len().saturating_sub(last)))
                 .filter(|kept| !kept.is_empty())
-                .find_map(|kept| self.whole(&Folded::new(&kept.join(" "))))
-                .or_else(|| self.whole(&Folded::new(self.head(&folded.text)?)))
+                .find_map(|kept| self.whole(&Folded::of_folded(kept.join(" "))))
+                .or_else(|| self.whole(&Folded::of_folded(self.head(&folded.text)?.to_owned())))
         })
     }
 
@@ -190,7 +190,7 @@ impl<'k> Book<'k> {
         if is_label(term, self.lexicons) || folded.chars().count() < 2 || term.contains("://") {
             return None;
         }
-        if let Some(entity) = self.rows.get(&folded) {
+        if let Some(entity) = self.rows.get(&*folded) {
             return Some(*entity);
         }
         let entity = self.entities.len();
@@ -211,17 +211,17 @@ impl<'k> Book<'k> {
             **known != folded && known.chars().take(STEM).eq(folded.chars().take(STEM))
         };
         lexicon.inflects
-            && self
-                .rows
-                .keys()
-                .filter(alike)
-                .any(|known| inflected(known, &lexicon.suffixes).contains(&folded))
+            && self.rows.keys().filter(alike).any(|known| {
+                inflected(known, &lexicon.suffixes)
+                    .iter()
+                    .any(|form| *form == folded)
+            })
     }
 
     /// The entity that the note introduces under exactly this name.
     pub(super) fn own_named(&self, name: &str) -> Option<usize> {
         let folded = fold(name);
-        self.rows.get(&folded).copied()
+        self.rows.get(&*folded).copied()
     }
 
     /// The note's own names that go on behind a folded one, each by how it goes on.
@@ -270,14 +270,14 @@ impl<'k> Book<'k> {
 
     /// Gives a name to another entity.
     pub(super) fn rename(&mut self, name: &str, entity: usize) {
-        self.rows.insert(fold(name), entity);
+        self.rows.insert(fold(name).into_owned(), entity);
     }
 
     /// Gives an entity another name.
     pub(super) fn name(&mut self, name: &str, entity: usize) {
         let folded = fold(name);
         if folded.chars().count() > 1 {
-            self.rows.entry(folded).or_insert(entity);
+            self.rows.entry(folded.into_owned()).or_insert(entity);
         }
     }
 

@@ -103,7 +103,7 @@ impl Note<'_> {
         for (at, entity) in self.book.entities.iter().enumerate() {
             if let Some(label) = &entity.label {
                 let aliases = entity.aliases.iter().chain([label]);
-                names.extend(aliases.map(|name| (fold(name), at)));
+                names.extend(aliases.map(|name| (fold(name).into_owned(), at)));
             }
         }
         names.sort();

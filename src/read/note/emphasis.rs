@@ -80,7 +80,7 @@ const PARTS: &[&str] = &[
 /// Whether a name is that of a protocol, format or language: what parts speak, never a part.
 pub(super) fn is_protocol(name: &str) -> bool {
     let name = fold(name);
-    MEANS.contains(&name.as_str()) && !PARTS.contains(&name.as_str())
+    MEANS.contains(&&*name) && !PARTS.contains(&&*name)
 }
 
 /// *Sampling*, *Logging*: whether a name is a word for what is done.
@@ -122,7 +122,7 @@ impl Note<'_> {
                         .is_some_and(|term| term.is_of_sentence() && term.range.start == run.start)
                     && is_identifier(text)
                     && (text.is_ascii() || !text.contains('-'))
-                    && !MEANS.contains(&fold(text).as_str())
+                    && !MEANS.contains(&&*fold(text))
                     && self.book.known(text).is_none()
                     && !is_label(text, self.book.lexicons);
                 if leads {
@@ -168,15 +168,16 @@ impl Note<'_> {
     fn identifiers(&self) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
         for block in &self.blocks {
-            if !matches!(block.kind, Kind::Item(_) | Kind::Paragraph) {
+            let text = &block.text.text;
+            if !matches!(block.kind, Kind::Item(_) | Kind::Paragraph) || !text.contains('-') {
                 continue;
             }
-            let words = block
-                .text
-                .text
+            let words = text
                 .split(|character: char| {
-                    !(character.is_ascii_alphanumeric() || "-_./".contains(character))
+                    !(character.is_ascii_alphanumeric()
+                        || matches!(character, '-' | '_' | '.' | '/'))
                 })
+                .filter(|word| word.contains('-'))
                 .map(|word| word.trim_matches(['.', '-']));
             for word in words.filter(|word| word.contains('-') && is_identifier(word)) {
                 let parts: Vec<&str> = word.split('-').collect();
@@ -229,7 +230,7 @@ impl Note<'_> {
             && !word.contains('_')
             && (code_style || word.contains('-') && self.says_kind(word))
             && self.book.known(word).is_none()
-            && !MEANS.contains(&fold(word).as_str())
+            && !MEANS.contains(&&*fold(word))
             && !is_label(word, self.book.lexicons)
             && !self.has(word, &[Role::Light, Role::Negation])
     }
@@ -389,7 +390,7 @@ impl Note<'_> {
             })
         });
         let fits = !spoken_for
-            && !MEANS.contains(&fold(&name).as_str())
+            && !MEANS.contains(&&*fold(&name))
             && !is_label(&name, self.book.lexicons)
             && !words.iter().any(|word| {
                 self.book

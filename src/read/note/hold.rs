@@ -5,6 +5,7 @@ use super::structure::Kind;
 use super::term::How;
 use super::{Meaning, Note};
 use crate::model::Evidence;
+use crate::model::phrases::fold;
 use crate::read::prose::{Folded, Nameless, Role, Token, tokens};
 
 /// Headings that a heading is compared with.
@@ -52,7 +53,7 @@ impl Note<'_> {
         let title = self.title_block();
         let full: Vec<(usize, String)> = (1..self.blocks.len())
             .filter(|at| held[*at].len() >= 2 && self.can_head(*at))
-            .map(|at| (at, crate::model::phrases::fold(&self.blocks[at].text.text)))
+            .map(|at| (at, fold(&self.blocks[at].text.text).into_owned()))
             .collect();
         for (at, parts) in held.iter().enumerate() {
             let Meaning::Part(group) = self.meanings[at] else {
@@ -92,7 +93,7 @@ impl Note<'_> {
     fn tells(&self, at: usize) -> bool {
         let term = self.terms[at].as_ref();
         let name = term.and_then(|term| self.blocks[at].text.text.get(term.range.clone()));
-        let name = crate::model::phrases::fold(name.unwrap_or_default());
+        let name = fold(name.unwrap_or_default());
         let is = |word: Option<&str>, role| word.is_some_and(|word| self.has_role(word, role));
         let words: Vec<&str> = name.split(' ').collect();
         // *Memory usage in Spark*: what goes on behind a marker says of what.
@@ -140,7 +141,7 @@ impl Note<'_> {
     /// *Data plane* beside *control plane*: whether one of the headings `full`, which hold several parts, stands beside this one and shares a word with it.
     fn has_twin(&self, at: usize, full: &[(usize, String)]) -> bool {
         let block = &self.blocks[at];
-        let own = crate::model::phrases::fold(&block.text.text);
+        let own = fold(&block.text.text);
         let shares = |other: &str| {
             let common = own
                 .chars()
@@ -204,7 +205,7 @@ impl Note<'_> {
             .unwrap_or_default()
             .to_owned();
         let span = self.sources.span(self.id, block.text.source_range(&range));
-        let stripped = self.book.strip(&crate::model::phrases::fold(&name));
+        let stripped = self.book.strip(&fold(&name));
         let own = &mut self.book.entities[group];
         own.is_group = true;
         own.live = true;
@@ -216,7 +217,7 @@ impl Note<'_> {
         }
         match &own.label {
             None => {
-                let lower = crate::model::phrases::fold(&name);
+                let lower = fold(&name);
                 if !stripped.is_empty() && stripped != lower {
                     // `Control Plane Components` is called `Control Plane` too.
                     let kept = part_of(&name, &stripped).unwrap_or(stripped);

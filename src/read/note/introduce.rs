@@ -9,7 +9,7 @@ use super::term::{How, Term, ends_in_deed, ends_in_label, is_deed, is_label, ter
 use super::{Meaning, Note};
 use crate::model::Evidence;
 use crate::model::phrases::fold;
-use crate::read::prose::{Folded, Role, Token, tokens};
+use crate::read::prose::{Folded, Role, Token, first_tokens, tokens};
 
 /// Words that the heading of a group may have.
 const TITLE: usize = 6;
@@ -245,9 +245,9 @@ impl Note<'_> {
             }
             let text = &block.text.text;
             let folded = Folded::new(text);
-            let own = tokens(&folded, text, self.lexicon, &self.book);
+            let own = first_tokens(1, &folded, text, self.lexicon, &self.book);
             let first = own.first().is_some_and(|first| first.name().is_none());
-            if first && !self.is_kind_of(text) && says_something(own.get(..1).unwrap_or_default()) {
+            if first && says_something(&own) && !self.is_kind_of(text) {
                 self.deeds.insert((block.parent, block.list));
             }
         }

@@ -69,7 +69,7 @@ impl Note<'_> {
             };
             let (before, last) = match name.rsplit_once(' ') {
                 Some((before, last)) => (Some(before), last),
-                None => (None, name.as_str()),
+                None => (None, &*name),
             };
             let singular = self.book.lexicons.iter().find_map(|lexicon| {
                 let endings = lexicon.suffixes.iter();

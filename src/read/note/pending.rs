@@ -8,7 +8,7 @@ use super::{Meaning, Note};
 use crate::model::LinkKind;
 use crate::model::phrases::fold;
 use crate::read::prose::{
-    DIRECT, Folded, Lexicon, Markers, Nameless, Plain, Predicate, Role, Token, tokens,
+    DIRECT, Folded, Lexicon, Markers, Nameless, Plain, Predicate, Role, Token, first_tokens, tokens,
 };
 use std::ops::Range;
 
@@ -67,11 +67,11 @@ impl Note<'_> {
 
     /// Whether its object would stand behind it.
     fn takes_behind(&self, term: &str) -> bool {
+        let folded = Folded::new(term);
         !is_doing(term)
             && self.book.lexicons.iter().any(|lexicon| {
-                let folded = Folded::new(term);
                 let words = tokens(&folded, term, lexicon, &Nameless);
-                let told = || lexicon.deeds.contains(&fold(term));
+                let told = || lexicon.deeds.iter().any(|deed| *deed == fold(term));
                 words.iter().all(says_how)
                     && waiting(&words, &folded, lexicon)
                         .is_some_and(|(end, uses)| end == words.len() && (uses || !told()))
@@ -80,11 +80,12 @@ impl Note<'_> {
 
     /// *通信先*: the verb of a term, and the marker of its object, where that would stand before it.
     fn takes_before(&self, term: &str) -> Option<(Range<usize>, String)> {
+        if !self.lexicon.unspaced && !self.marks_behind() {
+            return None;
+        }
         let folded = Folded::new(term);
-        let words = tokens(&folded, term, self.lexicon, &Nameless);
-        let verb = words
-            .first()
-            .filter(|_| self.lexicon.unspaced || self.marks_behind())?;
+        let words = first_tokens(1, &folded, term, self.lexicon, &Nameless);
+        let verb = words.first()?;
         let rest = folded.from(verb.range.end).trim();
         let mut ends = self.lexicon.columns[1].iter();
         let whole = rest.is_empty() || ends.any(|end| end == rest);

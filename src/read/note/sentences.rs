@@ -229,8 +229,9 @@ impl Note<'_> {
             };
             let said = self.read_sentence(plain, &folded, own, lexicon, (context_here, step));
             let named = own.iter().any(|token| token.name().is_some());
+            let mixed = || named && english.code != lexicon.code && acts(own, &folded, english);
             let about = match said {
-                Err(other) if named && english.code != lexicon.code => {
+                Err(other) if mixed() => {
                     // No word of the note's own language says anything: many notes mix in English.
                     let again = again.get_or_insert_with(|| {
                         let mut again = tokens(&folded, &plain.text, english, &self.book);
@@ -426,6 +427,17 @@ fn begins_with_noun(own: &[Token]) -> bool {
     let mut words = own.iter();
     words.next().is_some_and(|first| first.is(Role::Article))
         && words.next().is_some_and(Token::is_unknown)
+}
+
+/// Whether a sentence has a word, or a sign, that says in a language what parts do.
+fn acts(own: &[Token], folded: &Folded, lexicon: &Lexicon) -> bool {
+    own.iter().any(|token| match token.kind {
+        TokenKind::Word => {
+            let mut known = lexicon.phrases.starting(folded.from(token.range.start));
+            known.any(|(_, entry)| matches!(entry.role, Role::Predicate(_)))
+        }
+        kind => matches!(kind, TokenKind::Arrow(_)),
+    })
 }
 
 /// *Integration with A*: whether a sentence begins with a noun for what parts do to each other.

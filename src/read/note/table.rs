@@ -46,7 +46,7 @@ impl Note<'_> {
             columns.iter().position(|column| {
                 let column = fold(column);
                 let mut lexicons = self.book.lexicons.iter();
-                lexicons.any(|lexicon| lexicon.columns[end].contains(&column))
+                lexicons.any(|lexicon| lexicon.columns[end].iter().any(|known| *known == column))
             })
         };
         let (from, to) = (headed(0)?, headed(1)?);

@@ -280,24 +280,22 @@ fn separator(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     let mut depth = 0_usize;
     for (at, character) in line.char_indices() {
         let end = at + character.len_utf8();
-        let blank_before = line.get(..at).is_some_and(|before| before.ends_with(' '));
-        let blank_after = line
-            .get(end..)
-            .is_none_or(|after| after.is_empty() || after.starts_with(' '));
-        let after = line.get(end..).and_then(|after| after.chars().next());
-        let unspaced_after = at > 0 && after.is_some_and(is_unspaced);
+        let blank_before = || line.get(..at).is_some_and(|before| before.ends_with(' '));
+        let after = || line.get(end..).and_then(|after| after.chars().next());
+        let blank_after = || after().is_none_or(|after| after == ' ');
+        let unspaced_after = || at > 0 && after().is_some_and(is_unspaced);
         match character {
             '(' | '（' => depth += 1,
             ')' | '）' => depth = depth.saturating_sub(1),
             _ if depth > 0 => {}
-            ':' if blank_after || unspaced_after => {
+            ':' if blank_after() || unspaced_after() => {
                 return Some(range.start + at..range.start + end);
             }
             '：' => return Some(range.start + at..range.start + end),
-            '–' | '—' | '-' | '=' if blank_before && blank_after && at > 0 => {
+            '–' | '—' | '-' | '=' if at > 0 && blank_before() && blank_after() => {
                 return Some(range.start + at..range.start + end);
             }
-            '.' | '。' | '?' | '!' if blank_after => return None,
+            '.' | '。' | '?' | '!' if blank_after() => return None,
             _ => {}
         }
     }

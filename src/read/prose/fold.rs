@@ -1,6 +1,6 @@
 //! A stretch of plain text with the place of each byte in its source, and the folded form in which phrases are looked up.
 
-use crate::model::phrases::{fold_ascii, fold_character, is_alphanumeric, split_ascii};
+use crate::model::phrases::{fold_ascii, is_alphanumeric, push_folded, split_ascii};
 use std::ops::Range;
 
 /// Plain text cut out of marked-up text, and where each stretch of it came from.
@@ -81,9 +81,8 @@ impl Folded {
             }
             let mut characters = other.chars();
             let before = text.len();
-            for character in characters.next().into_iter().flat_map(fold_character) {
-                let mut bytes = [0; 4];
-                text.extend_from_slice(character.encode_utf8(&mut bytes).as_bytes());
+            if let Some(character) = characters.next() {
+                push_folded(&mut text, character);
             }
             rest = characters.as_str();
             if places.is_empty() && text.len() + rest.len() != plain.len() {
@@ -101,6 +100,12 @@ impl Folded {
             places.push(place(plain.len()));
         }
         let text = String::from_utf8(text).unwrap_or_default();
+        Self { text, places }
+    }
+
+    /// A text in folded spelling, of which nothing else is known.
+    pub(crate) fn of_folded(text: String) -> Self {
+        let places = Vec::new();
         Self { text, places }
     }
 

@@ -162,7 +162,10 @@ fn part_words() -> &'static Phrases<usize> {
 fn of_all(words: fn(&str) -> Vec<String>) -> Phrases<usize> {
     let languages = LETTERS.iter().enumerate();
     let words = languages.flat_map(|(at, (_, code, _))| {
-        let words: BTreeSet<String> = words(code).iter().map(|word| fold(word)).collect();
+        let words: BTreeSet<String> = words(code)
+            .iter()
+            .map(|word| fold(word).into_owned())
+            .collect();
         words.into_iter().map(move |word| (word, at))
     });
     Phrases::of_folded(words)

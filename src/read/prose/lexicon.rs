@@ -218,7 +218,7 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
         let kind = LinkKind::named(&row.kind).ok_or_else(|| format!("no kind {}", row.kind))?;
         let index = u16::try_from(predicates.len()).map_err(|error| error.to_string())?;
         add(&mut table, &row.words, Role::Predicate(index));
-        let folded = |words: &[String]| words.iter().map(|word| fold(word)).collect();
+        let folded = |words: &[String]| words.iter().map(spelt).collect();
         predicates.push(Predicate {
             kind,
             object: folded(&row.object),
@@ -253,7 +253,7 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
         negates_late: file.negates_late,
         has_articles: !file.articles.is_empty(),
         predicates,
-        phrases: Phrases::new(table),
+        phrases: Phrases::of_folded(table),
         subject: longest_first(&file.subject),
         topics: longest_first(&file.topics),
         objects: longest_first(&file.objects),
@@ -277,7 +277,7 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
         contractions: file
             .contractions
             .iter()
-            .flat_map(|(base, forms)| forms.iter().map(|form| (fold(form), fold(base))))
+            .flat_map(|(base, forms)| forms.iter().map(move |form| (spelt(form), spelt(base))))
             .collect(),
         sorts: file
             .sorts
@@ -348,11 +348,11 @@ fn particles(file: &File, predicates: &[Predicate]) -> Vec<String> {
         .filter(|word| *word != DIRECT && *word != VIA)
         .chain(&file.prepositions)
         .chain(&file.agents)
-        .map(|word| fold(word))
+        .map(spelt)
         .collect();
     particles.sort();
     particles.dedup();
-    particles.extend(file.contractions.values().flatten().map(|word| fold(word)));
+    particles.extend(file.contractions.values().flatten().map(spelt));
     particles
 }
 
@@ -366,7 +366,7 @@ fn orders(file: &File) -> BTreeSet<String> {
                 None => word.ends_with(ending.as_str()),
             };
             if file.orders.iter().any(orders) {
-                found.insert(fold(word));
+                found.insert(spelt(word));
             }
         }
     }
@@ -378,7 +378,7 @@ fn actors(row: &PredicateRow, agents: &[String]) -> Vec<String> {
     let bare = row.actor.iter().any(|marker| marker == DIRECT);
     let own = row.actor.iter();
     own.chain(agents.iter().filter(|_| bare))
-        .map(|word| fold(word))
+        .map(spelt)
         .collect()
 }
 
@@ -401,21 +401,26 @@ fn active(rows: &[PredicateRow], row: &PredicateRow) -> Option<String> {
         .cloned()
 }
 
+/// A word in folded spelling.
+fn spelt(word: impl AsRef<str>) -> String {
+    fold(word.as_ref()).into_owned()
+}
+
 /// Adds phrases to the table: `word*` is a stem, `one ~ two` needs its second part later.
 fn add(table: &mut Vec<(String, Entry)>, words: &[String], role: Role) {
     for phrase in words {
         let (head, rest) = match phrase.split_once('~') {
-            Some((head, rest)) => (head.trim(), Some(fold(rest))),
+            Some((head, rest)) => (head.trim(), Some(spelt(rest))),
             None => (phrase.trim(), None),
         };
         let stem = head.ends_with('*');
-        let text = fold(head.trim_end_matches('*'));
+        let text = spelt(head.trim_end_matches('*'));
         table.push((text, Entry { role, stem, rest }));
     }
 }
 
 fn longest_first(words: &[String]) -> Vec<String> {
-    let mut words: Vec<String> = words.iter().map(|word| fold(word)).collect();
+    let mut words: Vec<String> = words.iter().map(spelt).collect();
     words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
     words
 }

@@ -35,4 +35,4 @@ pub use lexicon::languages;
 pub(crate) use lexicon::{DIRECT, Lexicon, Markers, Predicate, lexicon};
 pub(crate) use role::Role;
 pub(crate) use sign::draws;
-pub(crate) use token::{Kind, Mention, Nameless, Names, Token, ending, tokens};
+pub(crate) use token::{Kind, Mention, Nameless, Names, Token, ending, first_tokens, tokens};

@@ -143,9 +143,22 @@ pub(crate) fn tokens(
     lexicon: &Lexicon,
     names: &dyn Names,
 ) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::with_capacity(plain.len() / LETTERS);
+    first_tokens(usize::MAX, folded, plain, lexicon, names)
+}
+
+/// The tokens that `folded` starts with: at most so many.
+pub(crate) fn first_tokens(
+    most: usize,
+    folded: &Folded,
+    plain: &str,
+    lexicon: &Lexicon,
+    names: &dyn Names,
+) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::with_capacity(most.min(plain.len() / LETTERS));
     let mut at = 0;
-    while let Some(character) = folded.at(at) {
+    while tokens.len() < most
+        && let Some(character) = folded.at(at)
+    {
         if character == ' ' && is_blank(folded, plain, at) {
             at += 1;
             continue;
