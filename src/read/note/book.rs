@@ -1,7 +1,8 @@
 //! The names of a note: what the knowledge knows, and what the note itself introduces.
 
+use super::inflect::{Words, inflected};
 use super::term::is_label;
-use crate::model::phrases::{Phrases, fold, is_alphanumeric};
+use crate::model::phrases::{Phrases, fold};
 use crate::model::{Evidence, Knowledge};
 use crate::read::prose::{Folded, Lexicon, Names, Role, ending, starts_word};
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,9 +12,6 @@ const INFLECTED: usize = 200;
 
 /// Words of a phrase that says nothing.
 const PHRASE: usize = 3;
-
-/// Words of a name that are inflected.
-const BENT: usize = 2;
 
 /// Something that the note may speak of. Known parts come first, by their index in the knowledge; what the note introduces follows.
 #[derive(Debug, Clone, Default)]
@@ -49,6 +47,8 @@ pub(super) struct Book<'k> {
     rows: BTreeMap<String, usize>,
     /// How many of them the table was made of.
     closed: usize,
+    /// What the note says, where words take endings.
+    words: Words,
 }
 
 impl<'k> Book<'k> {
@@ -77,6 +77,11 @@ impl<'k> Book<'k> {
             own: Phrases::default(),
             rows: BTreeMap::new(),
             closed: 0,
+            words: if lexicons[0].inflects {
+                Words::of(&text.text)
+            } else {
+                Words::default()
+            },
         }
     }
 
@@ -212,7 +217,7 @@ impl<'k> Book<'k> {
         };
         lexicon.inflects
             && self.rows.keys().filter(alike).any(|known| {
-                inflected(known, &lexicon.suffixes)
+                inflected(known, &lexicon.suffixes, &self.words)
                     .iter()
                     .any(|form| *form == folded)
             })
@@ -236,13 +241,8 @@ impl<'k> Book<'k> {
 
     /// Adds those of the note's own entities whose names stand in a text.
     pub(super) fn spoken(&self, folded: &Folded, plain: &str, spoken: &mut BTreeSet<usize>) {
-        let mut before = None;
-        for (at, character) in folded.text.char_indices() {
-            let starts = is_alphanumeric(character) && starts_word(before, Some(character));
-            before = Some(character);
-            if !starts {
-                continue;
-            }
+        let starts = |at: &usize| starts_word(folded.before(*at), folded.at(*at));
+        for at in folded.starts().filter(starts) {
             for (length, entity) in self.own.starting(folded.from(at)) {
                 if ending(folded, plain, at + length, self.lexicons[0]).is_some() {
                     spoken.insert(*entity);
@@ -293,7 +293,7 @@ impl<'k> Book<'k> {
             .map(|(name, entity)| (name.clone(), *entity))
             .collect();
         if self.lexicons[0].inflects && names.len() <= INFLECTED {
-            let forms = |name: &str| inflected(name, &self.lexicons[0].suffixes);
+            let forms = |name: &str| inflected(name, &self.lexicons[0].suffixes, &self.words);
             let more: Vec<(String, usize)> = self
                 .rows
                 .iter()
@@ -336,47 +336,6 @@ impl Names for Book<'_> {
 
 /// Letters that a name keeps whatever ending it takes.
 const STEM: usize = 3;
-
-/// Where every word takes endings: the other forms of a name, in which its last letters give way to each of the endings.
-fn inflected(name: &str, endings: &[String]) -> Vec<String> {
-    let mut forms = vec![String::new()];
-    for (place, word) in name.split(' ').enumerate() {
-        let letters = word.chars().count();
-        let cyrillic_or_polish = word.chars().all(char::is_alphabetic);
-        // Abbreviations and foreign names in Latin letters keep their form, but for what is hung on their end.
-        let bends = letters >= 4 && cyrillic_or_polish && place < BENT;
-        let vowel = word
-            .chars()
-            .next_back()
-            .is_some_and(|last| "aeiouyąęóаеиоуыэюяіїєьй".contains(last));
-        let stem = match word.char_indices().next_back() {
-            Some((last, _)) if vowel => word.get(..last).unwrap_or(word),
-            _ => word,
-        };
-        let mut next = Vec::new();
-        for form in &forms {
-            let mut add = |parts: [&str; 2]| {
-                let length = form.len() + 1 + parts.iter().map(|part| part.len()).sum::<usize>();
-                let mut longer = String::with_capacity(length);
-                if !form.is_empty() {
-                    longer.push_str(form);
-                    longer.push(' ');
-                }
-                longer.extend(parts);
-                next.push(longer);
-            };
-            add([word, ""]);
-            if bends {
-                for ending in endings {
-                    add([stem, ending]);
-                }
-            }
-        }
-        forms = next;
-    }
-    forms.retain(|form| form != name);
-    forms
-}
 
 /// Times that a note names a whole field, after which it is of that field.
 const OFTEN: usize = 3;

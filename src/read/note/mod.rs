@@ -19,6 +19,7 @@ mod enumerated;
 mod front_matter;
 mod heading;
 mod hold;
+mod inflect;
 mod introduce;
 mod lead;
 mod lines;

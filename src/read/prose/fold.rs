@@ -132,16 +132,31 @@ impl Folded {
         self.text.get(range.clone()).unwrap_or_default()
     }
 
-    /// Where words start, or may start: at every letter or digit behind which no ASCII one stands.
+    /// Where words start, or may start: at every letter or digit, but for those behind one of ASCII, unless their script sets no blanks.
     pub(crate) fn starts(&self) -> impl Iterator<Item = usize> {
         let bytes = self.text.as_bytes();
-        let mut inside = false;
-        (0..bytes.len()).filter(move |at| {
-            let before = inside;
-            let byte = bytes[*at];
-            inside = byte.is_ascii_alphanumeric();
-            let other = || self.at(*at).is_some_and(is_alphanumeric);
-            !before && (inside || !byte.is_ascii() && other())
+        let mut at = 0;
+        let mut joined = false;
+        std::iter::from_fn(move || {
+            while let Some(byte) = bytes.get(at) {
+                let start = at;
+                let behind = std::mem::replace(&mut joined, byte.is_ascii_alphanumeric());
+                if joined {
+                    let word = bytes[at..].iter();
+                    at += word.take_while(|byte| byte.is_ascii_alphanumeric()).count();
+                    return Some(start);
+                }
+                if byte.is_ascii() {
+                    at += 1;
+                    continue;
+                }
+                let letter = self.at(at)?;
+                at += letter.len_utf8();
+                if is_alphanumeric(letter) && (!behind || is_unspaced(letter)) {
+                    return Some(start);
+                }
+            }
+            None
         })
     }
 

@@ -61,33 +61,29 @@ pub(super) fn sign(folded: &Folded, at: usize, character: char) -> Option<(Optio
 
 /// Whether an arrow stands in a text.
 pub(crate) fn draws(text: &str) -> bool {
-    let folded = Folded::new(text);
-    let mut signs = text.char_indices();
-    let may = |(_, sign): &(usize, char)| !is_alphanumeric(*sign) && *sign != ' ';
-    signs.any(|sign| may(&sign)) && {
+    let head = |sign: char| matches!(sign, '<' | '>') || drawn(sign).is_some();
+    text.contains(head) && {
+        let folded = Folded::new(text);
         let mut places = folded.text.char_indices();
         places.any(|(at, sign)| !is_alphanumeric(sign) && arrow(&folded, text, at).is_some())
     }
 }
 
+/// Where a character that is an arrow has its heads.
+fn drawn(character: char) -> Option<Heads> {
+    match character {
+        '→' | '⇒' | '➜' | '➡' | '⟶' => Some(Heads::Forward),
+        '←' => Some(Heads::Backward),
+        '↔' | '⇄' | '⇔' => Some(Heads::Both),
+        _ => None,
+    }
+}
+
 /// An arrow that starts at byte `at`, drawn with signs (`-->`, `<=>`) or a character of its own; folding has made blanks of its hyphens.
 pub(super) fn arrow(folded: &Folded, plain: &str, at: usize) -> Option<(Heads, usize)> {
-    const DRAWN: &[(char, Heads)] = &[
-        ('→', Heads::Forward),
-        ('⇒', Heads::Forward),
-        ('➜', Heads::Forward),
-        ('➡', Heads::Forward),
-        ('⟶', Heads::Forward),
-        ('←', Heads::Backward),
-        ('↔', Heads::Both),
-        ('⇄', Heads::Both),
-        ('⇔', Heads::Both),
-    ];
     let first = folded.at(at)?;
-    if !first.is_ascii()
-        && let Some((_, heads)) = DRAWN.iter().find(|(character, _)| *character == first)
-    {
-        return Some((*heads, first.len_utf8()));
+    if let Some(heads) = drawn(first) {
+        return Some((heads, first.len_utf8()));
     }
     let rest = plain.get(folded.plain(&(at..at + 1)).start..)?;
     let inner = rest.strip_prefix('<').unwrap_or(rest);
