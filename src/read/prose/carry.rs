@@ -218,7 +218,7 @@ impl Clauses<'_> {
             .find(|place| self.bounds[*place] && self.tokens[*place].is(Role::Relative))?;
         let before = relative.checked_sub(1)?;
         let of_name = self.tokens[before].kind == Kind::Comma && self.ends_in_name(before);
-        of_name.then_some(relative)
+        (of_name && !self.has_own_subject(relative)).then_some(relative)
     }
 
     /// Whether a name stands right before a token, or before the second part of its verb: *ruft A auf, das …*.
@@ -232,7 +232,7 @@ impl Clauses<'_> {
     }
 
     /// Whether a word may be the part of a verb that comes last in its clause.
-    fn is_second_part(&self, at: usize) -> bool {
+    pub(super) fn is_second_part(&self, at: usize) -> bool {
         let token = &self.tokens[at];
         let last = self
             .tokens

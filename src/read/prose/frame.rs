@@ -4,6 +4,7 @@ use super::fold::Folded;
 use super::group::{Group, groups};
 use super::lexicon::{Lexicon, Markers, Predicate, VIA};
 use super::prepare::{bounds, completed, strangers, without_attributes, without_nouns};
+use super::relative::Aside;
 use super::role::Role;
 use super::subject::Subject;
 use super::token::{Kind, Token};
@@ -97,6 +98,8 @@ pub(super) struct Clauses<'a> {
     pub context: Context<'a>,
     /// Who acted last in this sentence, and the predicate that says so.
     pub last: Option<(usize, Vec<usize>)>,
+    /// The relative clause in which that one acts, where it has a subject of its own.
+    pub aside: Option<Aside>,
     /// The group that was acted upon last.
     pub acted: Option<usize>,
     /// Up to which token a noun for what parts send each other has said all.
@@ -143,6 +146,7 @@ pub(crate) fn sentence(
         idle,
         context,
         last: None,
+        aside: None,
         acted: None,
         settled: 0,
     };
@@ -211,6 +215,7 @@ impl Clauses<'_> {
         if token.name().is_some() || at < self.settled {
             return;
         }
+        self.leave_relative(at);
         let uses = token.roles.iter().enumerate();
         let lexicon = self.lexicon;
         let mut rows: Vec<(&Predicate, bool)> = uses
@@ -266,7 +271,9 @@ impl Clauses<'_> {
             } else {
                 &ends.targets
             };
-            self.last = Some((at, subject.clone()));
+            let subject = subject.clone();
+            self.enter_relative(at, ends.actor_group);
+            self.last = Some((at, subject));
         }
         self.acted = ends.target_group.or(self.acted);
         if self.enabled(at) {
@@ -353,7 +360,10 @@ impl Clauses<'_> {
     fn ends(&self, at: usize, predicate: &Predicate) -> Option<Ends> {
         let by_other = self.by_agent(at, predicate);
         let by_other = by_other.or_else(|| self.of_described(at, predicate));
-        if let Some(ends) = by_other.or_else(|| self.by_means(at, predicate)) {
+        if let Some(ends) = by_other
+            .or_else(|| self.by_means(at, predicate))
+            .or_else(|| self.goes_on(at, predicate))
+        {
             return Some(ends);
         }
         if predicate.moved {

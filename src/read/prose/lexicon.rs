@@ -73,6 +73,10 @@ pub(crate) struct Lexicon {
     pub verb_last: bool,
     /// Whether *not* may stand behind the objects of its verb.
     pub negates_late: bool,
+    /// Where a verb may stand last: articles and relative pronouns of who acts.
+    pub nominatives: Vec<String>,
+    /// Likewise of who is acted upon.
+    pub accusatives: Vec<String>,
     /// Whether articles tell nouns from verbs.
     pub has_articles: bool,
     pub predicates: Vec<Predicate>,
@@ -251,6 +255,8 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
         drops: file.drops,
         verb_last: file.verb_last,
         negates_late: file.negates_late,
+        nominatives: longest_first(&file.nominatives),
+        accusatives: longest_first(&file.accusatives),
         has_articles: !file.articles.is_empty(),
         predicates,
         phrases: Phrases::of_folded(table),
@@ -453,6 +459,8 @@ mod tests {
             "drops",
             "verb_last",
             "negates_late",
+            "nominatives",
+            "accusatives",
             "subject",
             "topics",
             "objects",

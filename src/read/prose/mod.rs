@@ -16,6 +16,7 @@ mod lexicon;
 mod mark;
 mod mutual;
 mod objects;
+mod onward;
 mod passive;
 mod prepare;
 mod reach;

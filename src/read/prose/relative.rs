@@ -11,11 +11,31 @@ use crate::model::LinkKind;
 /// Words of no known use that may describe a part: *the main relational database*.
 const NOUN: usize = 3;
 
+/// A relative clause with a subject of its own: *which A reads*.
+pub(super) struct Aside {
+    /// Who acted before it, and the predicate that says so.
+    before: Option<(usize, Vec<usize>)>,
+}
+
+/// What a relative pronoun is in its clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Case {
+    /// It acts: *which reads A*.
+    Acts,
+    /// It is acted upon: *which A reads*.
+    ActedUpon,
+    /// Nothing tells which.
+    Unknown,
+}
+
 impl Clauses<'_> {
     /// The ends of a predicate in a clause that describes what it acts upon.
     pub(super) fn of_described(&self, at: usize, predicate: &Predicate) -> Option<Ends> {
         if predicate.noun {
             return None;
+        }
+        if let Some(ends) = self.acting_before(at, predicate) {
+            return Some(ends);
         }
         let (actor, target) = if !predicate.actor.is_empty() {
             self.described_by(at, predicate)?
@@ -36,6 +56,33 @@ impl Clauses<'_> {
             everyone: false,
             target_only: false,
         })
+    }
+
+    /// *B, which A reads, …*: who acts within such a clause does nothing behind it; what the verb at `at` says begins one.
+    pub(super) fn enter_relative(&mut self, at: usize, actor: Option<usize>) {
+        let start = self.clause_start(at);
+        let opened = start.checked_sub(1);
+        let relative = opened.is_some_and(|bound| self.tokens[bound].is(Role::Relative));
+        let own = actor.is_some_and(|actor| {
+            let group = &self.groups[actor];
+            group.tokens.start >= start && group.tokens.end <= at
+        });
+        if relative && own && self.aside.is_none() && self.lexicon.markers == Markers::Before {
+            self.aside = Some(Aside {
+                before: self.last.take(),
+            });
+        }
+    }
+
+    /// Behind the comma that closes such a clause, who acted before it acts on.
+    pub(super) fn leave_relative(&mut self, at: usize) {
+        let since = self.last.as_ref().map_or(at, |(verb, _)| *verb);
+        let mut between = self.tokens.get(since..at).unwrap_or_default().iter();
+        if between.any(|token| token.kind == Kind::Comma)
+            && let Some(aside) = self.aside.take()
+        {
+            self.last = aside.before;
+        }
     }
 
     /// *Offers an API used by A*: who acts, and who shows what stands before the verb.
@@ -85,6 +132,10 @@ impl Clauses<'_> {
             },
         };
         let whole = self.takes_nothing(behind, predicate)?;
+        let case = self.case(bound, actor);
+        if case == Case::Acts || case == Case::Unknown && content.is_none() {
+            return None;
+        }
         let target = if relative && whole {
             self.name_before(bound)
         } else {
@@ -93,6 +144,66 @@ impl Clauses<'_> {
         let target = target.or(content);
         let target = target.or_else(|| self.noun_before(bound).filter(|_| relative && whole));
         Some((actor, target?))
+    }
+
+    /// *B, der A liest*: the ends where the pronoun acts upon a name before the verb.
+    fn acting_before(&self, at: usize, predicate: &Predicate) -> Option<Ends> {
+        let bound = self.clause_start(at).checked_sub(1)?;
+        let pronoun = self.lexicon.verb_last && self.tokens[bound].is(Role::Relative);
+        let Some(Subject::Group(named)) = self.named(at, bound + 1, None).filter(|_| pronoun)
+        else {
+            return None;
+        };
+        let acts = self.case(bound, named) == Case::Acts && predicate.actor.is_empty();
+        if !acts || !self.takes_nothing(at + 1, predicate)? {
+            return None;
+        }
+        let actor = self.name_before(bound)?;
+        let targets = self.groups[named].entities.clone();
+        (!targets.contains(&actor)).then_some(Ends {
+            actors: vec![actor],
+            targets,
+            actor_group: None,
+            target_group: Some(named),
+            derived: true,
+            everyone: false,
+            target_only: false,
+        })
+    }
+
+    /// *Which A reads*: whether the clause that the pronoun at `bound` begins names who acts.
+    pub(super) fn has_own_subject(&self, bound: usize) -> bool {
+        let first = self
+            .groups
+            .iter()
+            .position(|group| group.tokens.start > bound);
+        first.is_some_and(|named| {
+            let group = &self.groups[named];
+            let mut between = self.tokens[bound + 1..group.tokens.start].iter();
+            group.mark == Mark::None
+                && between.all(|token| token.kind == Kind::Word && token.is(Role::Light))
+                && self.case(bound, named) == Case::ActedUpon
+        })
+    }
+
+    /// What the relative pronoun at `bound` is in its clause, where that has one name before its verb.
+    fn case(&self, bound: usize, named: usize) -> Case {
+        if !self.lexicon.verb_last {
+            return Case::ActedUpon;
+        }
+        let is = |place: usize, words: &[String]| {
+            let word = self.folded.words(&self.tokens[place].range);
+            words.iter().any(|known| known == word)
+        };
+        let (acts, acted_upon) = (&self.lexicon.nominatives, &self.lexicon.accusatives);
+        let article = self.groups[named].tokens.start - 1;
+        if is(bound, acts) || article > bound && is(article, acted_upon) {
+            Case::Acts
+        } else if is(bound, acted_upon) || article > bound && is(article, acts) {
+            Case::ActedUpon
+        } else {
+            Case::Unknown
+        }
     }
 
     /// Whether nothing that is acted upon follows; `Some(true)` where the verb acts upon the pronoun itself: *reads*, *writes to*.
@@ -117,10 +228,13 @@ impl Clauses<'_> {
     fn name_before(&self, bound: usize) -> Option<usize> {
         let comma = |place: usize| self.tokens[place].kind == Kind::Comma;
         let end = (0..bound).rev().find(|place| !comma(*place))? + 1;
-        let place = self
-            .groups
-            .iter()
-            .position(|group| group.tokens.end == end)?;
+        let ends = |end: usize| self.groups.iter().position(|group| group.tokens.end == end);
+        // *Ruft A auf, der …*
+        let part = (
+            end - 1,
+            self.lexicon.verb_last && self.is_second_part(end - 1),
+        );
+        let place = ends(end).or_else(|| ends(part.0).filter(|_| part.1))?;
         let group = &self.groups[place];
         match group.entities[..] {
             [who] if !self.idle[place] && !group.genitive => Some(who),

@@ -103,6 +103,10 @@ pub(super) struct File {
     pub verb_last: bool,
     #[serde(default)]
     pub negates_late: bool,
+    #[serde(default)]
+    pub nominatives: Vec<String>,
+    #[serde(default)]
+    pub accusatives: Vec<String>,
     pub plurals: Vec<String>,
     pub latter: Vec<String>,
     pub there: Vec<String>,

@@ -386,8 +386,11 @@ impl Clauses<'_> {
         let between = (at + 1..group.tokens.start)
             .filter(|place| !object.contains(place))
             .filter_map(|place| self.tokens.get(place));
+        // *Passes through A, and B …*: what a conjunction sets off from the object begins a clause.
+        let set_off = |token: &Token| !object.is_empty() && token.is(Role::And);
         let plain = between.into_iter().all(|token| {
-            token.is(Role::Light) || token.is(Role::Exclusive) || token.is(Role::ExclusiveAfter)
+            let says_nothing = [Role::Light, Role::Exclusive, Role::ExclusiveAfter];
+            says_nothing.iter().any(|role| token.is(*role)) && !set_off(token)
         });
         if group.mark == Mark::None && !group.genitive && plain {
             Subject::Group(next)
