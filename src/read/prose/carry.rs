@@ -322,7 +322,9 @@ impl Clauses<'_> {
                 .get(group.tokens.end)
                 .is_some_and(|next| self.ends_possessive(self.folded.words(&next.range)))
                 && (self.idle[*place] || place + 1 < self.groups.len());
-            group.mark == Mark::None && group.tokens.end <= verb && !group.genitive && !of
+            let aside = self.clause_start(group.start).checked_sub(1);
+            let aside = aside.is_some_and(|bound| self.tokens[bound].is(Role::Relative));
+            group.mark == Mark::None && group.tokens.end <= verb && !group.genitive && !of && !aside
         });
         if let Some(place) = first {
             let group: &Group = &self.groups[place];

@@ -160,7 +160,9 @@ impl Clauses<'_> {
     /// *A kann B abfragen*: where verbs stand last, the last of two unmarked names before one at the end of its clause.
     fn object_before(&self, at: usize) -> Option<usize> {
         let start = self.clause_start(at);
-        if !self.lexicon.verb_last || self.groups_after(at).next().is_some() {
+        let end = self.clause_end(at);
+        let mut after = self.groups_after(at);
+        if !self.lexicon.verb_last || after.any(|place| self.groups[place].start < end) {
             return None;
         }
         let unmarked = |place: &usize| {

@@ -34,7 +34,10 @@ impl Clauses<'_> {
         if predicate.noun {
             return None;
         }
-        if let Some(ends) = self.acting_before(at, predicate) {
+        if let Some(ends) = self
+            .acting_before(at, predicate)
+            .or_else(|| self.fronted_object(at, predicate))
+        {
             return Some(ends);
         }
         let (actor, target) = if !predicate.actor.is_empty() {
@@ -169,6 +172,53 @@ impl Clauses<'_> {
             everyone: false,
             target_only: false,
         })
+    }
+
+    /// *Den A fragt der B ab*: the ends where the case tells that what stands first is acted upon.
+    fn fronted_object(&self, at: usize, predicate: &Predicate) -> Option<Ends> {
+        let direct = predicate.object.iter().any(|marker| marker == DIRECT);
+        if !self.lexicon.verb_last || !direct || !predicate.actor.is_empty() {
+            return None;
+        }
+        let start = self.clause_start(at);
+        let article = |place: usize, words: &[String]| {
+            let before = self.groups[place].tokens.start.checked_sub(1);
+            let article = before.and_then(|before| self.tokens.get(before))?;
+            let word = self.folded.words(&article.range);
+            words.iter().any(|known| known == word).then_some(())
+        };
+        let own = |place: &usize| {
+            let group = &self.groups[*place];
+            group.mark == Mark::None && !group.genitive && !self.idle[*place]
+        };
+        let mut before = self.groups_before(at);
+        let object = before.next().filter(own)?;
+        let subject = self.groups_after(at).next().filter(own)?;
+        let lone = before
+            .next()
+            .is_none_or(|other| self.groups[other].tokens.end <= start);
+        article(object, &self.lexicon.accusatives)?;
+        article(subject, &self.lexicon.nominatives)?;
+        let inside = self.groups[object].tokens.start >= start
+            && self.groups[subject].tokens.end <= self.clause_end(at);
+        (lone && inside).then(|| self.named_ends(subject, object))
+    }
+
+    /// *The data A writes to B is read by C*: whether the name acted already in a clause without a pronoun, whose noun has the verb at `at`.
+    pub(super) fn is_of_contact(&self, place: usize, at: usize) -> bool {
+        let finite = at.checked_sub(1).is_some_and(|before| {
+            let token = &self.tokens[before];
+            token.is(Role::Light) && !token.is(Role::Preposition) && !token.is(Role::And)
+        });
+        let group = &self.groups[place];
+        let acted = self.last.as_ref().map(|(verb, _)| *verb);
+        let acted = acted.filter(|verb| (group.tokens.end..at).contains(verb));
+        let noun = (0..group.start)
+            .rev()
+            .find(|before| !self.tokens[*before].is(Role::Light))
+            .is_some_and(|before| self.tokens[before].kind == Kind::Word);
+        let passive = self.rows(&self.tokens[at]).any(|row| !row.actor.is_empty());
+        finite && passive && noun && acted.is_some() && self.lexicon.markers == Markers::Before
     }
 
     /// *Which A reads*: whether the clause that the pronoun at `bound` begins names who acts.

@@ -216,6 +216,9 @@ impl Clauses<'_> {
         if self.is_told(start, place) && self.is_infinitive(at) {
             return Some(Subject::Unknown);
         }
+        if self.is_of_contact(place, at) {
+            return Some(Subject::Unknown);
+        }
         let far = self.unknown(group.tokens.end, at, super::frame::GAP) > 1;
         let spaced = self.lexicon.markers == Markers::Before;
         if group.genitive || far && spaced && !self.lexicon.unspaced {
