@@ -1,12 +1,13 @@
 //! The subject of a clause that has none of its own: carried on from the clause before, or that of the relative pronoun.
 
 use super::frame::Clauses;
-use super::group::{Group, Mark};
+use super::group::{Group, Mark, starts_clause};
 use super::lexicon::Markers;
 use super::prepare::acts_instead;
 use super::role::Role;
 use super::subject::{Subject, only_names};
 use super::token::{Kind, Token};
+use std::ops::Range;
 
 /// Words that an object before its verb and that verb may have together, at the start of a sentence.
 const FRONTED: usize = 3;
@@ -25,6 +26,9 @@ impl Clauses<'_> {
             return derived(self.context.subject.or(dropped));
         };
         let token = &self.tokens[bound];
+        if let Some(main) = self.main_subject(bound, at) {
+            return Subject::Group(main);
+        }
         // *If using A*: that nobody is named says nothing of who is meant.
         if bound == 0 && token.is(Role::Break) && at == 1 {
             return Subject::Unknown;
@@ -63,6 +67,27 @@ impl Clauses<'_> {
             return Subject::Group(agent);
         }
         self.leading(bound)
+    }
+
+    /// *Before calling A, B reads …*: who acts in the clause that follows, where the first one says only when.
+    fn main_subject(&self, bound: usize, at: usize) -> Option<usize> {
+        let opened = &self.tokens[bound];
+        let light = |range: Range<usize>| {
+            let tokens = self.tokens.get(range);
+            tokens.is_some_and(|tokens| tokens.iter().all(|token| token.is(Role::Light)))
+        };
+        let end = self.clause_end(at);
+        let when = bound == 0 && opened.is(Role::Break) && opened.is(Role::Preposition);
+        let set_off = self.tokens.get(end).map(|token| token.kind) == Some(Kind::Comma);
+        let behind = |group: &Group| group.tokens.start > end;
+        let place = self.groups.iter().position(behind)?;
+        let group = &self.groups[place];
+        let acts = group.mark == Mark::None
+            && !group.genitive
+            && !self.idle[place]
+            && light(end + 1..group.tokens.start)
+            && starts_clause(self.tokens, group.tokens.end - 1);
+        (when && set_off && acts && light(1..at)).then_some(place)
     }
 
     /// *Requests are checked by A and stored in B*: who does what stands before the *and* at `bound`, with a verb that nobody knows.

@@ -47,6 +47,10 @@ pub(super) fn preposition(
         if token.is(Role::And) && !token.is(Role::Preposition) && own_clause {
             break;
         }
+        // *After A called it, …*: the marker begins a clause of its own.
+        if token.is(Role::Break) && token.is(Role::Preposition) && own_clause {
+            break;
+        }
         // *…, with which only the A talks*: the marker is the pronoun's.
         if token.is(Role::Relative)
             && token.is(Role::Light)
