@@ -1,7 +1,7 @@
 //! What a note says to its reader and of no part: orders, and titles of other texts.
 
 use super::Note;
-use crate::read::prose::{Folded, Lexicon, Role, Token};
+use crate::read::prose::{Folded, Kind, Lexicon, Role, Token};
 
 impl Note<'_> {
     /// Whether an entry is a link to another text and nothing more: its words are a title.
@@ -26,6 +26,16 @@ impl Note<'_> {
         let (Some(first), next) = (words.next(), words.next()) else {
             return false;
         };
+        // *To store its state, A uses B*: who does it comes behind the comma.
+        let purpose = own
+            .iter()
+            .take_while(small)
+            .any(|token| token.is(Role::Preposition));
+        let comma = |token: &&Token| token.kind != Kind::Comma;
+        let mut main = own.iter().skip_while(comma).skip(1).skip_while(small);
+        if purpose && main.next().is_some_and(|who| who.name().is_some()) {
+            return false;
+        }
         let order = |lexicon: &&Lexicon| {
             // *Direct connections*, *access to it*: a noun.
             let noun = [Some(first), next]
