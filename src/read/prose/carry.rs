@@ -18,6 +18,9 @@ impl Clauses<'_> {
         let derived =
             |who: Option<usize>| who.map_or(Subject::Unknown, |who| Subject::Derived(vec![who]));
         let Some(bound) = start.checked_sub(1) else {
+            if let Some(main) = self.main_subject(0, at).filter(|_| self.is_means(at)) {
+                return Subject::Group(main);
+            }
             // *To see it, …*: nobody is told of.
             if self.is_infinitive(at) && !self.context.definition {
                 return Subject::Unknown;
@@ -69,7 +72,7 @@ impl Clauses<'_> {
         self.leading(bound)
     }
 
-    /// *Before calling A, B reads …*: who acts in the clause that follows, where the first one says only when.
+    /// *Before calling A, B reads …*, *by calling A, B knows …*: who acts in the clause that follows, where the first one says only when.
     fn main_subject(&self, bound: usize, at: usize) -> Option<usize> {
         let opened = &self.tokens[bound];
         let light = |range: Range<usize>| {
@@ -77,7 +80,8 @@ impl Clauses<'_> {
             tokens.is_some_and(|tokens| tokens.iter().all(|token| token.is(Role::Light)))
         };
         let end = self.clause_end(at);
-        let when = bound == 0 && opened.is(Role::Break) && opened.is(Role::Preposition);
+        let when = bound == 0 && opened.is(Role::Preposition);
+        let when = when && (opened.is(Role::Break) || self.is_means(at));
         let set_off = self.tokens.get(end).map(|token| token.kind) == Some(Kind::Comma);
         let behind = |group: &Group| group.tokens.start > end;
         let place = self.groups.iter().position(behind)?;
