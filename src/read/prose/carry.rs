@@ -17,10 +17,10 @@ impl Clauses<'_> {
     pub(super) fn carried(&self, start: usize, at: usize) -> Subject {
         let derived =
             |who: Option<usize>| who.map_or(Subject::Unknown, |who| Subject::Derived(vec![who]));
+        if let Some(main) = self.main_subject(start, at) {
+            return Subject::Group(main);
+        }
         let Some(bound) = start.checked_sub(1) else {
-            if let Some(main) = self.main_subject(0, at).filter(|_| self.is_means(at)) {
-                return Subject::Group(main);
-            }
             // *To see it, …*: nobody is told of.
             if self.is_infinitive(at) && !self.context.definition {
                 return Subject::Unknown;
@@ -29,9 +29,6 @@ impl Clauses<'_> {
             return derived(self.context.subject.or(dropped));
         };
         let token = &self.tokens[bound];
-        if let Some(main) = self.main_subject(bound, at) {
-            return Subject::Group(main);
-        }
         // *If using A*: that nobody is named says nothing of who is meant.
         if bound == 0 && token.is(Role::Break) && at == 1 {
             return Subject::Unknown;
@@ -73,14 +70,14 @@ impl Clauses<'_> {
     }
 
     /// *Before calling A, B reads …*, *by calling A, B knows …*: who acts in the clause that follows, where the first one says only when.
-    fn main_subject(&self, bound: usize, at: usize) -> Option<usize> {
-        let opened = &self.tokens[bound];
+    fn main_subject(&self, start: usize, at: usize) -> Option<usize> {
+        let opened = self.tokens.first()?;
         let light = |range: Range<usize>| {
             let tokens = self.tokens.get(range);
             tokens.is_some_and(|tokens| tokens.iter().all(|token| token.is(Role::Light)))
         };
         let end = self.clause_end(at);
-        let when = bound == 0 && opened.is(Role::Preposition);
+        let when = start <= 1 && opened.is(Role::Preposition);
         let when = when && (opened.is(Role::Break) || self.is_means(at));
         let set_off = self.tokens.get(end).map(|token| token.kind) == Some(Kind::Comma);
         let behind = |group: &Group| group.tokens.start > end;

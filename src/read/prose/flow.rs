@@ -3,6 +3,7 @@
 use super::frame::{Clauses, Ends, Found, FoundLink, FoundRule, Said};
 use super::group::{Group, Mark};
 use super::lexicon::{DIRECT, Markers, Predicate};
+use super::onward::moves;
 use super::role::Role;
 use super::token::{Kind, Token};
 use crate::model::{Arrow, LinkKind, RuleKind, Tier};
@@ -116,13 +117,7 @@ impl Clauses<'_> {
     /// *Requests from A go to B*: whether the verb at `verb` says that what the noun at `at` names gets somewhere, and nobody else does it.
     fn moves_from(&self, at: usize, verb: usize) -> bool {
         let mut rows = self.rows(&self.tokens[verb]);
-        let moves = rows.any(|row| {
-            row.actor.is_empty()
-                && matches!(
-                    row.kind,
-                    LinkKind::Communicates | LinkKind::Forwards | LinkKind::Sends
-                )
-        });
+        let moves = rows.any(|row| row.actor.is_empty() && moves(row));
         let own = self.owner(at);
         let somebody = self.groups.iter().enumerate().any(|(place, group)| {
             let (start, end) = (group.tokens.start, group.tokens.end);
@@ -330,11 +325,7 @@ impl Clauses<'_> {
     fn reached(&self, verb: usize) -> Option<usize> {
         let mut rows = self.rows(&self.tokens[verb]);
         rows.find_map(|row| {
-            let moves = matches!(
-                row.kind,
-                LinkKind::Communicates | LinkKind::Forwards | LinkKind::Sends
-            );
-            (moves && row.actor.is_empty()).then(|| self.marked(verb, &row.object))?
+            (moves(row) && row.actor.is_empty()).then(|| self.marked(verb, &row.object))?
         })
     }
 }

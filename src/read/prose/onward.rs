@@ -21,12 +21,12 @@ impl Clauses<'_> {
             (self.clause_start(at), self.clause_end(at))
         };
         let target = self.marked(at, &predicate.object)?;
-        let from = if particles || self.lexicon.verb_last {
+        let first = if particles || self.lexicon.verb_last {
             start
         } else {
             at
         };
-        let here = self.groups[target].start >= from;
+        let here = self.groups[target].start >= first;
         if !here || self.idle[target] || self.acts_in(start..end, target) {
             return None;
         }
@@ -116,7 +116,7 @@ impl Clauses<'_> {
 }
 
 /// Whether a predicate says that something gets from one to another.
-fn moves(predicate: &Predicate) -> bool {
+pub(super) fn moves(predicate: &Predicate) -> bool {
     matches!(
         predicate.kind,
         LinkKind::Communicates | LinkKind::Forwards | LinkKind::Sends

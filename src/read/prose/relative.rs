@@ -183,9 +183,7 @@ impl Clauses<'_> {
         let start = self.clause_start(at);
         let article = |place: usize, words: &[String]| {
             let before = self.groups[place].tokens.start.checked_sub(1);
-            let article = before.and_then(|before| self.tokens.get(before))?;
-            let word = self.folded.words(&article.range);
-            words.iter().any(|known| known == word).then_some(())
+            before.is_some_and(|before| self.is_one_of(before, words))
         };
         let own = |place: &usize| {
             let group = &self.groups[*place];
@@ -197,11 +195,11 @@ impl Clauses<'_> {
         let lone = before
             .next()
             .is_none_or(|other| self.groups[other].tokens.end <= start);
-        article(object, &self.lexicon.accusatives)?;
-        article(subject, &self.lexicon.nominatives)?;
+        let told = article(object, &self.lexicon.accusatives)
+            && article(subject, &self.lexicon.nominatives);
         let inside = self.groups[object].tokens.start >= start
             && self.groups[subject].tokens.end <= self.clause_end(at);
-        (lone && inside).then(|| self.named_ends(subject, object))
+        (told && lone && inside).then(|| self.named_ends(subject, object))
     }
 
     /// *The data A writes to B is read by C*: whether the name acted already in a clause without a pronoun, whose noun has the verb at `at`.
@@ -241,10 +239,7 @@ impl Clauses<'_> {
         if !self.lexicon.verb_last {
             return Case::ActedUpon;
         }
-        let is = |place: usize, words: &[String]| {
-            let word = self.folded.words(&self.tokens[place].range);
-            words.iter().any(|known| known == word)
-        };
+        let is = |place: usize, words: &[String]| self.is_one_of(place, words);
         let (acts, acted_upon) = (&self.lexicon.nominatives, &self.lexicon.accusatives);
         let article = self.groups[named].tokens.start - 1;
         if is(bound, acts) || article > bound && is(article, acted_upon) {
@@ -254,6 +249,12 @@ impl Clauses<'_> {
         } else {
             Case::Unknown
         }
+    }
+
+    /// Whether the token at `place` is one of the words.
+    fn is_one_of(&self, place: usize, words: &[String]) -> bool {
+        let word = self.folded.words(&self.tokens[place].range);
+        words.iter().any(|known| known == word)
     }
 
     /// Whether nothing that is acted upon follows; `Some(true)` where the verb acts upon the pronoun itself: *reads*, *writes to*.
