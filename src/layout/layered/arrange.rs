@@ -37,6 +37,12 @@ pub(super) struct Drawing {
 impl Drawing {
     /// Computes coordinates: rows at the height of their highest child, children above and below what they talk to.
     pub(super) fn draw(&mut self, problem: &Problem, arrangement: &Arrangement, sweeps: u32) {
+        self.begin(problem, arrangement);
+        self.settle(problem, arrangement, sweeps);
+    }
+
+    /// Rows, their heights and the extent, which stay as they are; the children of each row stand around its middle.
+    pub(super) fn begin(&mut self, problem: &Problem, arrangement: &Arrangement) {
         let count = problem.count();
         self.at.clear();
         self.at.resize(count, Point::ZERO);
@@ -54,6 +60,10 @@ impl Drawing {
         self.room
             .reserve(problem, arrangement, (&self.row, &self.column));
         self.stack(problem, arrangement);
+    }
+
+    /// Moves children within their rows, row after row, down and up in turn.
+    pub(super) fn settle(&mut self, problem: &Problem, arrangement: &Arrangement, sweeps: u32) {
         let rows = arrangement.rows.len();
         for sweep in 0..sweeps {
             let mut start = if sweep % 2 == 0 {
@@ -71,17 +81,16 @@ impl Drawing {
                 if sweep % 2 == 1 {
                     start -= length;
                 }
-                self.settle(problem, &arrangement.order[start..start + length], start);
+                self.settle_row(problem, &arrangement.order[start..start + length], start);
                 if sweep % 2 == 0 {
                     start += length;
                 }
             }
         }
         self.level(problem, arrangement);
-        self.crop(problem);
     }
 
-    /// Heights of rows, and each row packed around the middle.
+    /// Heights of rows, the extent, and each row packed around the middle.
     fn stack(&mut self, problem: &Problem, arrangement: &Arrangement) {
         self.offsets.clear();
         self.tops.clear();
@@ -102,7 +111,8 @@ impl Drawing {
             y += high + self.room.below[row];
             start = end;
         }
-        self.size.width = wide;
+        let high = self.tops.last().map_or(0.0, |&(top, high)| top + high);
+        self.size = Size::new(wide, high);
         start = 0;
         for (row, &length) in arrangement.rows.iter().enumerate() {
             let end = start + length as usize;
@@ -134,7 +144,7 @@ impl Drawing {
     }
 
     /// Moves the children of one row towards what they talk to in other rows and outside.
-    fn settle(&mut self, problem: &Problem, row: &[u32], start: usize) {
+    fn settle_row(&mut self, problem: &Problem, row: &[u32], start: usize) {
         self.wishes.clear();
         let mut wanted = false;
         for (slot, &child) in (start..).zip(row) {
@@ -198,24 +208,6 @@ impl Drawing {
             if weight > 0.0 {
                 self.at[child as usize].y = (sum / weight).clamp(top, top + slack);
             }
-        }
-    }
-
-    /// Moves everything to the corner, and measures it.
-    fn crop(&mut self, problem: &Problem) {
-        let (mut left, mut right, mut bottom) = (f64::INFINITY, 0.0_f64, 0.0_f64);
-        for (at, size) in self.at.iter().zip(&problem.size) {
-            left = left.min(at.x);
-            right = right.max(at.x + size.width);
-            bottom = bottom.max(at.y + size.height);
-        }
-        if left.is_finite() {
-            for at in &mut self.at {
-                at.x -= left;
-            }
-            self.size = Size::new(right - left, bottom);
-        } else {
-            self.size = Size::ZERO;
         }
     }
 }

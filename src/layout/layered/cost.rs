@@ -38,13 +38,26 @@ pub(super) struct Judge {
 }
 
 impl Judge {
-    /// The cost of `drawing`, or infinity as soon as it is seen to be at least `limit`: what is quick to tell comes first.
-    pub(super) fn cost(&mut self, problem: &Problem, drawing: &Drawing, limit: f64) -> f64 {
-        let mut cost = bulk(problem, drawing) + order(problem, drawing);
+    /// The part of the cost that is known as soon as a drawing has rows: the extent, the author's order, the flow.
+    pub(super) fn known(problem: &Problem, drawing: &Drawing) -> f64 {
+        let wires = problem.wires.iter();
+        let flow: f64 = wires.map(|wire| against(problem, drawing, wire)).sum();
+        bulk(problem, drawing) + order(problem, drawing) + flow
+    }
+
+    /// The cost of `drawing`, of which some is `known`, or infinity as soon as it is seen to be at least `limit`: what is quick to
+    /// tell comes first.
+    pub(super) fn cost(
+        &mut self,
+        problem: &Problem,
+        drawing: &Drawing,
+        (known, limit): (f64, f64),
+    ) -> f64 {
+        let mut cost = known;
         self.ways.clear();
         for wire in &problem.wires {
             let way = Way::new(wire, drawing.end(&wire.a), drawing.end(&wire.b));
-            cost += way.cost * wire.weight + against(problem, drawing, wire);
+            cost += way.cost * wire.weight;
             self.ways.push(way);
         }
         if cost >= limit {

@@ -45,21 +45,21 @@ impl Block {
         [self.to_x[lane], self.to_y[lane]] = line.to;
     }
 
-    /// Which of the lines `line` crosses properly: 1 or 0 for each.
+    /// Adds 1 to those of the lines in `met` that `line` crosses properly.
     ///
     /// Lines with a common end have the same point there, for which one of the products below is exactly zero: they never cross.
-    fn met(&self, line: Line) -> [u32; LANES] {
+    fn meet(&self, line: Line, met: &mut [u32; LANES]) {
         let [x, y] = line.from;
         let (dx, dy) = (line.to[0] - x, line.to[1] - y);
-        std::array::from_fn(|lane| {
+        for (lane, met) in met.iter_mut().enumerate() {
             // On which side of the one the ends of the other lie; then the other way round.
             let (rx, ry) = (self.from_x[lane] - x, self.from_y[lane] - y);
             let (sx, sy) = (self.to_x[lane] - x, self.to_y[lane] - y);
             let sides = (dx * ry - dy * rx) * (dx * sy - dy * sx);
             let (ox, oy) = (sx - rx, sy - ry);
             let back = (oy * rx - ox * ry) * (ox * (dy - ry) - oy * (dx - rx));
-            u32::from((sides < 0.0) & (back < 0.0) & (self.copy[lane] == line.copy))
-        })
+            *met += u32::from((sides < 0.0) & (back < 0.0) & (self.copy[lane] == line.copy));
+        }
     }
 }
 
@@ -77,8 +77,7 @@ impl Crossings {
         for (index, line) in lines.enumerate() {
             let mut met = [0; LANES];
             for block in &self.blocks {
-                let more = block.met(line);
-                met = std::array::from_fn(|lane| met[lane] + more[lane]);
+                block.meet(line, &mut met);
             }
             count += met.iter().sum::<u32>();
             if f64::from(count) >= limit {

@@ -25,6 +25,7 @@ mod pull;
 mod replicas;
 mod room;
 mod search;
+mod slots;
 mod spread;
 mod stage;
 mod start;

@@ -94,6 +94,8 @@ pub(super) struct Problem {
     pub(super) group: Vec<bool>,
     /// Edges, pins last.
     pub(super) wires: Vec<Wire>,
+    /// How many of them are no pins.
+    pub(super) inner: usize,
     /// Siblings of the group (of each of its replicas), from its centre: a pin that runs into one must go around it.
     pub(super) walls: Bodies,
     /// The same wires, as each child feels them.
@@ -128,6 +130,7 @@ impl Problem {
 
     /// Works out what follows from the wires.
     pub(super) fn index(&mut self) {
+        self.inner = self.wires.partition_point(|wire| !wire.is_pin());
         self.pull = self.wires.iter().map(|wire| wire.weight).sum();
         self.pulls = Pulls::new(self.count(), &self.wires);
     }
@@ -158,9 +161,10 @@ impl Problem {
                 .collect(),
             pulls: self.pulls.turned(),
             walls: self.walls.turned(),
+            group: self.group.clone(),
             shape: 1.0 / self.shape,
             turned: !self.turned,
-            ..self.clone()
+            ..*self
         }
     }
 
@@ -226,6 +230,7 @@ pub(super) mod tests {
             pin: false,
         };
         let mut problem = Problem {
+            inner: 0,
             size: vec![size; count],
             group: vec![false; count],
             wires: wires.iter().map(wire).collect(),

@@ -40,7 +40,7 @@ impl Room {
         (row, column): (&[u32], &[u32]),
     ) {
         self.reset(problem, arrangement);
-        for wire in problem.wires.iter().filter(|wire| !wire.is_pin()) {
+        for wire in &problem.wires[..problem.inner] {
             let (a, b) = (wire.a.child as usize, wire.b.child as usize);
             let (from, to) = (row[a].min(row[b]), row[a].max(row[b]));
             let steps = column[a].abs_diff(column[b]);
@@ -77,7 +77,7 @@ impl Room {
     fn leave(&mut self, problem: &Problem, arrangement: &Arrangement, row: &[u32]) {
         let last = arrangement.rows.len().saturating_sub(1);
         let share = TURNING / problem.copies;
-        for wire in problem.wires.iter().filter(|wire| wire.is_pin()) {
+        for wire in &problem.wires[problem.inner..] {
             let own = row[wire.a.child as usize] as usize;
             let down = wire.b.at.y > 0.0;
             if down && own < last {

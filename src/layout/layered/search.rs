@@ -4,9 +4,9 @@ use super::arrange::{Arrangement, Drawing};
 use super::cost::Judge;
 use super::p3_order::Layers;
 use super::problem::{Flow, Problem};
-use super::room::{GAP, ROW_GAP};
+use super::slots::Slots;
 use super::{exchange, spread, start};
-use crate::geom::{Point, Size, Vec2};
+use crate::geom::{Point, Size};
 use crate::layout::graph::Direction;
 
 /// Up to this many children the search evaluates whole drawings; larger groups keep their beginning.
@@ -22,15 +22,23 @@ const FEW: usize = 4;
 /// How many arrangements that differ by more are worth a picture.
 const EXCHANGED: usize = 4;
 
+/// By how much an arrangement must cost less than the one that is there.
+const WORTH: f64 = 0.5;
+
 /// Buffers that are used again from group to group.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Searcher {
     drawing: Drawing,
-    trial_drawing: Drawing,
-    judge: Judge,
+    slots: Slots,
     trial: Arrangement,
-    rest: Arrangement,
-    slots: Vec<(f64, u32)>,
+    trials: Trials,
+}
+
+/// Draws what is tried, and judges it.
+#[derive(Debug, Clone, Default)]
+struct Trials {
+    drawing: Drawing,
+    judge: Judge,
 }
 
 /// How much may be spent on one group; nothing: what an earlier pass found is drawn again.
@@ -66,6 +74,26 @@ pub(super) struct Found {
     pub(super) size: Size,
     /// What led there.
     pub(super) kept: Kept,
+}
+
+impl Trials {
+    /// Draws an arrangement and says what it costs; where that is `limit` at least, infinity, and the drawing is unfinished.
+    fn cost(
+        &mut self,
+        problem: &Problem,
+        arrangement: &Arrangement,
+        sweeps: u32,
+        limit: f64,
+    ) -> f64 {
+        let drawing = &mut self.drawing;
+        drawing.begin(problem, arrangement);
+        let known = Judge::known(problem, drawing);
+        if known >= limit {
+            return f64::INFINITY;
+        }
+        drawing.settle(problem, arrangement, sweeps);
+        self.judge.cost(problem, drawing, (known, limit))
+    }
 }
 
 impl Searcher {
@@ -107,17 +135,16 @@ impl Searcher {
             return Vec::new();
         };
         self.drawing.draw(view, &kept.arrangement, 2);
-        without(&kept.arrangement, child, &mut self.rest);
-        self.likely(view, child);
+        let drawn = (&kept.arrangement, &self.drawing);
+        self.slots.find(view, drawn, child, ELSEWHERE.0);
         let mut found: Vec<(f64, Arrangement)> = Vec::new();
-        for index in 0..self.slots.len().min(ELSEWHERE.0) {
+        for index in 0..self.slots.count() {
             let mut trial = Arrangement::default();
-            insert(&self.rest, child, self.slots[index].1 as usize, &mut trial);
+            self.slots.put(child, index, &mut trial);
             if trial == kept.arrangement {
                 continue;
             }
-            self.trial_drawing.draw(view, &trial, 2);
-            let cost = self.judge.cost(view, &self.trial_drawing, f64::INFINITY);
+            let cost = self.trials.cost(view, &trial, 2, f64::INFINITY);
             found.push((cost, trial));
         }
         found.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -145,13 +172,12 @@ impl Searcher {
         let mut found: Vec<(f64, Kept)> = Vec::new();
         for arrangement in exchange::others(&kept.arrangement) {
             for view in &views {
-                self.trial_drawing.draw(view, &arrangement, 2);
                 let limit = if found.len() < EXCHANGED {
                     f64::INFINITY
                 } else {
                     found.last().map_or(f64::INFINITY, |worst| worst.0)
                 };
-                let cost = self.judge.cost(view, &self.trial_drawing, limit);
+                let cost = self.trials.cost(view, &arrangement, 2, limit);
                 if cost >= limit {
                     continue;
                 }
@@ -199,9 +225,8 @@ impl Searcher {
                 let new =
                     |other: &(f64, usize, Arrangement)| other.1 != index || other.2 != arrangement;
                 if begun.iter().all(new) {
-                    self.trial_drawing.draw(view, &arrangement, 2);
                     let limit = worst_of_best(&begun, effort.starts);
-                    let cost = self.judge.cost(view, &self.trial_drawing, limit);
+                    let cost = self.trials.cost(view, &arrangement, 2, limit);
                     begun.push((cost, index, arrangement));
                 }
             }
@@ -245,7 +270,7 @@ impl Searcher {
             }
             for kept in tried {
                 self.draw(view, &kept, Some(&layers), 3);
-                let cost = self.judge.rough(view, &self.drawing);
+                let cost = self.trials.judge.rough(view, &self.drawing);
                 if best.as_ref().is_none_or(|best| cost < best.0) {
                     best = Some((cost, index, kept));
                 }
@@ -304,21 +329,20 @@ impl Searcher {
             }
             let child = u32::try_from(turn % count).unwrap_or(0);
             idle += 1;
-            without(&current, child, &mut self.rest);
-            self.likely(problem, child);
+            let drawn = (&current, &self.drawing);
+            self.slots.find(problem, drawn, child, effort.slots);
             let mut better = false;
-            for index in 0..effort.slots.min(self.slots.len()) {
-                let slot = self.slots[index].1 as usize;
-                insert(&self.rest, child, slot, &mut self.trial);
+            for index in 0..self.slots.count() {
+                self.slots.put(child, index, &mut self.trial);
                 if self.trial == current {
                     continue;
                 }
-                self.trial_drawing.draw(problem, &self.trial, sweeps);
-                let value = self.judge.cost(problem, &self.trial_drawing, cost);
-                if value < cost - 0.5 {
+                let limit = cost - WORTH;
+                let value = self.trials.cost(problem, &self.trial, sweeps, limit);
+                if value < limit {
                     cost = value;
                     best.clone_from(&self.trial);
-                    std::mem::swap(&mut self.drawing, &mut self.trial_drawing);
+                    std::mem::swap(&mut self.drawing, &mut self.trials.drawing);
                     better = true;
                 }
             }
@@ -328,100 +352,6 @@ impl Searcher {
             }
         }
         (cost, current)
-    }
-
-    /// All positions for `child` among the rest, the likeliest first: judged by the length of its wires alone, everything else staying.
-    fn likely(&mut self, problem: &Problem, child: u32) {
-        let drawing = &self.drawing;
-        let half = problem.size[child as usize].to_vec2() / 2.0;
-        let mut pulls = Targets::default();
-        for pull in problem.pulls.of(child) {
-            if pull.twin && pull.other == child {
-                continue;
-            }
-            let to = drawing.place(pull.other) + pull.to - (pull.own - half);
-            pulls.push(to, pull.weight);
-        }
-        let heft = (problem.count() as f64).sqrt();
-        let own = problem.size[child as usize];
-        self.slots.clear();
-        let wanted = pulls.middle();
-        let mut slot = 0;
-        let mut start = 0;
-        let mut edge = 0.0_f64;
-        for &length in &self.rest.rows {
-            let end = start + length as usize;
-            let row = &self.rest.order[start..end];
-            let (mut left, mut top, mut bottom) = (f64::NEG_INFINITY, f64::INFINITY, edge);
-            let mut wide = own.width;
-            for &other in row {
-                let (at, size) = (drawing.at[other as usize], problem.size[other as usize]);
-                wide += size.width + GAP;
-                top = top.min(at.y);
-                bottom = bottom.max(at.y + size.height);
-            }
-            let growth =
-                (wide - drawing.size.width).max(0.0) + (own.height - (bottom - top)).max(0.0);
-            for &other in row {
-                let (at, size) = (drawing.at[other as usize], problem.size[other as usize]);
-                let x = wanted.map_or(at.x, |wanted| wanted.x.clamp(left, at.x));
-                let value = pulls.length(Point::new(x, f64::midpoint(top, bottom)));
-                self.slots.push((value + growth * heft, slot));
-                slot += 1;
-                left = at.x + size.width;
-            }
-            let x = wanted.map_or(left, |wanted| wanted.x.max(left));
-            let value = pulls.length(Point::new(x, f64::midpoint(top, bottom)));
-            self.slots.push((value + growth * heft, slot));
-            slot += 1;
-            start = end;
-            edge = bottom;
-        }
-        start = 0;
-        edge = -40.0;
-        for row in 0..=self.rest.rows.len() {
-            let y = edge + 20.0;
-            let x = wanted.map_or(0.0, |wanted| wanted.x);
-            let value = pulls.length(Point::new(x, y)) + (own.height + ROW_GAP) * heft;
-            self.slots.push((value, slot));
-            slot += 1;
-            if let Some(&length) = self.rest.rows.get(row) {
-                let end = start + length as usize;
-                for &other in &self.rest.order[start..end] {
-                    let below = drawing.at[other as usize].y + problem.size[other as usize].height;
-                    edge = edge.max(below);
-                }
-                start = end;
-            }
-        }
-        self.slots.sort_by(|a, b| a.0.total_cmp(&b.0));
-    }
-}
-
-/// Where the wires of one child pull it.
-#[derive(Debug, Default)]
-struct Targets {
-    list: Vec<(Point, f64)>,
-    sum: Vec2,
-    weight: f64,
-}
-
-impl Targets {
-    fn push(&mut self, to: Point, weight: f64) {
-        self.list.push((to, weight));
-        self.sum += to.to_vec2() * weight;
-        self.weight += weight;
-    }
-
-    fn middle(&self) -> Option<Point> {
-        (self.weight > 0.0).then(|| (self.sum / self.weight).to_point())
-    }
-
-    fn length(&self, from: Point) -> f64 {
-        self.list
-            .iter()
-            .map(|&(to, weight)| ((to.x - from.x).abs() + (to.y - from.y).abs()) * weight)
-            .sum()
     }
 }
 
@@ -446,45 +376,4 @@ fn views(problem: Problem, direction: Option<Direction>) -> Vec<Problem> {
 
 fn with(problem: Problem, flow: Flow) -> Problem {
     Problem { flow, ..problem }
-}
-
-/// The arrangement without one child.
-fn without(arrangement: &Arrangement, child: u32, into: &mut Arrangement) {
-    into.order.clear();
-    into.rows.clear();
-    let mut start = 0;
-    for &length in &arrangement.rows {
-        let end = start + length as usize;
-        let before = into.order.len();
-        let row = &arrangement.order[start..end];
-        into.order
-            .extend(row.iter().filter(|&&other| other != child));
-        let kept = into.order.len() - before;
-        if kept > 0 {
-            into.rows.push(u32::try_from(kept).unwrap_or(0));
-        }
-        start = end;
-    }
-}
-
-/// Puts `child` at the `slot`-th of all positions: each place in each row, then a row of its own between rows.
-fn insert(rest: &Arrangement, child: u32, slot: usize, into: &mut Arrangement) {
-    into.order.clone_from(&rest.order);
-    into.rows.clone_from(&rest.rows);
-    let inner = rest.order.len() + rest.rows.len();
-    if slot < inner {
-        let (mut row, mut position, mut left) = (0, 0, slot);
-        while left > rest.rows[row] as usize {
-            left -= rest.rows[row] as usize + 1;
-            position += rest.rows[row] as usize;
-            row += 1;
-        }
-        into.order.insert(position + left, child);
-        into.rows[row] += 1;
-        return;
-    }
-    let row = slot - inner;
-    let position: u32 = rest.rows[..row].iter().sum();
-    into.order.insert(position as usize, child);
-    into.rows.insert(row, 1);
 }

@@ -237,6 +237,7 @@ impl<'a> Stage<'a> {
                 .map(|&child| self.nest.role[child as usize] != Role::Leaf)
                 .collect(),
             wires,
+            inner: 0,
             walls: walls.list,
             pulls: Pulls::default(),
             pull: 0.0,
