@@ -5,7 +5,7 @@ use super::family::Family;
 use std::fmt;
 use unicode_width::UnicodeWidthChar;
 
-/// Printable ASCII, and the two tables below cover it.
+/// Printable ASCII, which the table of advances covers.
 const FIRST: u8 = b' ';
 const COUNT: usize = 95;
 
@@ -72,10 +72,9 @@ pub(super) struct Set {
     wanted: Vec<Face>,
     /// The first of those that were wanted, as far as anybody asked.
     loaded: Vec<Option<Loaded>>,
-    /// Advance of each ASCII character in ems, and what each pair adds to it (its kerning); NaN where not asked yet.
-    /// In plain Latin text there is no more to shaping, and labels of a large architecture share few pairs.
-    single: Vec<f64>,
-    pair: Vec<f64>,
+    /// Advance of each ASCII character before each other, and at the end, in font units; 0 where not asked yet.
+    /// In plain Latin text there is no more to shaping than such pairs, and labels of a large architecture share few of them.
+    advances: Vec<u16>,
 }
 
 impl Set {
@@ -85,8 +84,7 @@ impl Set {
         Self {
             wanted,
             loaded: Vec::new(),
-            single: Vec::new(),
-            pair: Vec::new(),
+            advances: Vec::new(),
         }
     }
 
@@ -125,41 +123,39 @@ impl Set {
         }
     }
 
-    /// The sum of advances and kerning pairs.
+    /// The sum of the advances, each of which includes the kerning with the next character.
     fn plain(&mut self, text: &[u8]) -> f64 {
-        if self.single.is_empty() {
-            self.single = vec![f64::NAN; COUNT];
-            self.pair = vec![f64::NAN; COUNT * COUNT];
+        let known = self.sum(text).or_else(|| {
+            self.learn(text);
+            self.sum(text)
+        });
+        match (known, self.main()) {
+            (Some(units), Some(face)) => units as f64 / face.em(),
+            (None, Some(face)) => face.advance(&String::from_utf8_lossy(text)),
+            (_, None) => text.len() as f64 * 0.6,
         }
-        let mut sum = 0.0;
-        let mut last = None;
-        for byte in text {
-            let at = usize::from(byte - FIRST);
-            sum += self.one(at);
-            if let Some(last) = last {
-                sum += self.two(last, at);
+    }
+
+    /// The advance of the text in font units, if those of all its pairs are known.
+    fn sum(&self, text: &[u8]) -> Option<u64> {
+        let known = |at: usize| self.advances.get(at).filter(|&&advance| advance > 0);
+        pairs(text).try_fold(0, |sum, at| Some(sum + u64::from(*known(at)?)))
+    }
+
+    /// Shapes a text, and remembers the advances in it.
+    fn learn(&mut self, text: &[u8]) {
+        let mut found = Vec::new();
+        if let Some(face) = self.main() {
+            let text = String::from_utf8_lossy(text);
+            face.shape(&text, None, |glyph| found.push(glyph.advance));
+        }
+        self.advances.resize(COUNT * (COUNT + 1), 0);
+        // One glyph a character: no two of them have become one.
+        if found.len() == text.len() {
+            for (at, advance) in pairs(text).zip(found) {
+                self.advances[at] = u16::try_from(advance).unwrap_or(0);
             }
-            last = Some(at);
         }
-        sum
-    }
-
-    fn one(&mut self, at: usize) -> f64 {
-        if self.single[at].is_nan() {
-            let text = [letter(at)].iter().collect::<String>();
-            self.single[at] = self.main().map_or(0.6, |face| face.advance(&text));
-        }
-        self.single[at]
-    }
-
-    fn two(&mut self, a: usize, b: usize) -> f64 {
-        let at = a * COUNT + b;
-        if self.pair[at].is_nan() {
-            let text = [letter(a), letter(b)].iter().collect::<String>();
-            let both = self.main().map_or(1.2, |face| face.advance(&text));
-            self.pair[at] = both - self.one(a) - self.one(b);
-        }
-        self.pair[at]
     }
 
     /// Each run in the first face that has its characters; what none has is as wide as such characters are.
@@ -197,8 +193,14 @@ pub(super) fn unknown(character: char) -> f64 {
     }
 }
 
-fn letter(at: usize) -> char {
-    u8::try_from(at).map_or('?', |at| char::from(FIRST + at))
+/// Where the advance of each character of a text before the next one stands in the table; behind the last, nothing follows.
+fn pairs(text: &[u8]) -> impl Iterator<Item = usize> {
+    let place = |byte: &u8| usize::from(byte - FIRST);
+    let next = text.iter().skip(1).map(place).chain([COUNT]);
+    text.iter()
+        .map(place)
+        .zip(next)
+        .map(|(at, next)| at * (COUNT + 1) + next)
 }
 
 #[cfg(test)]
