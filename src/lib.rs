@@ -135,6 +135,8 @@ pub fn draw_architecture(
     let (placed, refused) = layout::attempt(&measured.graph, &wishes(architecture, options), trace);
     let theme = theme(architecture, options);
     let scene = scene::compose(architecture, &measured, &placed, theme, &mut fonts);
+    // Of a large picture this takes much room, which the written one needs.
+    drop((measured, placed));
     trace.phase("compose");
     let bytes = draw::draw(options.format, &scene, architecture, &settings);
     let stages = draw::stages(options.format, &scene, &settings);

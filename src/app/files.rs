@@ -275,14 +275,22 @@ pub(super) fn write(path: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<Wri
     Ok(Written::New)
 }
 
-/// Whether the file holds exactly these bytes.
+/// Whether the file holds exactly these bytes; it is read piece by piece, for a large picture is in memory once already.
 fn holds(path: &Path, bytes: &[u8]) -> bool {
-    let Ok(file) = File::open(path) else {
+    let Ok(mut file) = File::open(path) else {
         return false;
     };
-    let mut old = Vec::with_capacity(bytes.len());
-    file.take(bytes.len() as u64 + 1)
-        .read_to_end(&mut old)
-        .is_ok()
-        && old == bytes
+    let mut piece = [0; 8 << 10];
+    let mut rest = bytes;
+    loop {
+        match file.read(&mut piece) {
+            Ok(0) => return rest.is_empty(),
+            Ok(count) => match rest.strip_prefix(&piece[..count]) {
+                Some(after) => rest = after,
+                None => return false,
+            },
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(_) => return false,
+        }
+    }
 }

@@ -24,6 +24,10 @@ use std::fmt::Write;
 /// How a document ends.
 const END: &str = "</svg>";
 
+/// More bytes than most shapes take, and than most heads: a buffer that need not grow is touched once.
+const USUAL: usize = 256;
+const HEAD: usize = 32 << 10;
+
 /// How an SVG holds its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Text {
@@ -85,6 +89,8 @@ fn document(scene: &Scene, settings: &Settings, dark: Option<&Palette>, classes:
         outlines: (settings.text == Text::Paths).then(|| Fonts::with(&settings.fonts)),
         ..Writer::new(&scene.theme.palette)
     };
+    let shapes: usize = scene.items.iter().map(|item| item.shapes.len()).sum();
+    writer.markup.reserve(shapes * USUAL + HEAD);
     let stages = animation::stages(scene, settings.animate);
     for (item, stage) in scene.items.iter().zip(stages) {
         writer.item(item, stage);

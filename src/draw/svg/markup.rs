@@ -14,6 +14,11 @@ pub(super) struct Markup {
 }
 
 impl Markup {
+    /// Makes room for so many bytes.
+    pub(super) fn reserve(&mut self, bytes: usize) {
+        self.text.reserve(bytes);
+    }
+
     /// What was written.
     pub(super) fn into_text(self) -> String {
         // It is made of text and of digits.
