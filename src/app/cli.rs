@@ -145,7 +145,7 @@ pub(super) struct InputArguments {
     /// What users of kubectl write. We say what they meant.
     #[arg(short = 'f', long = "filename", hide = true, value_name = "FILE")]
     pub(super) filename: Vec<String>,
-    /// A file with names and links of your own field, in the form of the built-in knowledge.
+    /// A file with names and links of your own field; docs/knowledge.md tells its form.
     #[arg(long, value_name = "FILE", help_heading = "Reading")]
     pub(super) knowledge: Option<PathBuf>,
     /// Bytes that one input may have.

@@ -3,7 +3,9 @@
 //! Only links on which data flows count: a kubelet may run etcd as a static Pod, and monitor it.
 
 use super::{at, carries_data, name};
-use crate::model::{Architecture, Basis, Code, Diagnostic, Knowledge, PartId, RuleKind, Tier};
+use crate::model::{
+    Architecture, Basis, Code, Diagnostic, Knowledge, KnownRule, PartId, RuleKind, Tier,
+};
 
 /// Finds them.
 pub(super) fn run(architecture: &Architecture, knowledge: &Knowledge) -> Vec<Diagnostic> {
@@ -15,21 +17,40 @@ pub(super) fn run(architecture: &Architecture, knowledge: &Knowledge) -> Vec<Dia
             continue;
         }
         let (subject, object) = (known(architecture, from), known(architecture, to));
-        let rule = knowledge.rules.iter().find(|rule| {
-            rule.kind == RuleKind::Never && *rule.subject == *subject && *rule.object == *object
-        });
-        let Some(rule) = rule else { continue };
+        let broken = |rule: &&KnownRule| {
+            let (subject, object) = (*rule.subject == *subject, *rule.object == *object);
+            match rule.kind {
+                RuleKind::Never => subject && object,
+                RuleKind::OnlyFrom => object && !subject,
+                RuleKind::OnlyTo => subject && !object,
+            }
+        };
+        let Some(rule) = knowledge.rules.iter().find(broken) else {
+            continue;
+        };
         // An author who rules on this himself knows what he says.
         if architecture.rules.iter().any(|own| own.object == Some(to)) {
             continue;
         }
         let (from, to) = (name(architecture, Some(from)), name(architecture, Some(to)));
-        let message = match &rule.through {
-            Some(through) => {
-                format!("{from} has no link to {to} in Kubernetes: it goes through `{through}`")
+        let known = match rule.kind {
+            RuleKind::Never => format!("{from} is known to have no link to {to}"),
+            RuleKind::OnlyFrom => {
+                format!(
+                    "{from} is known to have no link to {to}, as only `{}` has",
+                    rule.subject
+                )
             }
-            None => format!("{from} has no link to {to} in Kubernetes"),
+            RuleKind::OnlyTo => {
+                format!(
+                    "{from} is known to have no link to {to}, but only to `{}`",
+                    rule.object
+                )
+            }
         };
+        let through = rule.through.as_ref();
+        let through = through.map(|through| format!(": it goes through `{through}`"));
+        let message = known + &through.unwrap_or_default();
         let finding = Diagnostic::new(Code::AgainstKnowledge, message);
         found.push(
             at(finding, &link.evidence, "the link is stated here")

@@ -42,6 +42,8 @@ pub struct KnownPart {
     pub aliases: Vec<String>,
     /// Spellings that are common words too (`scheduler`): they count only where the note introduces them, or is of this domain.
     pub common: Vec<String>,
+    /// What runs within it and acts for it (`controllers`): in what a note says about the part, the part.
+    pub within: Vec<String>,
     /// What sort of thing it is, in one word; chooses the icon.
     pub role: Option<String>,
     /// The group that it belongs to.

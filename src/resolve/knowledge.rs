@@ -1,5 +1,6 @@
 //! What is known before any note is read: data files become [`Knowledge`], and its links join an architecture, apart from what inputs state.
 
+use crate::model::phrases::fold;
 use crate::model::{
     Architecture, Arrow, Basis, Body, Evidence, Knowledge, KnownLink, KnownPart, KnownRule,
     LazyKnowledge, Link, LinkKind, Origin, PartId, RuleKind, Tier,
@@ -48,6 +49,8 @@ struct PartRow {
     names: Vec<String>,
     #[serde(default)]
     common: Vec<String>,
+    #[serde(default)]
+    within: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -121,19 +124,32 @@ pub fn with(yaml: &str) -> Result<Knowledge, String> {
     );
     links.extend(known.links.iter().cloned());
     rules.extend(known.rules.iter().cloned());
-    let ids: BTreeSet<&str> = parts.iter().map(|part| &*part.id).collect();
+    let named = |id: &str| parts.iter().find(|part| &*part.id == id);
     for link in &links {
         for end in [&link.from, &link.to] {
-            if !ids.contains(&**end) {
-                return Err(format!("a link names `{end}`, which is no part"));
-            }
+            named(end).ok_or_else(|| format!("a link names `{end}`, which is no part"))?;
         }
     }
     for rule in &rules {
-        for end in [&rule.subject, &rule.object] {
-            if !ids.contains(&**end) {
-                return Err(format!("a rule names `{end}`, which is no part"));
-            }
+        for end in [&rule.subject, &rule.object]
+            .into_iter()
+            .chain(&rule.through)
+        {
+            named(end).ok_or_else(|| format!("a rule names `{end}`, which is no part"))?;
+        }
+    }
+    for part in &parts {
+        let (id, group) = (&part.id, &part.group);
+        if let Some(group) = group
+            .as_ref()
+            .filter(|group| !named(group).is_some_and(|part| part.is_group))
+        {
+            return Err(format!(
+                "`{id}` belongs to `{group}`, which is no part with `is_group: true`"
+            ));
+        }
+        if let Some(of) = part.is_a.as_ref().filter(|of| named(of).is_none()) {
+            return Err(format!("`{id}` is an example of `{of}`, which is no part"));
         }
     }
     Ok(Knowledge::new(parts, links).with_rules(rules))
@@ -152,6 +168,11 @@ fn field(yaml: &str) -> Result<Known, String> {
             is_group: row.is_group,
             aliases: row.names,
             common: row.common,
+            within: row
+                .within
+                .iter()
+                .map(|word| fold(word).into_owned())
+                .collect(),
             role: row.role,
             group: row.group.map(Into::into),
             is_a: row.is_a.map(Into::into),
@@ -163,8 +184,10 @@ fn field(yaml: &str) -> Result<Known, String> {
         .links
         .into_iter()
         .map(|row| {
-            let kind =
-                LinkKind::named(&row.kind).ok_or_else(|| format!("no kind `{}`", row.kind))?;
+            let kind = LinkKind::named(&row.kind).ok_or_else(|| {
+                let kinds = LinkKind::ALL.iter().map(|kind| kind.name());
+                no_kind("link", &row.kind, kinds)
+            })?;
             Ok(KnownLink {
                 from: row.from.into(),
                 to: row.to.into(),
@@ -177,8 +200,10 @@ fn field(yaml: &str) -> Result<Known, String> {
         .rules
         .into_iter()
         .map(|row| {
-            let kind =
-                RuleKind::named(&row.kind).ok_or_else(|| format!("no rule `{}`", row.kind))?;
+            let kind = RuleKind::named(&row.kind).ok_or_else(|| {
+                let kinds = RuleKind::ALL.iter().map(|kind| kind.name());
+                no_kind("rule", &row.kind, kinds)
+            })?;
             Ok(KnownRule {
                 kind,
                 subject: row.subject.into(),
@@ -193,6 +218,14 @@ fn field(yaml: &str) -> Result<Known, String> {
         links,
         rules,
     })
+}
+
+fn no_kind<'n>(of: &str, kind: &str, kinds: impl Iterator<Item = &'n str>) -> String {
+    let kinds: Vec<String> = kinds.map(|kind| format!("`{kind}`")).collect();
+    format!(
+        "no {of} has the kind `{kind}`: the kinds are {}",
+        kinds.join(", ")
+    )
 }
 
 /// Marks the parts that are known, and adds the known links between them where no input states one.
@@ -283,8 +316,48 @@ mod tests {
         let known = with(yaml).unwrap();
         assert_eq!(known.part("etcd").unwrap().role.as_deref(), Some("legacy"));
         assert!(known.part("kubelet").is_some());
-        assert!(
-            with("domain: x\nlinks:\n  - {from: till, to: etcd, kind: writes, page: x}\n").is_err()
-        );
+    }
+
+    #[test]
+    fn the_file_that_the_documentation_shows_is_one() {
+        let page = include_str!("../../docs/knowledge.md");
+        let (_, rest) = page.split_once("```yaml\n").unwrap();
+        let known = with(rest.split("```").next().unwrap()).unwrap();
+        assert_eq!(known.part("fleet").unwrap().within, ["couriers", "courier"]);
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_file_is_named() {
+        let part = "domain: shop\nparts: [{id: till";
+        for (yaml, told) in [
+            (
+                "domain: x\nlinks: [{from: till, to: etcd, kind: writes, page: x}]",
+                "a link names `till`",
+            ),
+            (
+                "domain: x\nlinks: [{from: kubelet, to: etcd, kind: sings, page: x}]",
+                "`writes`",
+            ),
+            (
+                "domain: x\nrules: [{kind: never, subject: kubelet, object: etcd, through: till, page: x}]",
+                "a rule names `till`",
+            ),
+            (
+                "domain: x\nrules: [{kind: seldom, subject: kubelet, object: etcd, page: x}]",
+                "`only-from`",
+            ),
+            (
+                &format!("{part}, group: shop}}]"),
+                "`till` belongs to `shop`",
+            ),
+            (
+                &format!("{part}, group: etcd}}]"),
+                "`till` belongs to `etcd`",
+            ),
+            (&format!("{part}, is_a: box}}]"), "an example of `box`"),
+        ] {
+            let error = with(yaml).unwrap_err();
+            assert!(error.contains(told), "{yaml}: {error}");
+        }
     }
 }

@@ -93,6 +93,12 @@ impl<'k> Book<'k> {
             .is_some_and(|part| part.role.as_deref() == Some("object"))
     }
 
+    /// The words for what runs within a known part and acts for it.
+    pub(super) fn within(&self, entity: usize) -> &[String] {
+        let part = self.knowledge.parts.get(entity);
+        part.map_or(&[], |part| part.within.as_slice())
+    }
+
     /// Whether common words mean a known part in this note.
     pub(super) fn is_of_field(&self, part: usize) -> bool {
         self.common.get(part).copied().unwrap_or(false)

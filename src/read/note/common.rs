@@ -2,7 +2,7 @@
 
 use super::book::Book;
 use crate::model::phrases::fold;
-use crate::read::prose::{Folded, Kind, Mention, Role, Token};
+use crate::read::prose::{Folded, Kind, Lexicon, Mention, Role, Token};
 
 /// Makes words of names that a text writes in lower case as the object of a verb, where they are the part's own, or stand as names beside it.
 pub(super) fn uncover(
@@ -76,6 +76,59 @@ pub(super) fn shorten(
             });
         }
     }
+}
+
+/// *Controllers watch A* under *Controller Manager*: makes what runs within the part that a text is about, where it acts, that part.
+pub(super) fn act_for(
+    tokens: &mut [Token],
+    folded: &Folded,
+    (book, lexicon): (&Book<'_>, &Lexicon),
+    about: Option<usize>,
+) {
+    let Some(entity) = about.filter(|about| !book.within(*about).is_empty()) else {
+        return;
+    };
+    for at in 0..tokens.len() {
+        let token = &tokens[at];
+        let length = match token.kind {
+            Kind::Word => token.range.len(),
+            Kind::Name(mention) if book.is_object(mention.entity) => mention.bare,
+            _ => continue,
+        };
+        let bare = token.range.start..token.range.start + length;
+        let words = folded.words(&bare);
+        let within = book.within(entity).iter().any(|word| word == words);
+        let noun = |next: &Token| {
+            let particle = || {
+                lexicon
+                    .subject
+                    .iter()
+                    .any(|own| own == folded.words(&next.range))
+            };
+            let other = next.is_unknown() || next.name().is_some() || next.is(Role::Example);
+            other && !next.is_predicate() && !particle()
+        };
+        let noun = tokens.get(at + 1).is_some_and(noun);
+        if within && !noun && begins_clause(tokens, at) {
+            tokens[at].roles.clear();
+            tokens[at].kind = Kind::Name(Mention {
+                entity,
+                genitive: false,
+                bare: length,
+            });
+        }
+    }
+}
+
+/// Whether nothing but articles and their like stands before the token at `at` in its clause.
+fn begins_clause(tokens: &[Token], at: usize) -> bool {
+    let mut before = tokens.get(..at).unwrap_or_default().iter().rev();
+    let heavy = |token: &&Token| {
+        token.kind != Kind::Word || !token.is(Role::Light) || token.is(Role::Preposition)
+    };
+    before.find(heavy).is_none_or(|bound| {
+        bound.kind != Kind::Word && bound.name().is_none() || bound.is(Role::Break)
+    })
 }
 
 /// Whether a name is one word that only its first letter sets off from a common one.

@@ -1,7 +1,7 @@
 //! Reads the sentences of every block, under the part that the block is about.
 
 use super::command::silence;
-use super::common::{shorten, uncover};
+use super::common::{act_for, shorten, uncover};
 use super::introduce::one_line;
 use super::structure::Kind;
 use super::term::How;
@@ -209,6 +209,7 @@ impl Note<'_> {
         let texts = (&folded, plain.text.as_str());
         uncover(&mut all, texts, &self.book, context.subject);
         shorten(&mut all, texts, &self.book, context.subject);
+        act_for(&mut all, &folded, (&self.book, lexicon), context.subject);
         let english = self.book.lexicons[1];
         let mut again: Option<Vec<Token>> = None;
         let mut context = context;
@@ -338,7 +339,11 @@ impl Note<'_> {
             self.links.push((link, step, label, evidence(pattern)));
         }
         for rule in found.rules {
-            self.rules.push((rule, evidence(None)));
+            // *Controllers never talk to each other*: that says nothing of the part which they run in.
+            let same = rule.subject.filter(|_| rule.subject == rule.object);
+            if same.is_none_or(|part| self.book.within(part).is_empty()) {
+                self.rules.push((rule, evidence(None)));
+            }
         }
         if spoke { Ok(about) } else { Err(about) }
     }
