@@ -12,6 +12,22 @@ use crate::read::prose::{Folded, Nameless, Role, Token, tokens};
 const MOST_TWINS: usize = 40;
 
 impl Note<'_> {
+    /// *- **Registration:** it asks …* under *kubelet*: whether an entry says what a part does that has no parts of its own.
+    pub(super) fn is_aspect(&self, at: usize) -> bool {
+        let mut block = at;
+        while block != 0 && !matches!(self.blocks[at].kind, Kind::Section(_)) {
+            block = self.blocks[block].parent;
+            if let Meaning::Part(entity) = self.meanings[block] {
+                let part = self.book.knowledge.parts.get(entity);
+                return part.is_some_and(|part| part.joins && !part.is_group);
+            }
+            if self.says_components(block) {
+                return false;
+            }
+        }
+        false
+    }
+
     /// The nearest block above that may be a group: a known one, or a heading that nobody knows.
     pub(super) fn holder(&self, at: usize) -> Option<usize> {
         let mut above = self.blocks[at].parent;

@@ -85,6 +85,9 @@ impl Note<'_> {
                 || !section && ends_in_deed(name, self.book.lexicons)
                 || is_protocol(name)
         };
+        if known.is_none() && term.how != How::Bare && self.is_aspect(at) {
+            return Meaning::Label;
+        }
         // *Upgrade the kubelet on every node*, though it names one.
         let told = || own.is_none() && is_deed(name, self.book.lexicons);
         if known.is_none() && label() || told() {
