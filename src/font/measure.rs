@@ -117,37 +117,36 @@ impl Set {
         let plain = bytes.iter().all(|byte| (FIRST..=b'~').contains(byte))
             && !bytes.windows(2).any(ligature);
         if plain {
-            self.plain(text.as_bytes())
+            self.plain(text)
         } else {
             self.shaped(text)
         }
     }
 
     /// The sum of the advances, each of which includes the kerning with the next character.
-    fn plain(&mut self, text: &[u8]) -> f64 {
+    fn plain(&mut self, text: &str) -> f64 {
         let known = self.sum(text).or_else(|| {
             self.learn(text);
             self.sum(text)
         });
         match (known, self.main()) {
             (Some(units), Some(face)) => units as f64 / face.em(),
-            (None, Some(face)) => face.advance(&String::from_utf8_lossy(text)),
+            (None, Some(face)) => face.advance(text),
             (_, None) => text.len() as f64 * 0.6,
         }
     }
 
     /// The advance of the text in font units, if those of all its pairs are known.
-    fn sum(&self, text: &[u8]) -> Option<u64> {
+    fn sum(&self, text: &str) -> Option<u64> {
         let known = |at: usize| self.advances.get(at).filter(|&&advance| advance > 0);
         pairs(text).try_fold(0, |sum, at| Some(sum + u64::from(*known(at)?)))
     }
 
     /// Shapes a text, and remembers the advances in it.
-    fn learn(&mut self, text: &[u8]) {
+    fn learn(&mut self, text: &str) {
         let mut found = Vec::new();
         if let Some(face) = self.main() {
-            let text = String::from_utf8_lossy(text);
-            face.shape(&text, None, |glyph| found.push(glyph.advance));
+            face.shape(text, None, |glyph| found.push(glyph.advance));
         }
         self.advances.resize(COUNT * (COUNT + 1), 0);
         // One glyph a character: no two of them have become one.
@@ -194,10 +193,10 @@ pub(super) fn unknown(character: char) -> f64 {
 }
 
 /// Where the advance of each character of a text before the next one stands in the table; behind the last, nothing follows.
-fn pairs(text: &[u8]) -> impl Iterator<Item = usize> {
-    let place = |byte: &u8| usize::from(byte - FIRST);
-    let next = text.iter().skip(1).map(place).chain([COUNT]);
-    text.iter()
+fn pairs(text: &str) -> impl Iterator<Item = usize> {
+    let place = |byte: u8| usize::from(byte - FIRST);
+    let next = text.bytes().skip(1).map(place).chain([COUNT]);
+    text.bytes()
         .map(place)
         .zip(next)
         .map(|(at, next)| at * (COUNT + 1) + next)

@@ -52,7 +52,8 @@ pub struct KnownPart {
     pub external: bool,
     /// The known part that it is an example of: *containerd* is a container runtime.
     pub is_a: Option<Arc<str>>,
-    /// Whether a note that only mentions it has it as a component (`etcd`), or only one that introduces it (`Pod`).
+    /// Whether a note that only mentions it has it as a component (`etcd`), or only one that introduces it (`Pod`). Such a component has
+    /// no parts of its own: what a note sets out under it is about it.
     pub joins: bool,
 }
 

@@ -68,12 +68,7 @@ pub(super) fn shorten(
             .is_some_and(|rest| rest.starts_with('-'));
         if article && named && !joined && !tokens.get(at + 1).is_some_and(noun) {
             let bare = token.range.len();
-            tokens[at].roles.clear();
-            tokens[at].kind = Kind::Name(Mention {
-                entity,
-                genitive: false,
-                bare,
-            });
+            call(&mut tokens[at], entity, bare);
         }
     }
 }
@@ -110,14 +105,19 @@ pub(super) fn act_for(
         };
         let noun = tokens.get(at + 1).is_some_and(noun);
         if within && !noun && begins_clause(tokens, at) {
-            tokens[at].roles.clear();
-            tokens[at].kind = Kind::Name(Mention {
-                entity,
-                genitive: false,
-                bare: length,
-            });
+            call(&mut tokens[at], entity, length);
         }
     }
+}
+
+/// Makes a token the name of an entity, which takes its first `bare` bytes.
+fn call(token: &mut Token, entity: usize, bare: usize) {
+    token.roles.clear();
+    token.kind = Kind::Name(Mention {
+        entity,
+        genitive: false,
+        bare,
+    });
 }
 
 /// Whether nothing but articles and their like stands before the token at `at` in its clause.
