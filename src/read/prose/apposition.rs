@@ -100,35 +100,38 @@ fn examples(folded: &Folded, tokens: &[Token], group: &Group) -> Option<(usize, 
     if !tokens[sign].is(Role::Example) {
         return None;
     }
-    // *Такие клиенты, как A, …*: commas may stand on both sides.
-    let comma = |at: usize| {
-        tokens
-            .get(at)
-            .is_some_and(|token| token.kind == Kind::Comma)
-    };
-    let set_off = sign > 0 && comma(sign - 1);
-    let noun = sign.checked_sub(1 + usize::from(set_off))?;
-    let end = group.tokens.end + usize::from(set_off && comma(group.tokens.end));
-    let word = &tokens[noun];
+    // *Такие клиенты, как A, …*: commas may stand on both sides; *clients (like A)*: brackets must.
+    let is = |at: usize, kind: Kind| tokens.get(at).is_some_and(|token| token.kind == kind);
+    let bracketed = sign > 0 && is(sign - 1, Kind::Open);
+    let set_off = bracketed || sign > 0 && is(sign - 1, Kind::Comma);
+    let closed = if bracketed { Kind::Close } else { Kind::Comma };
+    let closed = set_off && is(group.tokens.end, closed);
+    if bracketed && !closed {
+        return None;
+    }
+    let place = sign.checked_sub(1 + usize::from(set_off))?;
+    let end = group.tokens.end + usize::from(closed);
+    let word = &tokens[place];
     // *A looks like B*: what stands behind a name may be a verb.
-    let before = (0..noun).rev().find(|at| !tokens[*at].is(Role::Light));
+    let before = (0..place).rev().find(|at| !tokens[*at].is(Role::Light));
     let behind_name = before.is_some_and(|at| tokens[at].name().is_some());
     // *From stores such as A*: what stands behind a marker or an article is no verb.
-    let marked = noun
+    let marked = place
         .checked_sub(1)
         .is_some_and(|at| tokens[at].is(Role::Preposition) || tokens[at].is(Role::Article));
-    let noun_like =
-        word.is(Role::Kind) || word.is(Role::Group) || word.is_plain() && !behind_name || marked;
+    let everyone = bracketed && word.is(Role::Everyone);
+    let noun = word.is(Role::Kind) || word.is(Role::Group) || everyone;
+    let noun_like = noun || word.is_plain() && !behind_name || marked;
     // *Writes to B, which A reads*: where the word is a pronoun too, what gives examples begins its sentence.
     let acted =
         |token: &Token| matches!(token.kind, Kind::Name(_) | Kind::Comma) || token.is_predicate();
     let pronoun = tokens[sign].is(Role::Relative);
-    if pronoun && (set_off || tokens[..noun].iter().any(acted)) {
+    if pronoun && (set_off || tokens[..place].iter().any(acted)) {
         return None;
     }
     // *On port 80 like A*.
     let letters = folded.words(&word.range).starts_with(char::is_alphabetic);
-    (word.kind == Kind::Word && letters && noun_like).then_some((noun, end))
+    (word.kind == Kind::Word && letters && noun_like).then_some((place, end))
 }
 
 /// Whether a word may stand in a noun phrase before its noun.
