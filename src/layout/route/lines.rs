@@ -3,16 +3,13 @@
 use super::channel::{Channels, neighbours, zone};
 use super::floor::Floors;
 use super::ports;
+use super::strips::Strips;
 use super::trunks::ALONE;
 use super::ways::{Home, Ways};
-use super::{X, Y, grid};
-use crate::geom::Rect;
+use super::{X, Y};
+use crate::geom::{Rect, Size};
 use crate::layout::verify::Index;
 
-/// Sides of a cell, along the lines in it and across them, px: lines are long, and lie side by side.
-const CELL: [f64; 2] = [600.0, 24.0];
-/// More cells than this along a side would cost more than they save.
-const MOST_CELLS: u32 = 30_001;
 /// Names no entry.
 const NIL: u32 = u32::MAX;
 /// How far from a line one looks first for what stops it, px.
@@ -20,15 +17,13 @@ const STRIP: f64 = 24.0;
 /// From a line to boxes and words that are not its own.
 const CLEAR: f64 = 5.0;
 
-/// A grid for each axis that legs run along: each leg is in every cell that it passes, and stays there when it moves away.
+/// Each leg is in every cell that it passes, and stays there when it moves away.
 pub(super) struct Lines {
-    /// The legs that were in each cell at first: `begun[cell]..begun[cell + 1]` of `legs`.
-    begun: [Vec<u32>; 2],
-    legs: [Vec<u32>; 2],
+    /// The legs that were in each cell at first.
+    strips: Strips,
     /// Those that came later: the first of `later` for each cell, and for each of these the next.
     heads: [Vec<u32>; 2],
     later: Vec<(u32, u32)>,
-    grid: [[usize; 2]; 2],
     /// Where each leg may be, other lines apart.
     rooms: Vec<(f64, f64)>,
     obstacles: Index,
@@ -65,17 +60,16 @@ impl Lines {
             }
         }
         let whole = floors.whole as usize;
-        let cells = |run: usize, axis: usize| {
-            let side = CELL[usize::from(run != axis)];
-            grid::count(floors.hi[axis][whole], side, MOST_CELLS)
-        };
-        let grid = [X, Y].map(|run| [cells(run, X), cells(run, Y)]);
-        let mut lines = Self {
-            begun: grid.map(|grid| vec![0; grid[X] * grid[Y] + 1]),
-            legs: [Vec::new(), Vec::new()],
-            heads: grid.map(|grid| vec![NIL; grid[X] * grid[Y]]),
+        let size = Size::new(floors.hi[X][whole], floors.hi[Y][whole]);
+        let legs = 0..ways.legs.len();
+        let strips = Strips::new(
+            size,
+            legs.map(|leg| (line(floors, ways, leg), ways.legs[leg].run)),
+        );
+        Self {
+            heads: [X, Y].map(|run| vec![NIL; strips.count(run)]),
+            strips,
             later: Vec::new(),
-            grid,
             rooms: rooms(floors, ways, channels),
             obstacles: Index::new(&fixed),
             fixed,
@@ -84,44 +78,16 @@ impl Lines {
                 seen: vec![0; ways.legs.len()],
                 ..Scratch::default()
             },
-        };
-        lines.fill(floors, ways);
-        lines
-    }
-
-    /// Puts every leg into its cells: first how many there are in each, then which.
-    fn fill(&mut self, floors: &Floors, ways: &Ways) {
-        let spots: Vec<Spot> = (0..ways.legs.len())
-            .map(|leg| self.spot(line(floors, ways, leg), ways.legs[leg].run))
-            .collect();
-        for spot in &spots {
-            let begun = &mut self.begun[spot.run];
-            spot.each(&self.grid, |cell| begun[cell] += 1);
-        }
-        for run in [X, Y] {
-            let mut sum = 0;
-            for begun in &mut self.begun[run] {
-                sum += *begun;
-                *begun = sum;
-            }
-            self.legs[run] = vec![NIL; sum as usize];
-        }
-        for (leg, spot) in spots.iter().enumerate().rev() {
-            let leg = u32::try_from(leg).unwrap_or(NIL);
-            let (begun, legs) = (&mut self.begun[spot.run], &mut self.legs[spot.run]);
-            spot.each(&self.grid, |cell| {
-                begun[cell] -= 1;
-                legs[begun[cell] as usize] = leg;
-            });
         }
     }
 
     /// Tells where a leg is now.
     pub(super) fn insert(&mut self, floors: &Floors, ways: &Ways, leg: usize) {
-        let spot = self.spot(line(floors, ways, leg), ways.legs[leg].run);
+        let run = ways.legs[leg].run;
+        let spot = self.strips.spot(line(floors, ways, leg), run);
         let leg = u32::try_from(leg).unwrap_or(NIL);
-        let (heads, later) = (&mut self.heads[spot.run], &mut self.later);
-        spot.each(&self.grid, |cell| {
+        let (heads, later) = (&mut self.heads[run], &mut self.later);
+        self.strips.each(spot, |cell| {
             let entry = u32::try_from(later.len()).unwrap_or(NIL);
             later.push((leg, heads[cell]));
             heads[cell] = entry;
@@ -130,7 +96,7 @@ impl Lines {
 
     /// Legs along an axis that may be in an area, each once.
     pub(super) fn near(&mut self, area: Rect, run: usize) -> &[u32] {
-        let spot = self.spot(area, run);
+        let spot = self.strips.spot(area, run);
         let Scratch {
             found, seen, query, ..
         } = &mut self.scratch;
@@ -143,10 +109,10 @@ impl Lines {
                 found.push(leg);
             }
         };
-        spot.each(&self.grid, |cell| {
-            let begun = &self.begun[run];
-            let here = begun[cell] as usize..begun[cell + 1] as usize;
-            self.legs[run][here].iter().for_each(|&leg| add(leg));
+        self.strips.each(spot, |cell| {
+            for &leg in self.strips.pieces(run, cell) {
+                add(leg);
+            }
             let mut next = self.heads[run][cell];
             while let Some(&(leg, after)) = self.later.get(next as usize) {
                 add(leg);
@@ -154,18 +120,6 @@ impl Lines {
             }
         });
         &self.scratch.found
-    }
-
-    fn spot(&self, area: Rect, run: usize) -> Spot {
-        let cell = |at: f64, axis: usize| {
-            let side = CELL[usize::from(run != axis)];
-            grid::cell(at, side, self.grid[run][axis])
-        };
-        Spot {
-            run,
-            x: (cell(area.x0, X), cell(area.x1, X)),
-            y: (cell(area.y0, Y), cell(area.y1, Y)),
-        }
     }
 
     /// Where a chain of legs may be, other lines apart.
@@ -263,24 +217,6 @@ impl Lines {
             .near(place.inflate(apart, apart), ways.legs[leg].run)
             .iter()
             .any(|&other| upon(floors, ways, (leg, other as usize), apart))
-    }
-}
-
-/// The cells that something along an axis is in.
-#[derive(Clone, Copy)]
-struct Spot {
-    run: usize,
-    x: (usize, usize),
-    y: (usize, usize),
-}
-
-impl Spot {
-    fn each(&self, grid: &[[usize; 2]; 2], mut visit: impl FnMut(usize)) {
-        for row in self.y.0..=self.y.1 {
-            for column in self.x.0..=self.x.1 {
-                visit(row * grid[self.run][X] + column);
-            }
-        }
     }
 }
 

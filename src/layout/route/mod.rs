@@ -26,6 +26,7 @@ mod seats;
 mod shape;
 mod sheet;
 mod stretch;
+mod strips;
 mod titles;
 mod tracks;
 mod trunks;

@@ -1,5 +1,6 @@
 //! Everything drawn, found by where it lies: what a label must not meet.
 
+use super::strips::Strips;
 use super::ways::Ways;
 use super::{X, Y, grid};
 use crate::geom::Rect;
@@ -24,7 +25,7 @@ pub(super) struct Sheet {
     frame_index: Index,
     /// Pieces of lines, the way of each, and its number there.
     lines: Vec<(Rect, u32, u32)>,
-    line_index: Index,
+    strips: Strips,
     /// Labels that are seated, and their ways: a grid of lists.
     seats: Vec<(Rect, usize, u32)>,
     heads: Vec<u32>,
@@ -135,13 +136,14 @@ impl Sheet {
                 lines.push((Rect::from_points(a, b), owner, piece));
             }
         }
-        let bounds: Vec<Rect> = lines.iter().map(|line| line.0).collect();
+        let run = |line: &Rect| if line.height() > line.width() { Y } else { X };
+        let pieces = lines.iter().map(|(line, ..)| (*line, run(line)));
         let sides = [layout.size.width, layout.size.height];
         let grid = sides.map(|length| grid::count(length, CELL, MOST_CELLS));
         Self {
             fixed_index: Index::new(&fixed),
             frame_index: Index::new(&frames),
-            line_index: Index::new(&bounds),
+            strips: Strips::new(layout.size, pieces),
             fixed,
             frames,
             lines,
@@ -159,11 +161,8 @@ impl Sheet {
         if found.iter().any(|at| meet(area, self.fixed[*at as usize])) {
             return false;
         }
-        self.line_index
-            .touching(place.inflate(CLOSE, CLOSE), &mut found);
         let (mut near, mut hit) = (false, false);
-        for at in &found {
-            let (line, owner, _) = self.lines[*at as usize];
+        self.lines_in(place.inflate(CLOSE, CLOSE), |line, owner, _| {
             let line = line.inflate(0.1, 0.1);
             if owner as usize == way {
                 near = true;
@@ -171,7 +170,7 @@ impl Sheet {
             } else {
                 hit |= meet(area, line);
             }
-        }
+        });
         if hit || !near {
             return false;
         }
@@ -241,25 +240,34 @@ impl Sheet {
 
     /// The other ways with lines in the areas.
     pub(super) fn rivals(&self, areas: &[Rect], way: usize) -> Vec<u32> {
-        let (mut found, mut rivals) = (Vec::new(), Vec::new());
+        let mut rivals = Vec::new();
         for area in areas {
-            self.line_index.touching(*area, &mut found);
-            let owners = found.iter().map(|at| self.lines[*at as usize].1);
-            rivals.extend(owners.filter(|owner| *owner as usize != way));
+            self.lines_in(*area, |_, owner, _| {
+                if owner as usize != way {
+                    rivals.push(owner);
+                }
+            });
         }
         rivals
     }
 
+    /// Visits the pieces of lines that touch an area, with the way of each and its number there; some of them twice.
+    fn lines_in(&self, area: Rect, mut visit: impl FnMut(Rect, u32, u32)) {
+        self.strips.near(area, |at| {
+            let (line, owner, number) = self.lines[at as usize];
+            if touch(line, area) {
+                visit(line, owner, number);
+            }
+        });
+    }
+
     /// Tells of all lines but its own that block a part of an area.
     fn along(&self, (way, piece): Own, area: Rect, mut tell: impl FnMut(Rect)) {
-        let mut found = Vec::new();
-        self.line_index.touching(area, &mut found);
-        for at in &found {
-            let (line, owner, number) = self.lines[*at as usize];
+        self.lines_in(area, |line, owner, number| {
             if (owner as usize, number as usize) != (way, piece) {
                 tell(line);
             }
-        }
+        });
     }
 
     /// Tells of everything but lines that blocks a part of the strip.
@@ -337,6 +345,11 @@ fn side(rect: Rect, axis: usize) -> (f64, f64) {
     } else {
         (rect.y0, rect.y1)
     }
+}
+
+/// Whether two rectangles have at least a border in common.
+fn touch(a: Rect, b: Rect) -> bool {
+    a.x0 <= b.x1 && b.x0 <= a.x1 && a.y0 <= b.y1 && b.y0 <= a.y1
 }
 
 /// Whether two rectangles overlap.
