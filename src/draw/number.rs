@@ -18,11 +18,11 @@ fn digits(value: f64) -> Digits {
         hundredths.unsigned_abs() % 100,
     );
     let mut digits = Digits::default();
-    if part % 10 > 0 {
-        digits.put(digit(part));
-    }
     if part > 0 {
-        digits.put(digit(part / 10));
+        digits.pair(part);
+        if part % 10 == 0 {
+            digits.end -= 1;
+        }
         digits.put(b'.');
     }
     digits.whole(whole);
@@ -39,40 +39,70 @@ pub fn push_whole(text: &mut String, number: u64) {
     text.push_str(digits.text());
 }
 
-/// The signs of a number, the last one first. A picture is full of numbers, and `write!` takes three times as long for each.
-#[derive(Default)]
+/// The signs of a number, written from the last one to the first, two digits at a time. A picture is full of numbers, and `write!` takes
+/// three times as long for each.
 struct Digits {
-    signs: [u8; 24],
-    count: usize,
+    signs: [u8; LONGEST],
+    /// What was written: `signs[start..end]`.
+    start: usize,
+    end: usize,
+}
+
+/// Signs of the longest number.
+const LONGEST: usize = 24;
+
+/// The two digits of every number below a hundred.
+const PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[b'0'; 2]; 100];
+    let mut at = 0_u8;
+    while at < 100 {
+        pairs[at as usize] = [b'0' + at / 10, b'0' + at % 10];
+        at += 1;
+    }
+    pairs
+};
+
+impl Default for Digits {
+    fn default() -> Self {
+        Self {
+            signs: [0; LONGEST],
+            start: LONGEST,
+            end: LONGEST,
+        }
+    }
 }
 
 impl Digits {
     fn put(&mut self, sign: u8) {
-        self.count += 1;
-        let at = self.signs.len() - self.count;
-        self.signs[at] = sign;
+        self.start -= 1;
+        self.signs[self.start] = sign;
+    }
+
+    /// The last two digits of a number.
+    fn pair(&mut self, number: u64) {
+        let [ten, one] = PAIRS[(number % 100) as usize];
+        self.put(one);
+        self.put(ten);
     }
 
     fn whole(&mut self, mut number: u64) {
-        while number > 9 {
-            self.put(digit(number));
-            number /= 10;
+        while number > 99 {
+            self.pair(number);
+            number /= 100;
         }
-        self.put(digit(number));
+        self.pair(number);
+        if number < 10 {
+            self.start += 1;
+        }
     }
 
     fn signs(&self) -> &[u8] {
-        &self.signs[self.signs.len() - self.count..]
+        &self.signs[self.start..self.end]
     }
 
     fn text(&self) -> &str {
         str::from_utf8(self.signs()).unwrap_or_default()
     }
-}
-
-/// The last digit of a number.
-fn digit(number: u64) -> u8 {
-    b'0' + (number % 10) as u8
 }
 
 /// `value` in hundredths, as it is written.

@@ -6,10 +6,9 @@
 use super::arrange::Arrangement;
 use super::nest::id;
 use super::problem::Problem;
-use super::pull::{Pull, Pulls};
 use super::room::{GAP, ROW_GAP};
 use super::tree::NONE;
-use crate::geom::{Point, Vec2};
+use crate::geom::Point;
 
 /// How often all move.
 const MOVES: u32 = 40;
@@ -61,25 +60,34 @@ struct Cells {
     rows: Vec<u32>,
 }
 
+/// What pulls a child, as far as it counts here.
+#[derive(Debug, Clone, Copy)]
+struct Tug {
+    /// The point that it pulls to.
+    to: u32,
+    weight: f64,
+}
+
 /// Children as points.
 #[derive(Debug)]
-struct Plane<'a> {
+struct Plane {
     /// The length of each child along its row, with the gap after it.
     breadth: Vec<f64>,
+    /// Where each child is, and behind them whatever pulls from outside, which never moves.
     at: Vec<Point>,
     wish: Vec<Point>,
     cells: Cells,
-    pulls: &'a Pulls,
-    /// The middle of the rows.
-    middle: Vec2,
+    /// What pulls child `c`: `tugs[first[c]..first[c + 1]]`.
+    tugs: Vec<Tug>,
+    first: Vec<usize>,
     /// Wanted length of a row.
     width: f64,
     /// Mean height of a row.
     pitch: f64,
 }
 
-impl<'a> Plane<'a> {
-    fn new(problem: &'a Problem) -> Self {
+impl Plane {
+    fn new(problem: &Problem) -> Self {
         let count = problem.count();
         let (mut area, mut tall) = (0.0, 0.0);
         for size in &problem.size {
@@ -87,16 +95,37 @@ impl<'a> Plane<'a> {
             tall += size.height + ROW_GAP;
         }
         let width = (area * problem.shape).sqrt();
-        Self {
+        let middle = Point::new(width, width / problem.shape).midpoint(Point::ZERO);
+        let mut plane = Self {
             breadth: problem.size.iter().map(|size| size.width + GAP).collect(),
             at: vec![Point::ZERO; count],
-            wish: vec![Point::ZERO; count],
+            wish: Vec::new(),
             cells: Cells::default(),
-            pulls: &problem.pulls,
-            middle: Vec2::new(width, width / problem.shape) / 2.0,
+            tugs: Vec::new(),
+            first: vec![0],
             width,
             pitch: tall / count.max(1) as f64,
+        };
+        for child in 0..id(count) {
+            for pull in problem.pulls.of(child).iter().filter(|pull| !pull.twin) {
+                let to = if pull.other == NONE {
+                    plane.at.push(middle + pull.to);
+                    id(plane.at.len() - 1)
+                } else {
+                    pull.other
+                };
+                let weight = pull.weight;
+                plane.tugs.push(Tug { to, weight });
+            }
+            plane.first.push(plane.tugs.len());
         }
+        plane.wish.clone_from(&plane.at);
+        plane
+    }
+
+    /// How many children there are.
+    fn count(&self) -> usize {
+        self.breadth.len()
     }
 
     fn breadth(&self, child: u32) -> f64 {
@@ -104,16 +133,9 @@ impl<'a> Plane<'a> {
     }
 
     /// What pulls a child.
-    fn pulls_of(&self, child: u32) -> impl Iterator<Item = &'a Pull> + use<'a> {
-        self.pulls.of(child).iter().filter(|pull| !pull.twin)
-    }
-
-    /// Where something pulls to.
-    fn target(&self, pull: &Pull) -> Vec2 {
-        match pull.other {
-            NONE => self.middle + pull.to,
-            other => self.at[other as usize].to_vec2(),
-        }
+    fn tugs_of(&self, child: u32) -> &[Tug] {
+        let child = child as usize;
+        &self.tugs[self.first[child]..self.first[child + 1]]
     }
 
     fn spread(&mut self, order: Vec<u32>, rows: &[u32]) {
@@ -145,11 +167,11 @@ impl<'a> Plane<'a> {
 
     /// The mean of what a child talks to.
     fn pull(&mut self) {
-        for child in 0..self.at.len() {
+        for child in 0..self.count() {
             let (mut sum, mut weight) = (self.at[child].to_vec2() * 0.5, 0.5);
-            for pull in self.pulls_of(id(child)) {
-                sum += self.target(pull) * pull.weight;
-                weight += pull.weight;
+            for tug in self.tugs_of(id(child)) {
+                sum += self.at[tug.to as usize].to_vec2() * tug.weight;
+                weight += tug.weight;
             }
             self.wish[child] = (sum / weight).to_point();
         }
@@ -185,17 +207,16 @@ impl<'a> Plane<'a> {
 
     /// The length of the wires of one child if it stood at `here`, not counting those to `but`.
     fn reach(&self, child: u32, here: Point, but: u32) -> f64 {
-        self.pulls_of(child)
-            .filter(|pull| pull.other != but)
-            .map(|pull| {
-                let away = self.target(pull) - here.to_vec2();
-                (away.x.abs() + away.y.abs()) * pull.weight
-            })
-            .sum()
+        let tugs = self.tugs_of(child).iter().filter(|tug| tug.to != but);
+        tugs.map(|tug| {
+            let away = self.at[tug.to as usize] - here;
+            (away.x.abs() + away.y.abs()) * tug.weight
+        })
+        .sum()
     }
 
     fn length(&self) -> f64 {
-        (0..id(self.at.len()))
+        (0..id(self.count()))
             .map(|child| self.reach(child, self.at[child as usize], child))
             .sum()
     }
@@ -207,14 +228,14 @@ impl<'a> Plane<'a> {
         for row in 0..rows {
             first[row + 1] = first[row] + self.cells.rows[row] as usize;
         }
-        let mut slot = vec![0_usize; self.at.len()];
+        let mut slot = vec![0_usize; self.count()];
         for (index, &child) in self.cells.order.iter().enumerate() {
             slot[child as usize] = index;
         }
         let mut better = false;
         self.pull();
         std::mem::swap(&mut self.at, &mut self.wish);
-        for child in 0..id(self.at.len()) {
+        for child in 0..id(self.count()) {
             let wish = self.wish[child as usize];
             let row = self.row_at(wish.y, rows);
             let mut best: Option<(f64, usize)> = None;
