@@ -4,7 +4,7 @@
 //! `O(n log n)` to build, and a query costs what it finds. A uniform grid would need a cell size, and drawings hold frames that
 //! are thousands of times as large as the labels in them.
 
-use crate::geom::Rect;
+use crate::geom::{Point, Rect};
 
 /// Children of an inner node.
 const FAN: usize = 16;
@@ -19,17 +19,26 @@ pub(in crate::layout) struct Index {
 }
 
 impl Index {
-    /// An index of `items`.
-    pub(in crate::layout) fn new(items: &[Rect]) -> Self {
-        let mut order: Vec<u32> = (0..).take(items.len()).collect();
-        let item = |at: &u32| &items[*at as usize];
-        order.sort_by(|a, b| item(a).center().x.total_cmp(&item(b).center().x));
+    /// An index of items with these bounds.
+    pub(in crate::layout) fn new(bounds: &[Rect]) -> Self {
+        let mut items: Vec<(Point, u32)> = bounds
+            .iter()
+            .zip(0..)
+            .map(|(item, at)| (item.center(), at))
+            .collect();
+        items.sort_by(|a, b| a.0.x.total_cmp(&b.0.x));
         let leaves = items.len().div_ceil(FAN);
         let slice = (leaves.isqrt() + 1) * FAN;
-        for part in order.chunks_mut(slice) {
-            part.sort_by(|a, b| item(a).center().y.total_cmp(&item(b).center().y));
+        for part in items.chunks_mut(slice) {
+            part.sort_by(|a, b| a.0.y.total_cmp(&b.0.y));
         }
-        let mut levels = vec![order.iter().map(|at| *item(at)).collect::<Vec<_>>()];
+        let order: Vec<u32> = items.iter().map(|(_, at)| *at).collect();
+        let mut levels = vec![
+            order
+                .iter()
+                .map(|at| bounds[*at as usize])
+                .collect::<Vec<_>>(),
+        ];
         while let Some(last) = levels.last()
             && last.len() > FAN
         {
@@ -49,11 +58,14 @@ impl Index {
             for at in 0..runs {
                 let first = found[at] as usize * FAN;
                 let bounds = &all[first..all.len().min(first + FAN)];
-                let touched = (first..).zip(bounds).filter(|(_, own)| touch(own, &area));
-                if level == 0 {
-                    found.extend(touched.map(|(at, _)| self.order[at]));
-                } else {
-                    found.extend(touched.map(|(at, _)| u32::try_from(at).unwrap_or(u32::MAX)));
+                for (at, own) in (first..).zip(bounds) {
+                    if touch(own, &area) {
+                        found.push(if level == 0 {
+                            self.order[at]
+                        } else {
+                            u32::try_from(at).unwrap_or(u32::MAX)
+                        });
+                    }
                 }
             }
             found.drain(..runs);
