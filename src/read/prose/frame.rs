@@ -1,5 +1,6 @@
 //! A sentence becomes links and rules: each predicate of the lexicon looks for who acts and who is acted upon, by their markers.
 
+use super::demand::Given;
 use super::fold::Folded;
 use super::group::{Group, groups};
 use super::lexicon::{Lexicon, Markers, Predicate, VIA};
@@ -102,6 +103,8 @@ pub(super) struct Clauses<'a> {
     pub aside: Option<Aside>,
     /// The group that was acted upon last.
     pub acted: Option<usize>,
+    /// What one part asks for or sends, and another deals with.
+    pub given: Vec<Given>,
     /// Up to which token a noun for what parts send each other has said all.
     pub settled: usize,
 }
@@ -148,8 +151,10 @@ pub(crate) fn sentence(
         last: None,
         aside: None,
         acted: None,
+        given: Vec::new(),
         settled: 0,
     };
+    clauses.given = clauses.all_given();
     let mut found = Found {
         topic: clauses.topic(),
         several: clauses.several(),
@@ -162,6 +167,13 @@ pub(crate) fn sentence(
     for at in 0..tokens.len() {
         clauses.predicates_at(at, &mut found);
         clauses.by_way(at, &mut found);
+        if lexicon.markers == Markers::Before {
+            clauses.demanded(at, &mut found);
+        }
+    }
+    // Where verbs stand last, they have said all now.
+    if lexicon.markers == Markers::After {
+        (0..tokens.len()).for_each(|at| clauses.demanded(at, &mut found));
     }
     found.links.retain(|link| {
         link.from != link.to && may_link(link.from, link.kind) && may_link(link.to, link.kind)
@@ -380,6 +392,10 @@ impl Clauses<'_> {
         let marked_target = self
             .marked(at, &predicate.object)
             .or_else(|| self.provided(at, predicate));
+        if predicate.actor.is_empty() && via.or(marked_target).is_some_and(|end| self.is_giver(end))
+        {
+            return None;
+        }
         let target = match (via, marked_target) {
             (Some(via), marked)
                 if predicate.actor.is_empty()

@@ -96,6 +96,10 @@ pub(crate) struct Lexicon {
     pub via: Vec<String>,
     /// Words that begin what somebody does, so that what follows is no name: *install*.
     pub deeds: Vec<String>,
+    /// What somebody asks of another, and whether that is only a stem.
+    pub demands: Phrases<bool>,
+    /// What says that it is sent, or comes, likewise.
+    pub sent: Phrases<bool>,
     /// What stands between names and the noun that they are examples of, where particles mark, the longest first.
     pub examples_after: Vec<String>,
     /// Forms of its verbs that tell somebody to do something.
@@ -134,6 +138,12 @@ impl Lexicon {
     pub(crate) fn begins_of(&self, text: &str) -> bool {
         let mut possessives = self.possessives.iter();
         possessives.any(|of| text.starts_with(of.as_str()))
+    }
+
+    /// *A からの X*: whether a particle joins a name to the noun behind it.
+    pub(crate) fn joins_noun(&self, particle: &str) -> bool {
+        let mut possessives = self.possessives.iter();
+        possessives.any(|of| particle.ends_with(of.trim()))
     }
 
     /// The preposition that `marker` is a form of.
@@ -268,6 +278,8 @@ fn compile(yaml: &str) -> Result<Lexicon, String> {
         particles: longest_first(&particles),
         via: longest_first(&file.via),
         deeds: longest_first(&file.deeds),
+        demands: stems(&file.demands),
+        sent: stems(&file.sent),
         examples_after: longest_first(&file.examples_after),
         orders,
         agents: longest_first(&file.agents),
@@ -423,6 +435,15 @@ fn add(table: &mut Vec<(String, Entry)>, words: &[String], role: Role) {
         let text = spelt(head.trim_end_matches('*'));
         table.push((text, Entry { role, stem, rest }));
     }
+}
+
+/// Phrases, each with whether it is only a stem: `word*`.
+fn stems(words: &[String]) -> Phrases<bool> {
+    let split = |word: &String| match word.strip_suffix('*') {
+        Some(stem) => (spelt(stem), true),
+        None => (spelt(word), false),
+    };
+    Phrases::of_folded(words.iter().map(split))
 }
 
 fn longest_first(words: &[String]) -> Vec<String> {

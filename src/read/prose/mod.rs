@@ -5,6 +5,7 @@ mod arrow;
 mod carry;
 mod condition;
 mod contrast;
+mod demand;
 mod exclusive;
 mod flow;
 mod fold;

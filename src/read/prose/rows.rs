@@ -81,6 +81,8 @@ pub(super) struct File {
     pub generic: Vec<String>,
     pub labels: Vec<String>,
     pub deeds: Vec<String>,
+    pub demands: Vec<String>,
+    pub sent: Vec<String>,
     #[serde(default)]
     pub orders: Vec<String>,
     #[serde(default)]

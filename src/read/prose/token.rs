@@ -438,7 +438,7 @@ fn is_turned(word: &str, role: Role, lexicon: &Lexicon) -> bool {
 }
 
 /// Where a phrase that stops at `end` really ends; `None` where it is only the start of another word.
-fn phrase_end(folded: &Folded, end: usize, stem: bool) -> Option<usize> {
+pub(super) fn phrase_end(folded: &Folded, end: usize, stem: bool) -> Option<usize> {
     let last = folded.before(end)?;
     let rest = folded.from(end);
     if is_unspaced(last) {
