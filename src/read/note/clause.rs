@@ -18,6 +18,7 @@ pub(super) fn is_clause(term: &str, lexicons: [&Lexicon; 2]) -> bool {
     marked
         || words.has_inner_article()
         || words.has_inner_verb()
+        || words.denies()
         || begins_with_marker(&folded, lexicons)
 }
 
@@ -111,6 +112,11 @@ impl<'t> Words<'t> {
                 entries.any(|entry| wanted.contains(&entry.role))
             })
         })
+    }
+
+    /// *The API server has no state*: whether a word behind the first one denies something.
+    fn denies(&self) -> bool {
+        (1..self.words.len()).any(|at| self.is(at, &[Role::Negation]))
     }
 
     /// *Retrieve the schema*; but *Service A gateway* is a name.

@@ -4,7 +4,7 @@ use super::Note;
 use super::structure::Kind;
 use super::term::{Term, is_deed, is_label};
 use crate::model::phrases::fold;
-use crate::read::prose::Role;
+use crate::read::prose::{DIRECT, Folded, Predicate, Role, tokens};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words that a heading which names a part may have.
@@ -19,6 +19,43 @@ impl Note<'_> {
         for at in 0..self.blocks.len() {
             self.without_article(at);
             self.titled_part(at);
+            self.placed_parts(at);
+        }
+    }
+
+    /// *Components that run on a worker node*: where a heading speaks of components, and of one known group where they run, it is that group's.
+    fn placed_parts(&mut self, at: usize) {
+        let Some((term, name)) = self.heading(at) else {
+            return;
+        };
+        if self.book.known(name).is_some() || self.has_role(&fold(name), Role::Label) {
+            return;
+        }
+        let (folded, start) = (Folded::new(name), term.range.start);
+        let words = tokens(&folded, name, self.lexicon, &self.book);
+        let mut named = words
+            .iter()
+            .filter_map(|word| word.name().map(|name| (word, name)));
+        let (Some((word, mention)), None) = (named.next(), named.next()) else {
+            return;
+        };
+        let known = self.book.knowledge.parts.get(mention.entity);
+        // *Components that talk to the control plane* run elsewhere.
+        let before = words.iter().take_while(|word| word.name().is_none());
+        let marker = before.filter(|word| word.is(Role::Preposition)).last();
+        let marker = marker.map_or(DIRECT, |word| self.lexicon.base(folded.words(&word.range)));
+        let takes = |row: &Predicate| row.object.iter().any(|known| known == marker);
+        let others = words.iter().any(|word| {
+            let more = word.is(Role::And) || word.is(Role::Content);
+            more || word.predicates(self.lexicon).any(takes)
+        });
+        let speaks = words.iter().any(|word| word.is(Role::Group));
+        if !speaks || others || !known.is_some_and(|part| part.is_group) {
+            return;
+        }
+        let range = folded.plain(&word.range);
+        if let Some(term) = &mut self.terms[at] {
+            term.range = start + range.start..start + range.end;
         }
     }
 

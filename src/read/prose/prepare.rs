@@ -109,7 +109,7 @@ pub(super) fn without_nouns(
         let of_article = phrase || at > 0 && tokens[at - 1].is(Role::Article);
         let acts = lexicon.inverts && !of_article && !object && is_before_name(tokens, at);
         let noun = is_verb && (certain || object) && !token.is(Role::Light) && !acts;
-        let noun = noun || of_agent || is_verb && has_examples(tokens, at);
+        let noun = noun || of_agent || is_verb && (has_examples(tokens, at) || opens(tokens, at));
         if noun {
             let tokens = sure.get_or_insert_with(|| tokens.to_vec());
             if let Some(token) = tokens.get_mut(at) {
@@ -330,6 +330,12 @@ fn is_followed(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
             .skip(at + 1)
             .find(|next| !next.is(Role::Light))
             .is_some_and(|next| is(next, false) && !is(next, true))
+}
+
+/// *…, når A starter*: whether a word that may begin a clause does, at the start or behind a comma.
+fn opens(tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| tokens[before].kind);
+    tokens[at].is(Role::Condition) && before.is_none_or(|before| before == Kind::Comma)
 }
 
 /// Whether a word that may be a relative pronoun is the article of the name behind it: *an den API-Server*.
